@@ -1,0 +1,17 @@
+# Compile options that every target shares. Contraction off, no -ffast-math, no excess precision: same seed, same bits.
+add_compile_options(-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+                    -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-common)
+add_compile_definitions(_POSIX_C_SOURCE=200809L)
+if(UNROLL_WERROR)
+  add_compile_options(-Werror)
+endif()
+if(UNROLL_SANITIZE)
+  add_compile_options(-fsanitize=${UNROLL_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${UNROLL_SANITIZE})
+  if(UNROLL_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=all)
+  endif()
+endif()
+if(UNROLL_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,27 @@
+/// A draw list rasterised by cairo into memory: pictures for files, and the window where only a software renderer is there.
+#ifndef UN_CANVAS_CAIRO_RASTER_H
+#define UN_CANVAS_CAIRO_RASTER_H
+
+#include "canvas/draw_list.h"
+
+typedef struct un_Raster un_Raster;
+
+/// A raster of width x height pixels; 1 point = `pixels` pixels. Errors: UN_ERROR_MEMORY, UN_ERROR_FILE (font) -> NULL.
+un_Raster *un_raster_create(const un_Fonts *fonts, int width, int height, float pixels, un_Error *error);
+/// Another size; keeps memory when it can.
+int un_raster_resize(un_Raster *raster, int width, int height, float pixels);
+void un_raster_destroy(un_Raster *raster);
+
+/// Fills with `background`, then replays the whole list.
+void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color background);
+/// Replays only what changed: top-level groups whose hash differs from the last call's, and whatever lies under or over them.
+/// *dirty (may be NULL) gets the pixels that were redrawn (w = 0: none).
+void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background, un_Rect *dirty);
+
+/// Pixels, premultiplied ARGB in native byte order (opaque when the background is), `stride` bytes a row; valid until the next call.
+const uint32_t *un_raster_pixels(const un_Raster *raster, int *width, int *height, int *stride);
+
+/// The picture as PNG bytes, malloc'ed; the caller frees.
+un_Status un_raster_png(const un_Raster *raster, char **bytes, size_t *size, un_Error *error);
+
+#endif

@@ -1,0 +1,53 @@
+/// The trainer owns the models, the task's random state and the optimisers of up to four lanes, and trains them on the same
+/// batches. It knows no threads, no clock but the one it is handed, and no pictures.
+#ifndef UN_SIM_TRAINER_H
+#define UN_SIM_TRAINER_H
+
+#include "net/model.h"
+#include "sim/executor.h"
+#include "sim/experiment.h"
+
+enum {
+    UN_BLOCK = 16,       ///< sequences a block; the cut of a batch never depends on the number of threads
+    UN_RECENT = 10,      ///< batches in the running means
+    UN_BLOCKS_MAX = 32,  ///< blocks of the largest batch
+};
+
+/// What a lane's training has come to. Means run over the last UN_RECENT batches, measured before their updates.
+typedef struct un_LaneState {
+    double loss, accuracy; ///< of the last batch; accuracy NaN for a value task
+    double loss_mean, accuracy_mean;
+    double gradient_norm, max_gradient_norm; ///< global, before clipping
+    bool clipped;
+    int64_t clipped_updates;
+    int64_t solved_at, nonfinite_at; ///< -1: not (yet)
+    int64_t parameters;
+} un_LaneState;
+
+typedef struct un_Trainer un_Trainer;
+
+/// Copies the experiment, which must have passed un_experiment_check. executor NULL: serial. All memory is taken here:
+/// steps allocate nothing. Errors: UN_ERROR_MEMORY; returns NULL.
+un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor *executor, un_Error *error);
+void un_trainer_destroy(un_Trainer *trainer);
+
+/// One update of every lane: draw a batch, forward, loss, backward, clip, step. Edits due at this update are applied first.
+/// A lane that met NaN or infinity stands still from then on (its parameters are kept as they were before that update).
+void un_trainer_step(un_Trainer *trainer);
+/// Steps until `until` updates are done or budget seconds have passed; at least one step. Returns the updates done now.
+int64_t un_trainer_slice(un_Trainer *trainer, int64_t until, double budget_seconds);
+
+const un_Experiment *un_trainer_experiment(const un_Trainer *trainer);
+int64_t un_trainer_update(const un_Trainer *trainer);
+const un_LaneState *un_trainer_lane(const un_Trainer *trainer, int lane);
+un_NetDef un_trainer_net(const un_Trainer *trainer, int lane);
+/// The lane's parameters, borrowed until the next step.
+const float *un_trainer_params(const un_Trainer *trainer, int lane);
+/// Sequence-steps trained so far, all lanes together.
+double un_trainer_time_steps(const un_Trainer *trainer);
+/// Records an edit from this update on, as part of the experiment. False: the list is full or the value is out of range.
+bool un_trainer_edit(un_Trainer *trainer, int lane, int param, double value);
+/// FNV-1a 64 over update number, parameters, optimiser moments and random state, little-endian (CLI.md).
+uint64_t un_trainer_state_hash(const un_Trainer *trainer, int lane);
+
+#endif

@@ -1,0 +1,59 @@
+/// The worker: the trainer on its own thread, commands down a bounded queue, snapshots up through three slots and one atomic
+/// index. The trainer never waits for the screen, the screen never waits for the trainer. The only file with threads.
+#ifndef UN_SIM_WORKER_H
+#define UN_SIM_WORKER_H
+
+#include "sim/experiment.h"
+#include "snapshot/snapshot.h"
+
+typedef struct un_Worker un_Worker;
+
+typedef enum un_CommandKind {
+    UN_COMMAND_PLAY,      ///< train until the planned updates are done, or PAUSE
+    UN_COMMAND_PAUSE,
+    UN_COMMAND_STEP,      ///< one update, then stand
+    UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is
+    UN_COMMAND_RESET,     ///< the same experiment from the same initial weights, without its edits
+    UN_COMMAND_EDIT,      ///< lane, param, value: from this update on
+    UN_COMMAND_EXTEND,    ///< `value` more planned updates
+} un_CommandKind;
+
+typedef struct un_Command {
+    un_CommandKind kind;
+    un_Experiment experiment; ///< CONFIGURE
+    int lane, param;          ///< EDIT
+    double value;
+} un_Command;
+
+typedef struct un_WorkerDef {
+    bool threaded;   ///< false: nothing happens but inside un_worker_slice (the web, and tests)
+    int threads;     ///< of the trainer's executor; 1
+    double interval; ///< least seconds between two snapshots while training; 0.1
+    void (*wake)(void *context); ///< called from the worker's thread after each published snapshot; may be NULL
+    void *wake_context;
+} un_WorkerDef;
+
+un_WorkerDef un_default_worker_def(void);
+
+/// Takes a first snapshot (update 0) before it returns, so that the first frame has something to show. Errors -> NULL.
+un_Worker *un_worker_create(const un_WorkerDef *def, const un_Experiment *experiment, un_Error *error);
+/// Stops after the update in progress and frees everything.
+void un_worker_destroy(un_Worker *worker);
+
+/// Copies the command into the queue. False: the queue is full (the caller may post again next frame). The screen's thread.
+bool un_worker_post(un_Worker *worker, const un_Command *command);
+
+/// The newest snapshot, immutable, valid until the next call. Never NULL. The screen's thread.
+const un_Snapshot *un_worker_latest(un_Worker *worker);
+
+/// Not threaded: obeys queued commands and trains for about budget seconds. Threaded: does nothing.
+void un_worker_slice(un_Worker *worker, double budget_seconds);
+
+/// The last failed CONFIGURE's error (out of memory), once. False: none.
+bool un_worker_take_error(un_Worker *worker, un_Error *error);
+
+/// Copies the experiment as it stands, edits included, and the lanes' state hashes with the update they belong to. Waits for the update in progress: for saving
+/// and for the end of a run, not for frames.
+void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]);
+
+#endif

@@ -1,0 +1,61 @@
+/// Views: pure functions from a snapshot to a draw list. A view never reads a clock, keeps no state and computes no science:
+/// ratios, logarithms and verdicts come with the snapshot. ONE table lists them.
+#ifndef UN_VIEW_VIEW_H
+#define UN_VIEW_VIEW_H
+
+#include "canvas/text.h"
+#include "canvas/theme.h"
+#include "snapshot/snapshot.h"
+#include "view/wave.h"
+
+/// The log-gradient axis, common to all lanes. It is chosen once per configuration (un_axis_choose), never per frame.
+typedef struct un_Axis {
+    int top, bottom; ///< decades, e.g. 0 and -8
+} un_Axis;
+
+/// Top 1, 10 or 1e3, bottom the first of 1e-4 -6 -8 -12 -20 -30 -60 under the smallest value of all lanes (look/LOOK.md).
+un_Axis un_axis_choose(const un_Snapshot *snapshot);
+
+typedef struct un_ViewContext {
+    const un_Snapshot *snapshot;
+    const un_Fonts *fonts;
+    un_ThemeName theme;
+    float scale;         ///< multiplies every metric
+    un_Wave wave;
+    un_Axis axis;
+    bool has_pointer;
+    un_Point pointer;    ///< for hover marks
+    bool show_c;         ///< LSTM's heat map shows c instead of h
+    bool order_by_index; ///< heat map rows by index instead of by value
+} un_ViewContext;
+
+/// What the pointer is on, with exact values.
+typedef struct un_Hover {
+    bool hit;
+    un_Rect mark;       ///< outlined in ink
+    char text[4][160];  ///< lines: quantity, exact value, step and unit, update
+    int lines;
+} un_Hover;
+
+typedef struct un_View {
+    const char *name;     ///< "stage"
+    const char *title;    ///< catalogue keys
+    const char *question; ///< what it answers
+    float least_width, least_height; ///< points at scale 1; below, `summary` is drawn instead
+    void (*draw)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
+    void (*hover)(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
+    /// The view in one or two sentences: copied by a key, read aloud, drawn where there is no room.
+    void (*summary)(const un_ViewContext *context, char *out, size_t size);
+} un_View;
+
+enum { UN_VIEW_STAGE, UN_VIEW_PROFILE, UN_VIEW_TRAINING, UN_VIEW_COUNT };
+extern const un_View un_view_table[UN_VIEW_COUNT];
+/// The view called name, or -1.
+int un_view_find(const char *name);
+
+/// Draws the view inside rect (a panel's inner area is its own business: padding included), or its summary below its least size.
+void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
+/// The tooltip and the mark of a hover; kept inside bounds, never over the wave's front.
+void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Hover *hover, un_Rect bounds);
+
+#endif
