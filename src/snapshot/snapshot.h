@@ -4,6 +4,7 @@
 #define UN_SNAPSHOT_SNAPSHOT_H
 
 #include "base/arena.h"
+#include "base/error.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -72,6 +73,13 @@ typedef struct un_SnapshotLane {
     unsigned char *clip_mark; ///< share of clipped updates in the point, 0..255
 } un_SnapshotLane;
 
+/// Shapes from which a snapshot's memory follows.
+typedef struct un_SnapshotShape {
+    int T, lane_count;
+    int hidden[UN_SNAPSHOT_LANES], directions[UN_SNAPSHOT_LANES], gate_count[UN_SNAPSHOT_LANES];
+    bool cell_state[UN_SNAPSHOT_LANES];
+} un_SnapshotShape;
+
 typedef struct un_Snapshot {
     int64_t serial;     ///< counts published snapshots
     int generation;     ///< counts configurations: a change means new shapes and a new axis
@@ -103,15 +111,9 @@ typedef struct un_Snapshot {
     double seconds;               ///< of training so far
     double time_steps_per_second; ///< of training, all lanes together
 
-    un_Arena arena; ///< owns every array above
+    un_Arena arena;         ///< owns every array above
+    un_SnapshotShape shape; ///< for which they were taken
 } un_Snapshot;
-
-/// Shapes from which a snapshot's memory follows.
-typedef struct un_SnapshotShape {
-    int T, lane_count;
-    int hidden[UN_SNAPSHOT_LANES], directions[UN_SNAPSHOT_LANES], gate_count[UN_SNAPSHOT_LANES];
-    bool cell_state[UN_SNAPSHOT_LANES];
-} un_SnapshotShape;
 
 /// Gives the snapshot its arrays for a shape. Keeps its block when it is large enough: after warm-up nothing is allocated.
 /// Until it publishes, its owner writes the arrays; a reader holds a const un_Snapshot and writes nothing. Errors: UN_ERROR_MEMORY, unchanged.

@@ -1,0 +1,175 @@
+#define _XOPEN_SOURCE 700 // realpath
+
+#include "platform/file.h"
+
+#include "base/catalog.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_ROOM = 4096 };
+
+static const char *reason(int code) {
+    switch (code) {
+    case ENOENT:
+        return _("no such file");
+    case EACCES:
+    case EPERM:
+        return _("permission denied");
+    case EISDIR:
+        return _("found a folder, valid: a file");
+    case ENOTDIR:
+        return _("a part of the path is no folder");
+    case ENOSPC:
+    case EDQUOT:
+        return _("the disk is full");
+    case EROFS:
+        return _("the file system is read-only");
+    case ENAMETOOLONG:
+        return _("the name is too long");
+    default:
+        return strerror(code);
+    }
+}
+
+static un_Status fail(un_Error *error, const char *path, const char *text) {
+    return un_error_set(error, UN_ERROR_FILE, path, 0, 0, "%s", text);
+}
+
+/// Reads from the descriptor until the end. Grows by doubling, because a file may grow while it is read.
+static un_Status read_all(int descriptor, size_t expected, size_t limit, const char *path, char **bytes, size_t *size,
+                          un_Error *error) {
+    size_t room = (expected < limit ? expected : limit) + 2, used = 0;
+    char *buffer = malloc(room);
+    if (!buffer) return un_error_set(error, UN_ERROR_MEMORY, path, 0, 0, "%s", _("not enough memory"));
+    for (;;) {
+        ssize_t got = read(descriptor, buffer + used, room - 1 - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            int code = errno;
+            free(buffer);
+            return fail(error, path, reason(code));
+        }
+        if (got == 0) break;
+        used += (size_t)got;
+        if (used > limit) {
+            free(buffer);
+            return un_error_set(error, UN_ERROR_FILE, path, 0, 0, _("found more than %zu bytes, valid: at most %zu"), limit,
+                                limit);
+        }
+        if (used == room - 1) {
+            char *larger = realloc(buffer, room * 2);
+            if (!larger) {
+                free(buffer);
+                return un_error_set(error, UN_ERROR_MEMORY, path, 0, 0, "%s", _("not enough memory"));
+            }
+            buffer = larger;
+            room *= 2;
+        }
+    }
+    buffer[used] = 0;
+    *bytes = buffer;
+    *size = used;
+    return UN_OK;
+}
+
+un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *size, un_Error *error) {
+    // O_NONBLOCK: opening a pipe that nobody writes to must not hang; a regular file does not care.
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) return fail(error, path, reason(errno));
+    struct stat status;
+    un_Status result;
+    if (fstat(descriptor, &status)) {
+        result = fail(error, path, reason(errno));
+    } else if (S_ISDIR(status.st_mode)) {
+        result = fail(error, path, reason(EISDIR));
+    } else if (!S_ISREG(status.st_mode)) {
+        result = fail(error, path, _("found a device or pipe, valid: a regular file"));
+    } else {
+        result = read_all(descriptor, (size_t)status.st_size, limit, path, bytes, size, error);
+    }
+    close(descriptor);
+    return result;
+}
+
+static bool write_all(int descriptor, const char *bytes, size_t size) {
+    while (size > 0) {
+        ssize_t written = write(descriptor, bytes, size);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+/// Opens a new file beside path under a name of its own. Its mode is the umask's business, or the mode of the file it replaces.
+static int open_temporary(const char *path, char *temporary, size_t size) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+        int length = snprintf(temporary, size, "%s.%ld-%d.tmp", path, (long)getpid(), attempt);
+        if (length < 0 || (size_t)length >= size) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST) return descriptor;
+    }
+    return -1;
+}
+
+/// Makes the rename itself durable. A file system that cannot sync a folder is no reason to fail.
+static void sync_folder(const char *path) {
+    char folder[PATH_ROOM];
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (!slash) {
+        snprintf(folder, sizeof folder, ".");
+    } else {
+        slash[slash == folder] = 0;
+    }
+    int descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    if (descriptor < 0) return;
+    fsync(descriptor);
+    close(descriptor);
+}
+
+un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error) {
+    struct stat status;
+    bool replaces = stat(path, &status) == 0;
+    if (replaces && S_ISDIR(status.st_mode)) return fail(error, path, reason(EISDIR));
+    // Renaming over a device (-o /dev/null as root) would replace the device for everybody.
+    if (replaces && !S_ISREG(status.st_mode)) return fail(error, path, _("found a device or pipe, valid: a regular file"));
+    // A file that its owner made read-only stays: a rename would replace it all the same.
+    if (replaces && access(path, W_OK)) return fail(error, path, reason(errno));
+    char target[PATH_ROOM], temporary[PATH_ROOM];
+    char *resolved = replaces ? realpath(path, NULL) : NULL; // through a symbolic link to the file it names
+    int length = snprintf(target, sizeof target, "%s", resolved ? resolved : path);
+    free(resolved);
+    if (length < 0 || (size_t)length >= sizeof target) return fail(error, path, reason(ENAMETOOLONG));
+    int descriptor = open_temporary(target, temporary, sizeof temporary);
+    if (descriptor < 0) return fail(error, path, reason(errno));
+    bool done = write_all(descriptor, bytes, size);
+    if (done && replaces) done = fchmod(descriptor, status.st_mode & 07777) == 0;
+    if (done) done = fsync(descriptor) == 0;
+    int code = errno;
+    if (close(descriptor) && done) {
+        done = false;
+        code = errno;
+    }
+    if (done && rename(temporary, target)) {
+        done = false;
+        code = errno;
+    }
+    if (!done) {
+        unlink(temporary);
+        return fail(error, path, reason(code));
+    }
+    sync_folder(target);
+    return UN_OK;
+}

@@ -1,0 +1,73 @@
+#include "snapshot/snapshot.h"
+
+#include <string.h>
+
+static void carve_gradient(un_SnapshotGradient *gradient, un_Arena *arena, size_t T) {
+    gradient->norm = un_arena_take(arena, T, sizeof(double));
+    gradient->ratio = un_arena_take(arena, T, sizeof(double));
+    gradient->log10 = un_arena_take(arena, T, sizeof(double));
+}
+
+static void carve_track(un_SnapshotTrack *track, un_Arena *arena, size_t T, size_t H, int gates, bool cell_state) {
+    *track = (un_SnapshotTrack){.gate_count = gates};
+    track->h = un_arena_take(arena, T * H, sizeof(float));
+    if (cell_state) track->c = un_arena_take(arena, T * H, sizeof(float));
+    for (int g = 0; g < gates; g++) {
+        track->gate[g].value = un_arena_take(arena, T * H, sizeof(float));
+        track->gate[g].mean = un_arena_take(arena, T, sizeof(float));
+    }
+    carve_gradient(&track->dh, arena, T);
+    if (cell_state) carve_gradient(&track->dc, arena, T);
+    track->order = un_arena_take(arena, H, sizeof(int));
+}
+
+static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape *shape) {
+    size_t T = (size_t)shape->T;
+    snapshot->T = shape->T;
+    snapshot->lane_count = shape->lane_count;
+    snapshot->symbol = un_arena_take(arena, T, sizeof *snapshot->symbol);
+    snapshot->matters = un_arena_take(arena, T, 1);
+    snapshot->history_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+    for (int i = 0; i < shape->lane_count; i++) {
+        un_SnapshotLane *lane = &snapshot->lane[i];
+        *lane = (un_SnapshotLane){.hidden = shape->hidden[i], .directions = shape->directions[i]};
+        for (int d = 0; d < shape->directions[i]; d++) {
+            carve_track(&lane->track[d], arena, T, (size_t)shape->hidden[i], shape->gate_count[i], shape->cell_state[i]);
+        }
+        lane->loss_raw = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->clip_mark = un_arena_take(arena, UN_SNAPSHOT_POINTS, 1);
+    }
+}
+
+static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
+    if (a->T != b->T || a->lane_count != b->lane_count) return false;
+    for (int i = 0; i < a->lane_count; i++) {
+        if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] || a->gate_count[i] != b->gate_count[i] ||
+            a->cell_state[i] != b->cell_state[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape) {
+    if (snapshot->arena.memory && same_shape(&snapshot->shape, shape)) return UN_OK;
+    un_Snapshot measured = {0};
+    un_Arena measure = un_arena_measure();
+    carve(&measured, &measure, shape);
+    int status = un_arena_reserve(&snapshot->arena, measure.used);
+    if (status) return status;
+    un_Arena arena = snapshot->arena;
+    memset(snapshot, 0, sizeof *snapshot);
+    carve(snapshot, &arena, shape);
+    snapshot->arena = arena;
+    snapshot->shape = *shape;
+    return UN_OK;
+}
+
+void un_snapshot_free(un_Snapshot *snapshot) {
+    un_arena_free(&snapshot->arena);
+    *snapshot = (un_Snapshot){0};
+}
