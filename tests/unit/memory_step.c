@@ -1,0 +1,101 @@
+// A training step, a snapshot and a frame allocate nothing after warm-up, and resident memory stays flat over many frames.
+#include "memory_count.h"
+
+#include "app/app.h"
+#include "platform/clock.h"
+#include "sim/trainer.h"
+#include "sim/worker.h"
+
+#include <stdio.h>
+
+static int failures;
+
+static void expect_none(const char *what, long calls) {
+    printf("%s: %ld allocations or frees after warm-up\n", what, calls);
+    if (calls != 0) failures++;
+}
+
+static void require(bool condition, const char *what) {
+    if (condition) return;
+    fprintf(stderr, "%s\n", what);
+    exit(1);
+}
+
+static void check_counter(void) {
+    long before = memory_calls;
+    un_Error error;
+    un_Experiment experiment = un_default_lab_experiment();
+    un_Trainer *trainer = un_trainer_create(&experiment, NULL, &error);
+    require(trainer != NULL, "no trainer");
+    un_trainer_destroy(trainer);
+    require(memory_calls > before, "the counter does not count: is the test linked with --wrap?");
+}
+
+static void check_training(void) {
+    un_Error error;
+    un_Experiment experiment = un_default_lab_experiment();
+    un_Trainer *trainer = un_trainer_create(&experiment, NULL, &error);
+    require(trainer != NULL, "no trainer");
+    for (int i = 0; i < 3; i++) un_trainer_step(trainer);
+    long before = memory_calls;
+    for (int i = 0; i < 40; i++) un_trainer_step(trainer);
+    expect_none("40 training steps", memory_calls - before);
+    un_trainer_destroy(trainer);
+}
+
+static void check_snapshots(void) {
+    un_Error error;
+    un_Experiment experiment = un_default_lab_experiment();
+    un_WorkerDef def = un_default_worker_def();
+    def.threaded = false;
+    def.interval = 0;
+    un_Worker *worker = un_worker_create(&def, &experiment, &error);
+    require(worker != NULL, "no worker");
+    un_worker_post(worker, &(un_Command){.kind = UN_COMMAND_PLAY});
+    for (int i = 0; i < 8; i++) {
+        un_worker_slice(worker, 0.001);
+        un_worker_latest(worker);
+    }
+    long before = memory_calls;
+    int64_t serial = un_worker_latest(worker)->serial;
+    for (int i = 0; i < 40; i++) {
+        un_worker_slice(worker, 0.001);
+        un_worker_latest(worker);
+    }
+    expect_none("40 slices with their snapshots", memory_calls - before);
+    require(un_worker_latest(worker)->serial > serial, "no snapshot was taken");
+    un_worker_destroy(worker);
+}
+
+static void check_frames(int frames) {
+    un_Error error;
+    un_AppDef def = un_default_app_def();
+    def.threaded = false;
+    def.playing = true;
+    un_App *app = un_app_create(&def, &error);
+    if (!app) {
+        fprintf(stderr, "%s\n", error.message);
+        exit(1);
+    }
+    for (int i = 0; i < 60; i++) un_app_step(app);
+    double resident = un_clock_resident_mb();
+    long before = memory_calls;
+    for (int i = 0; i < frames; i++) un_app_step(app);
+    printf("%d frames: resident memory %.1f MB before, %.1f MB after\n", frames, resident, un_clock_resident_mb());
+    expect_none("frames", memory_calls - before);
+    if (un_clock_resident_mb() > resident + 4) {
+        printf("resident memory grew\n");
+        failures++;
+    }
+    un_app_destroy(app);
+}
+
+int main(void) {
+    const char *frames = getenv("UNROLL_FRAMES");
+    check_counter();
+    check_training();
+    check_snapshots();
+    check_frames(frames ? atoi(frames) : 300);
+    printf("%d passed, %d failed\n", failures ? 0 : 4, failures);
+    return failures != 0;
+}
