@@ -15,6 +15,8 @@ typedef struct un_Axis {
 
 /// Top 1, 10 or 1e3, bottom the first of 1e-4 -6 -8 -12 -20 -30 -60 under the smallest value of all lanes (look/LOOK.md).
 un_Axis un_axis_choose(const un_Snapshot *snapshot);
+/// The axis widened, never narrowed, until it holds the snapshot: training may leave the axis chosen at its start.
+un_Axis un_axis_extend(un_Axis axis, const un_Snapshot *snapshot);
 
 typedef struct un_ViewContext {
     const un_Snapshot *snapshot;
@@ -27,6 +29,7 @@ typedef struct un_ViewContext {
     un_Point pointer;    ///< for hover marks
     bool show_c;         ///< LSTM's heat map shows c instead of h
     bool order_by_index; ///< heat map rows by index instead of by value
+    bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;
 
 /// What the pointer is on, with exact values.
