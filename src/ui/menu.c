@@ -1,0 +1,133 @@
+#include "canvas/shape.h"
+#include "ui/widget.h"
+
+#include <stdio.h>
+
+static void open_menu(un_Ui *ui, un_UiId id, int selected) {
+    ui->menu = id;
+    ui->menu_at = selected;
+    ui->menu_choice = -1;
+    ui->again = true;
+}
+
+static void close_menu(un_Ui *ui) {
+    ui->menu = 0;
+    ui->menu_choice = -1;
+    ui->again = true;
+}
+
+bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected, const char *tip) {
+    bool changed = false;
+    if (ui->menu == id && ui->menu_choice >= 0) {
+        changed = *selected != ui->menu_choice;
+        *selected = ui->menu_choice;
+        close_menu(ui);
+    }
+    bool was_open = ui->menu == id;
+    un_ButtonDef def = {.label = *selected >= 0 && *selected < count ? names[*selected] : "", .menu = true, .selected = was_open, .tip = tip};
+    bool clicked = un_ui_button(ui, id, rect, &def);
+    if (was_open && clicked) {
+        close_menu(ui);
+    } else if (clicked || (un_ui_has_keys(ui, id) && un_ui_take_key(ui, UN_UI_KEY_DOWN, 0))) {
+        open_menu(ui, id, *selected);
+    }
+    if (ui->menu == id) {
+        ui->menu_names = names;
+        ui->menu_count = count;
+        ui->menu_selected = *selected;
+        ui->menu_anchor = rect;
+    }
+    return changed;
+}
+
+static void menu_keys(un_Ui *ui) {
+    int count = ui->menu_count;
+    if (un_ui_take_key(ui, UN_UI_KEY_DOWN, 0)) {
+        ui->menu_at = (ui->menu_at + 1) % count;
+    } else if (un_ui_take_key(ui, UN_UI_KEY_UP, 0)) {
+        ui->menu_at = (ui->menu_at + count - 1) % count;
+    } else if (un_ui_take_key(ui, UN_UI_KEY_ENTER, 0) || un_ui_take_key(ui, UN_UI_KEY_SPACE, 0)) {
+        ui->menu_choice = ui->menu_at;
+        ui->again = true;
+    } else if (un_ui_take_key(ui, UN_UI_KEY_ESCAPE, 0) || un_ui_take_key(ui, UN_UI_KEY_TAB, 0)) {
+        close_menu(ui);
+    }
+}
+
+static un_Rect menu_rect(const un_Ui *ui, float *row) {
+    float s = ui->frame.scale, widest = ui->menu_anchor.w;
+    un_TextStyle style = un_ui_style(ui, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
+    for (int i = 0; i < ui->menu_count; i++) {
+        float width = un_text_width(ui->frame.fonts, &style, ui->menu_names[i]) + 52 * s;
+        widest = width > widest ? width : widest;
+    }
+    un_Rect window = ui->frame.window, anchor = ui->menu_anchor;
+    *row = (ui->touch ? 44 : 32) * s;
+    if (*row * (float)ui->menu_count + 12 * s > window.h - 8 * s) {
+        *row = (window.h - 20 * s) / (float)ui->menu_count;
+    }
+    un_Rect rect = {anchor.x, anchor.y + anchor.h + 4 * s, widest, *row * (float)ui->menu_count + 8 * s};
+    if (rect.y + rect.h > window.y + window.h - 4 * s) {
+        rect.y = anchor.y - 4 * s - rect.h;
+    }
+    if (rect.y < window.y + 4 * s) {
+        rect.y = window.y + 4 * s;
+    }
+    if (rect.x + rect.w > window.x + window.w - 4 * s) {
+        rect.x = window.x + window.w - 4 * s - rect.w;
+    }
+    return rect;
+}
+
+void un_ui_menu_draw(un_Ui *ui) {
+    // The widget that opened it is gone, or the pointer was pressed elsewhere.
+    if (!ui->menu_names || ui->menu_count < 1) {
+        close_menu(ui);
+        return;
+    }
+    menu_keys(ui);
+    if (!ui->menu) {
+        return;
+    }
+    un_DrawList *list = ui->frame.list;
+    float s = ui->frame.scale, row;
+    un_Rect rect = menu_rect(ui, &row);
+    un_UiLayer below = ui->layer;
+    ui->layer = UN_UI_MENU;
+    bool inside = ui->has_pointer && un_rect_contains(rect, ui->pointer);
+    if (ui->pressed && !inside && ui->press != ui->menu) {
+        ui->layer = below;
+        close_menu(ui);
+        return;
+    }
+    un_ui_block(ui, rect);
+    un_draw_group(list, "ui.menu", un_rect_inset(rect, -8 * s));
+    un_shape_panel(list, ui->frame.theme, rect, s);
+    un_draw_frame(list, un_rect_inset(rect, s / 2), 10 * s, s, un_ui_color(ui, UN_TOKEN_LINE2));
+    for (int i = 0; i < ui->menu_count; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "menu%d", i);
+        un_UiId id = un_ui_id(ui, name);
+        un_Rect item = {rect.x + 4 * s, rect.y + 4 * s + row * (float)i, rect.w - 8 * s, row};
+        un_ui_box(ui, id, item, 0);
+        // Only when it has just come here: a resting pointer must not hold the arrow keys.
+        if (ui->hot == id && ui->hot_since == ui->frame.now) {
+            ui->menu_at = i;
+        }
+        if (un_ui_clicked(ui, id)) {
+            ui->menu_choice = i;
+            ui->again = true;
+        }
+        if (ui->menu_at == i) {
+            un_draw_rect(list, item, 6 * s, un_ui_color(ui, UN_TOKEN_SUNKEN));
+        }
+        bool selected = i == ui->menu_selected;
+        un_TextStyle style = un_ui_style(ui, selected ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14, UN_TOKEN_INK);
+        un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){item.x + 10 * s, item.y, item.w, item.h}, UN_ALIGN_LEFT, ui->menu_names[i]);
+        if (selected) {
+            un_icon_draw(list, UN_ICON_CHECK, (un_Point){item.x + item.w - 16 * s, item.y + item.h / 2}, 14 * s, style.color);
+        }
+    }
+    un_draw_group_end(list);
+    ui->layer = below;
+}
