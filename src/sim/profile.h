@@ -10,4 +10,7 @@
 un_Status un_profile_measure(const un_Experiment *experiment, int lane, const float *params, int sequences, double *dh,
                              double *dc, un_Error *error);
 
+/// Bytes that un_profile_measure takes.
+double un_profile_memory(const un_Experiment *experiment, int lane);
+
 #endif

@@ -3,6 +3,7 @@
 #ifndef UN_SIM_WORKER_H
 #define UN_SIM_WORKER_H
 
+#include "sim/executor.h"
 #include "sim/experiment.h"
 #include "snapshot/snapshot.h"
 
@@ -11,9 +12,9 @@ typedef struct un_Worker un_Worker;
 typedef enum un_CommandKind {
     UN_COMMAND_PLAY,      ///< train until the planned updates are done, or PAUSE
     UN_COMMAND_PAUSE,
-    UN_COMMAND_STEP,      ///< one update, then stand
-    UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is
-    UN_COMMAND_RESET,     ///< the same experiment from the same initial weights, without its edits
+    UN_COMMAND_STEP,      ///< one update, then stand; past the planned updates it plans one more
+    UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is, the snapshots' generation goes up
+    UN_COMMAND_RESET,     ///< the same experiment from the same initial weights, without its edits; `running` stays as it is
     UN_COMMAND_EDIT,      ///< lane, param, value: from this update on
     UN_COMMAND_EXTEND,    ///< `value` more planned updates
 } un_CommandKind;
@@ -55,5 +56,14 @@ bool un_worker_take_error(un_Worker *worker, un_Error *error);
 /// Copies the experiment as it stands, edits included, and the lanes' state hashes with the update they belong to. Waits for the update in progress: for saving
 /// and for the end of a run, not for frames.
 void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]);
+
+/// A fixed pool of threads as an executor for a trainer without a worker (the command line's --threads).
+typedef struct un_Pool un_Pool;
+
+/// threads 1..64, the calling thread among them. Errors: UN_ERROR_MEMORY (no memory, no thread) -> NULL.
+un_Pool *un_pool_create(int threads, un_Error *error);
+void un_pool_destroy(un_Pool *pool);
+/// Borrowed. Its run is for one caller at a time.
+const un_Executor *un_pool_executor(const un_Pool *pool);
 
 #endif

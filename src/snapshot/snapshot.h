@@ -59,7 +59,7 @@ typedef struct un_SnapshotLane {
     un_SnapshotTrack track[2]; ///< forward, reverse
     float output[UN_SNAPSHOT_CLASSES]; ///< class probabilities at the loss step, or the predicted values
     double loss;      ///< of the probe sequence
-    bool correct;     ///< the largest output is the true class
+    bool correct;     ///< the largest output is the true class; values: the loss passes the task's criterion
 
     // Training so far. Means over the last 10 batches, measured before their updates.
     double train_loss, train_accuracy; ///< NaN before the first update; accuracy NaN for a value task
@@ -68,7 +68,7 @@ typedef struct un_SnapshotLane {
     int clipped_updates;
     int solved_at;    ///< first update at which the criterion held; -1: not yet
     int nonfinite_at; ///< first update with a NaN or infinity; -1: never. The lane stands still from there.
-    // History, `history_count` points of the snapshot, oldest first.
+    // History, `history_count` points of the snapshot, oldest first; NaN from nonfinite_at on, accuracy NaN for a value task.
     float *loss_raw, *loss_mean, *accuracy_mean;
     unsigned char *clip_mark; ///< share of clipped updates in the point, 0..255
 } un_SnapshotLane;

@@ -1,0 +1,61 @@
+#include "sim/batch.h"
+
+#include <string.h>
+
+void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, int sequences, int block) {
+    const un_TaskInfo *info = un_task_info(task->task);
+    *batch = (un_Batch){.task = *task, .T = un_task_steps(task), .sequences = sequences, .block = block};
+    size_t entries = (size_t)batch->T * (size_t)sequences;
+    batch->x = un_arena_take(arena, entries * (size_t)info->inputs, sizeof(float));
+    batch->scored = un_arena_take(arena, entries, 1);
+    if (info->classes) {
+        batch->class_target = un_arena_take(arena, entries, sizeof(int32_t));
+    } else {
+        batch->value_target = un_arena_take(arena, entries * (size_t)info->outputs, sizeof(float));
+    }
+}
+
+int un_batch_blocks(const un_Batch *batch) {
+    return (batch->sequences + batch->block - 1) / batch->block;
+}
+
+un_BatchBlock un_batch_block(const un_Batch *batch, int index) {
+    const un_TaskInfo *info = un_task_info(batch->task.task);
+    int first = index * batch->block, left = batch->sequences - first;
+    size_t start = (size_t)batch->T * (size_t)first;
+    return (un_BatchBlock){
+        .sequences = left < batch->block ? left : batch->block,
+        .x = batch->x + start * (size_t)info->inputs,
+        .scored = batch->scored + start,
+        .class_target = batch->class_target ? batch->class_target + start : NULL,
+        .value_target = batch->value_target ? batch->value_target + start * (size_t)info->outputs : NULL,
+    };
+}
+
+long un_batch_draw(un_Batch *batch, un_Random *random) {
+    const un_TaskInfo *info = un_task_info(batch->task.task);
+    size_t entries = (size_t)batch->T * (size_t)batch->sequences;
+    memset(batch->x, 0, entries * (size_t)info->inputs * sizeof(float));
+    memset(batch->scored, 0, entries);
+    if (batch->class_target) memset(batch->class_target, 0, entries * sizeof(int32_t));
+    if (batch->value_target) memset(batch->value_target, 0, entries * (size_t)info->outputs * sizeof(float));
+    for (int k = 0; k < un_batch_blocks(batch); k++) {
+        un_BatchBlock block = un_batch_block(batch, k);
+        for (int b = 0; b < block.sequences; b++) {
+            un_Sequence sequence = {
+                .x = block.x + b * info->inputs,
+                .scored = block.scored + b,
+                .class_target = block.class_target ? block.class_target + b : NULL,
+                .value_target = block.value_target ? block.value_target + b * info->outputs : NULL,
+                .x_stride = block.sequences * info->inputs,
+                .target_stride = block.sequences,
+            };
+            info->sample(&batch->task, random, &sequence);
+        }
+    }
+    long scored = 0;
+    for (size_t i = 0; i < entries; i++) {
+        scored += batch->scored[i];
+    }
+    return scored;
+}

@@ -1,0 +1,36 @@
+/// Memory for sequences drawn from a task, cut into blocks of a fixed number of sequences.
+#ifndef UN_SIM_BATCH_H
+#define UN_SIM_BATCH_H
+
+#include "base/arena.h"
+#include "task/task.h"
+
+#include <stddef.h>
+
+/// Block k holds sequences k*block .. and stands on its own: x (T,b,I), scored (T,b), targets (T,b) or (T,b,O), b its size.
+typedef struct un_Batch {
+    un_TaskDef task;
+    int T, sequences, block;
+    float *x;
+    unsigned char *scored;
+    int32_t *class_target; ///< NULL for a value task
+    float *value_target;   ///< NULL for a class task
+} un_Batch;
+
+typedef struct un_BatchBlock {
+    int sequences;
+    float *x;
+    unsigned char *scored;
+    int32_t *class_target;
+    float *value_target;
+} un_BatchBlock;
+
+/// Takes the memory from the arena (which may only measure).
+void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, int sequences, int block);
+/// Draws every sequence, first to last. Returns the number of scored entries.
+long un_batch_draw(un_Batch *batch, un_Random *random);
+int un_batch_blocks(const un_Batch *batch);
+/// Borrowed from the batch.
+un_BatchBlock un_batch_block(const un_Batch *batch, int index);
+
+#endif

@@ -1,0 +1,60 @@
+#include "sim/evaluate.h"
+
+#include "base/catalog.h"
+#include "sim/batch.h"
+
+#include <math.h>
+
+typedef struct Workspace {
+    un_NetDef net;
+    un_Batch batch;
+    un_Tape_f32 tape;
+    float *packed;
+} Workspace;
+
+static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experiment, int lane, const un_TaskDef *task) {
+    work->net = un_experiment_net(experiment, lane);
+    un_batch_carve(&work->batch, arena, task, UN_BLOCK, UN_BLOCK);
+    work->packed = un_arena_take(arena, un_packed_size_f32(&work->net), sizeof(float));
+    un_tape_carve_f32(&work->tape, arena, &work->net, un_task_steps(task), UN_BLOCK, false);
+}
+
+double un_evaluate_memory(const un_Experiment *experiment, int lane, const un_TaskDef *task) {
+    Workspace work;
+    un_Arena arena = un_arena_measure();
+    carve(&work, &arena, experiment, lane, task);
+    return (double)arena.used;
+}
+
+un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *params, const un_TaskDef *task, int sequences,
+                      un_Evaluation *out, un_Error *error) {
+    Workspace work;
+    un_Arena arena = un_arena_measure();
+    carve(&work, &arena, experiment, lane, task);
+    if (un_arena_reserve(&arena, arena.used)) {
+        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the evaluation needs %.3g MB"),
+                            un_evaluate_memory(experiment, lane, task) / 1e6);
+    }
+    carve(&work, &arena, experiment, lane, task);
+    un_weights_pack_f32(&work.net, params, work.packed);
+    un_Random random = un_random_stream(experiment->seed, "eval");
+    double loss = 0, scored = 0;
+    long correct = 0;
+    for (int done = 0; done < sequences; done += UN_BLOCK) {
+        work.batch.sequences = sequences - done < UN_BLOCK ? sequences - done : UN_BLOCK;
+        scored += (double)un_batch_draw(&work.batch, &random);
+        un_BatchBlock block = un_batch_block(&work.batch, 0);
+        un_Target_f32 target = {.scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
+        long right = 0;
+        work.tape.T = work.batch.T;
+        work.tape.B = block.sequences;
+        un_net_forward_f32(&work.net, params, work.packed, &work.tape, block.x);
+        loss += un_net_loss_f32(&work.net, &work.tape, &target, 0, &right);
+        correct += right;
+    }
+    bool classes = work.net.loss == UN_LOSS_CROSS_ENTROPY;
+    out->loss = loss / (classes ? scored : scored * work.net.output);
+    out->accuracy = classes ? (double)correct / scored : (double)NAN;
+    un_arena_free(&arena);
+    return UN_OK;
+}

@@ -1,0 +1,269 @@
+/// From YAML to an experiment. The rows of un_param_table are the keys.
+#include "sim/experiment.h"
+
+#include "base/catalog.h"
+#include "base/check.h"
+#include "base/number.h"
+#include "platform/file.h"
+#include "sim/param.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Reader {
+    un_Experiment experiment;
+    const char *name;
+    un_Error *error;
+    const un_YamlNode *where[UN_PARAM_ROWS_MAX][UN_LANES_MAX]; ///< the node that set a row, for faults found at the end
+    const un_YamlNode *lane[UN_LANES_MAX], *task;
+} Reader;
+
+static un_Status fail_at(Reader *reader, const un_YamlNode *node, const char *message) {
+    return un_error_set(reader->error, UN_ERROR_FILE, reader->name, node->line, node->column, "%s", message);
+}
+
+static un_Status fail_found(Reader *reader, const un_YamlNode *node, const char *what, const char *valid) {
+    char found[UN_PARAM_TEXT], message[256];
+    snprintf(message, sizeof message, _("%s: found %s, valid: %s"), what, un_yaml_found(node, found, sizeof found), valid);
+    return fail_at(reader, node, message);
+}
+
+/// The keys of one mapping: the table's rows of a scope, or of what may be edited, and some more that are not in the table.
+typedef struct KeyList {
+    un_ParamScope scope;
+    bool editable_only;
+    const char *more[3];
+} KeyList;
+
+static const char *next_key(const void *context, int index) {
+    const KeyList *list = context;
+    for (int i = 0; i < 3 && list->more[i]; i++) {
+        if (index-- == 0) return list->more[i];
+    }
+    for (int i = 0; i < un_param_count; i++) {
+        const un_ParamRow *row = &un_param_table[i];
+        if (row->scope != list->scope || (list->editable_only && !row->editable)) continue;
+        // The task mapping calls its own name "name"; that one stands in `more`.
+        if (row->scope == UN_SCOPE_TASK && !strcmp(row->key, "task")) continue;
+        if (index-- == 0) return row->key;
+    }
+    return NULL;
+}
+
+/// The row that a key means in a mapping, or -1.
+static int find_row(const KeyList *list, const char *key) {
+    for (int i = 0; next_key(list, i); i++) {
+        if (!strcmp(next_key(list, i), key)) return un_param_find(key);
+    }
+    return -1;
+}
+
+static un_Status unknown_key(Reader *reader, const un_YamlNode *key, const KeyList *list) {
+    char found[UN_PARAM_TEXT], valid[512], message[640];
+    snprintf(message, sizeof message, _("unknown key '%s', valid: %s"), un_param_quote(key->text, found, sizeof found),
+             un_param_suggest(key->text, next_key, list, valid, sizeof valid));
+    return fail_at(reader, key, message);
+}
+
+/// Sets one row from a value. A number must be written plainly: '20' in quotes is a text.
+static un_Status set_row(Reader *reader, int param, int lane, const un_YamlNode *value) {
+    const un_ParamRow *row = &un_param_table[param];
+    un_Error error;
+    bool text = row->kind == UN_KIND_NAME || row->kind == UN_KIND_TEXT || row->kind == UN_KIND_GATE_BIAS;
+    if (value->kind != UN_YAML_SCALAR || (!value->plain && !text)) {
+        char valid[256];
+        return fail_found(reader, value, value->key->text, un_param_valid(param, valid, sizeof valid));
+    }
+    if (un_param_set_text(&reader->experiment, param, lane, value->text, &error)) {
+        char message[640];
+        snprintf(message, sizeof message, "%s: %.500s", value->key->text, error.message);
+        return fail_at(reader, value, message);
+    }
+    reader->where[param][lane] = value;
+    return UN_OK;
+}
+
+static un_Status read_task(Reader *reader, const un_YamlNode *task) {
+    static const KeyList list = {.scope = UN_SCOPE_TASK, .more = {"name"}};
+    if (task->kind != UN_YAML_MAPPING) {
+        return fail_found(reader, task, "task", _("a mapping such as {name: recall, lag: 20}"));
+    }
+    reader->task = task;
+    // The name comes first, wherever it stands: it sets the task's own lag or length.
+    const un_YamlNode *name = un_yaml_value(task, "name");
+    un_Status status = name ? set_row(reader, un_param_find("task"), 0, name) : UN_OK;
+    for (const un_YamlNode *value = task->first; value && !status; value = value->next) {
+        if (value == name) continue;
+        int param = find_row(&list, value->key->text);
+        status = param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, 0, value);
+    }
+    return status;
+}
+
+static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
+    static const KeyList list = {.scope = UN_SCOPE_LANE};
+    if (lanes->kind != UN_YAML_LIST || lanes->count < 1) {
+        return fail_found(reader, lanes, "lanes", _("a list of 1 to 4 lanes such as {cell: lstm, hidden: 16}"));
+    }
+    int index = 0;
+    for (const un_YamlNode *lane = lanes->first; lane; lane = lane->next, index++) {
+        if (index == UN_LANES_MAX) return fail_at(reader, lane, _("lanes: found a fifth lane, valid: 1 to 4 lanes"));
+        if (lane->kind != UN_YAML_MAPPING) return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
+        reader->lane[index] = lane;
+        reader->experiment.lane[index] = un_default_lane(UN_CELL_RNN);
+        for (const un_YamlNode *value = lane->first; value; value = value->next) {
+            int param = find_row(&list, value->key->text);
+            un_Status status = param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value);
+            if (status) return status;
+        }
+    }
+    reader->experiment.lane_count = index;
+    return UN_OK;
+}
+
+static const char *next_lane(const void *context, int index) {
+    const char(*names)[UN_LANE_NAME] = context;
+    return index < UN_LANES_MAX && names[index][0] ? names[index] : NULL;
+}
+
+static un_Status read_edit_lane(Reader *reader, const un_YamlNode *value, int *lane) {
+    *lane = value->kind == UN_YAML_SCALAR ? un_experiment_find_lane(&reader->experiment, value->text) : -1;
+    if (*lane >= 0) return UN_OK;
+    char names[UN_LANES_MAX][UN_LANE_NAME] = {{0}}, valid[256];
+    for (int i = 0; i < reader->experiment.lane_count; i++) {
+        un_experiment_lane_name(&reader->experiment, i, names[i], sizeof names[i]);
+    }
+    const char *text = value->kind == UN_YAML_SCALAR ? value->text : "";
+    return fail_found(reader, value, "lane", un_param_suggest(text, next_lane, names, valid, sizeof valid));
+}
+
+static un_Status read_set(Reader *reader, const un_YamlNode *set, int64_t at, int lane) {
+    static const KeyList list = {.scope = UN_SCOPE_LANE, .editable_only = true};
+    if (set->kind != UN_YAML_MAPPING || set->count < 1) return fail_found(reader, set, "set", _("a mapping such as {lr: 0.001}"));
+    for (const un_YamlNode *value = set->first; value; value = value->next) {
+        int param = find_row(&list, value->key->text);
+        if (param < 0) return unknown_key(reader, value->key, &list);
+        // Read through a copy, so that the lane itself keeps what it starts with.
+        Reader scratch = *reader;
+        un_Status status = set_row(&scratch, param, lane, value);
+        if (status) return status;
+        un_Edit edit = {.at = at, .lane = lane, .param = param, .value = un_param_table[param].get(&scratch.experiment, lane)};
+        if (!un_experiment_add_edit(&reader->experiment, &edit)) {
+            return fail_at(reader, value, _("edits: found more than 256 edits, valid: at most 256"));
+        }
+    }
+    return UN_OK;
+}
+
+static const char *next_edit_key(const void *context, int index) {
+    static const char *const keys[] = {"at", "lane", "set"};
+    (void)context;
+    return index < 3 ? keys[index] : NULL;
+}
+
+static un_Status read_edit(Reader *reader, const un_YamlNode *edit) {
+    if (edit->kind != UN_YAML_MAPPING) return fail_found(reader, edit, "edits", _("a mapping such as {at: 120, lane: A, set: {lr: 0.001}}"));
+    for (const un_YamlNode *value = edit->first; value; value = value->next) {
+        const char *key = value->key->text;
+        if (!strcmp(key, "at") || !strcmp(key, "lane") || !strcmp(key, "set")) continue;
+        char found[UN_PARAM_TEXT], valid[64], message[160];
+        snprintf(message, sizeof message, _("unknown key '%s', valid: %s"), un_param_quote(key, found, sizeof found),
+                 un_param_suggest(key, next_edit_key, NULL, valid, sizeof valid));
+        return fail_at(reader, value->key, message);
+    }
+    const un_YamlNode *at = un_yaml_value(edit, "at"), *lane = un_yaml_value(edit, "lane"), *set = un_yaml_value(edit, "set");
+    if (!at || !set) return fail_at(reader, edit, _("edits: found an edit without 'at' and 'set', valid: {at: 120, lane: A, set: {lr: 0.001}}"));
+    int64_t update;
+    if (at->kind != UN_YAML_SCALAR || !at->plain || !un_number_parse_int(at->text, &update) || update < 0 || update > 1000000000) {
+        return fail_found(reader, at, "at", "0..1000000000");
+    }
+    int index = 0;
+    if (lane) {
+        un_Status status = read_edit_lane(reader, lane, &index);
+        if (status) return status;
+    } else if (reader->experiment.lane_count > 1) {
+        return fail_at(reader, edit, _("edits: found an edit without 'lane', valid: the name of a lane"));
+    }
+    return read_set(reader, set, update, index);
+}
+
+static un_Status read_edits(Reader *reader, const un_YamlNode *edits) {
+    if (edits->kind != UN_YAML_LIST) return fail_found(reader, edits, "edits", _("a list of edits such as {at: 120, lane: A, set: {lr: 0.001}}"));
+    un_Status status = UN_OK;
+    for (const un_YamlNode *edit = edits->first; edit && !status; edit = edit->next) {
+        status = read_edit(reader, edit);
+    }
+    return status;
+}
+
+/// A combination that is wrong as a whole, shown at the value that set it, or else at its lane or task.
+static un_Status check(Reader *reader, const un_YamlNode *root) {
+    un_Fault fault;
+    if (!un_experiment_find_fault(&reader->experiment, false, &fault)) return UN_OK;
+    const un_YamlNode *node = root;
+    const char *key = "lanes";
+    if (fault.param >= 0) {
+        const un_ParamRow *row = &un_param_table[fault.param];
+        key = row->key;
+        node = reader->where[fault.param][fault.lane];
+        if (!node) node = row->scope == UN_SCOPE_LANE ? reader->lane[fault.lane] : reader->task;
+        if (!node) node = root;
+    }
+    char message[512];
+    snprintf(message, sizeof message, "%s: %s", key, fault.text);
+    return fail_at(reader, node, message);
+}
+
+un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
+    static const KeyList list = {.scope = UN_SCOPE_RUN, .more = {"task", "lanes", "edits"}};
+    Reader reader = {.experiment = un_default_experiment(), .name = name, .error = error};
+    if (mapping->kind != UN_YAML_MAPPING) {
+        return fail_found(&reader, mapping, _("experiment"), _("a mapping with seed, task, batch, updates, lanes, edits"));
+    }
+    un_Status status = UN_OK;
+    for (const un_YamlNode *value = mapping->first; value && !status; value = value->next) {
+        const char *key = value->key->text;
+        int param = find_row(&list, key);
+        if (!strcmp(key, "task")) {
+            status = read_task(&reader, value);
+        } else if (!strcmp(key, "lanes")) {
+            status = read_lanes(&reader, value);
+        } else if (param >= 0) {
+            status = set_row(&reader, param, 0, value);
+        } else if (strcmp(key, "edits")) {
+            status = unknown_key(&reader, value->key, &list);
+        }
+    }
+    // Edits name lanes, so the lanes and their names must be right first.
+    if (!status) status = check(&reader, mapping);
+    const un_YamlNode *edits = un_yaml_value(mapping, "edits");
+    if (!status && edits) status = read_edits(&reader, edits);
+    if (!status) *experiment = reader.experiment;
+    return status;
+}
+
+un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_t size, const char *name, int line_offset,
+                              un_Error *error) {
+    un_Yaml yaml;
+    un_Status status = un_yaml_parse(&yaml, text, size, name, line_offset, error);
+    if (status) return status;
+    if (yaml.root) {
+        status = un_experiment_read(experiment, yaml.root, name, error);
+    } else {
+        status = un_error_set(error, UN_ERROR_FILE, name, 1 + line_offset, 1, "%s",
+                              _("found nothing, valid: a mapping with seed, task, batch, updates, lanes, edits"));
+    }
+    un_yaml_free(&yaml);
+    return status;
+}
+
+un_Status un_experiment_load(un_Experiment *experiment, const char *path, un_Error *error) {
+    char *text;
+    size_t size;
+    un_Status status = un_file_read(path, UN_YAML_BYTES_MAX, &text, &size, error);
+    if (status) return status;
+    status = un_experiment_parse(experiment, text, size, path, 0, error);
+    free(text);
+    return status;
+}

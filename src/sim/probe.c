@@ -1,0 +1,264 @@
+#include "sim/probe.h"
+
+#include "base/catalog.h"
+#include "num/elementary.h"
+#include "sim/setting.h"
+#include "sim/trace.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert((int)UN_SNAPSHOT_LANES == (int)UN_LANES_MAX, "a snapshot has room for every lane");
+_Static_assert((int)UN_SNAPSHOT_GATES == (int)UN_GATES_MAX, "a snapshot has room for every gate");
+_Static_assert((int)UN_JOB_KEEP == (int)UN_GATE_KEEP && (int)UN_JOB_NEW == (int)UN_GATE_NEW, "the gates' jobs have one order");
+
+struct un_Probe {
+    un_Arena arena;
+    un_Batch batch; ///< one sequence
+    un_Trace trace[UN_LANES_MAX]; ///< they share their memory: lanes are traced one after the other
+    un_SnapshotShape shape;
+    char (*symbol)[UN_SNAPSHOT_SYMBOL]; ///< (T)
+    unsigned char *matters;             ///< (T)
+};
+
+static void carve(un_Probe *probe, un_Arena *arena, const un_Trainer *trainer) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    un_batch_carve(&probe->batch, arena, &experiment->task, 1, 1);
+    int T = probe->batch.T;
+    probe->symbol = un_arena_take(arena, (size_t)T, sizeof *probe->symbol);
+    probe->matters = un_arena_take(arena, (size_t)T, 1);
+    probe->shape = (un_SnapshotShape){.T = T, .lane_count = experiment->lane_count};
+    size_t start = arena->used, end = start;
+    for (int i = 0; i < experiment->lane_count; i++) {
+        un_NetDef net = un_trainer_net(trainer, i);
+        const un_CellInfo *cell = un_cell_info(net.cell);
+        arena->used = start;
+        un_trace_carve(&probe->trace[i], arena, &net, T, 1);
+        if (arena->used > end) end = arena->used;
+        probe->shape.hidden[i] = net.hidden;
+        probe->shape.directions[i] = net.bidirectional ? 2 : 1;
+        probe->shape.gate_count[i] = cell->has_gates ? cell->gates : 0;
+        probe->shape.cell_state[i] = cell->has_cell_state;
+    }
+    arena->used = end;
+}
+
+un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    un_Probe *probe = calloc(1, sizeof *probe);
+    un_Arena measure = un_arena_measure();
+    if (probe) carve(probe, &measure, trainer);
+    if (!probe || un_arena_reserve(&probe->arena, measure.used)) {
+        free(probe);
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the probe needs %.3g MB"), (double)measure.used / 1e6);
+        return NULL;
+    }
+    carve(probe, &probe->arena, trainer);
+    un_Random random = un_random_stream(experiment->seed, "probe");
+    un_batch_draw(&probe->batch, &random);
+    const un_TaskInfo *task = un_task_info(experiment->task.task);
+    for (int t = 0; t < probe->batch.T; t++) {
+        probe->matters[t] = task->symbol(&experiment->task, probe->batch.x + t * task->inputs, probe->symbol[t], UN_SNAPSHOT_SYMBOL);
+    }
+    return probe;
+}
+
+void un_probe_destroy(un_Probe *probe) {
+    if (!probe) return;
+    un_arena_free(&probe->arena);
+    free(probe);
+}
+
+/// Least squares of log10 over the distance from the loss, finite steps only: slope = cov(d, y) / var(d) (Hochreiter 1991).
+static double fit_slope(const double *log10, int T, int loss_step) {
+    double n = 0, mean_d = 0, mean_y = 0, covariance = 0, variance = 0;
+    for (int t = 0; t < T; t++) {
+        if (!isfinite(log10[t])) continue;
+        double d = loss_step - t, step_d = d - mean_d, step_y = log10[t] - mean_y;
+        n++;
+        mean_d += step_d / n;
+        mean_y += step_y / n;
+        covariance += step_d * (log10[t] - mean_y);
+        variance += step_d * (d - mean_d);
+    }
+    return n < 2 ? (double)NAN : covariance / variance;
+}
+
+/// Fills one gradient from dL/dh (T,H) of the probe sequence.
+static void fill_gradient(un_SnapshotGradient *out, const double *gradient, int T, int H, int loss_step) {
+    for (int t = 0; t < T; t++) {
+        out->norm[t] = un_trace_norm(gradient + (size_t)t * (size_t)H, H);
+    }
+    double reference = out->norm[loss_step];
+    out->under_one_percent = -1;
+    for (int t = T - 1; t >= 0; t--) {
+        // A ratio to nothing, or of what is not finite, has no meaning.
+        double ratio = reference > 0 && isfinite(reference) ? out->norm[t] / reference : (double)NAN;
+        out->ratio[t] = ratio;
+        out->log10[t] = isnan(ratio) ? (double)NAN : un_log10(ratio);
+        int distance = loss_step - t;
+        if (distance >= 0 && ratio < 0.01 && out->under_one_percent < 0) out->under_one_percent = distance;
+    }
+    out->slope = fit_slope(out->log10, T, loss_step);
+    out->arrives = out->ratio[0];
+}
+
+static void fill_gate(un_SnapshotGate *out, const un_CellInfo *cell, int gate, const double *gates, int T, int H) {
+    snprintf(out->name, sizeof out->name, "%s", cell->gate_name[gate]);
+    out->job = (un_SnapshotJob)cell->gate_job[gate];
+    for (int t = 0; t < T; t++) {
+        const double *row = gates + ((size_t)t * (size_t)cell->gates + (size_t)gate) * (size_t)H;
+        double sum = 0;
+        for (int j = 0; j < H; j++) {
+            out->value[t * H + j] = (float)row[j];
+            sum += row[j];
+        }
+        out->mean[t] = (float)(sum / H);
+    }
+}
+
+/// Units by value, largest first; equal ones (and NaN) keep their order.
+static void sort_units(int *order, const float *value, int H) {
+    for (int j = 0; j < H; j++) {
+        int place = j;
+        for (; place > 0 && value[order[place - 1]] < value[j]; place--) {
+            order[place] = order[place - 1];
+        }
+        order[place] = j;
+    }
+}
+
+static void fill_track(un_SnapshotTrack *out, const un_Track_f64 *track, const un_NetDef *net, int T, int loss_step) {
+    const un_CellInfo *cell = un_cell_info(net->cell);
+    int H = net->hidden;
+    out->c_largest = 0;
+    for (int i = 0; i < T * H; i++) {
+        out->h[i] = (float)track->h[i];
+        if (!out->c) continue;
+        out->c[i] = (float)track->c[i];
+        float magnitude = (float)fabs(track->c[i]);
+        if (magnitude > out->c_largest) out->c_largest = magnitude;
+    }
+    for (int gate = 0; gate < out->gate_count; gate++) {
+        fill_gate(&out->gate[gate], cell, gate, track->gates, T, H);
+    }
+    fill_gradient(&out->dh, track->dh, T, H, loss_step);
+    if (out->dc.norm) fill_gradient(&out->dc, track->dc, T, H, loss_step);
+    sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
+}
+
+/// Class probabilities (softmax) or the values themselves, and whether the answer counts as right.
+static void fill_answer(un_SnapshotLane *out, const double *logits, const un_TaskInfo *task, int true_class) {
+    if (!task->classes) {
+        for (int o = 0; o < task->outputs; o++) out->output[o] = (float)logits[o];
+        out->correct = out->loss <= task->solved_at;
+        return;
+    }
+    double largest = logits[0], sum = 0, part[UN_SNAPSHOT_CLASSES];
+    int answer = 0;
+    for (int o = 1; o < task->outputs; o++) {
+        if (logits[o] > largest) {
+            largest = logits[o];
+            answer = o;
+        }
+    }
+    for (int o = 0; o < task->outputs; o++) {
+        part[o] = un_exp(logits[o] - largest);
+        sum += part[o];
+    }
+    for (int o = 0; o < task->outputs; o++) out->output[o] = (float)(part[o] / sum);
+    out->correct = answer == true_class && isfinite(sum);
+}
+
+static void fill_training(un_SnapshotLane *out, const un_Trainer *trainer, int lane) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    const un_LaneState *state = un_trainer_lane(trainer, lane);
+    const un_OptimizerDef *optimizer = un_trainer_optimizer(trainer, lane);
+    un_experiment_lane_title(experiment, lane, out->name, sizeof out->name);
+    snprintf(out->cell, sizeof out->cell, "%s", un_cell_info(experiment->lane[lane].cell)->name);
+    un_setting_text(&experiment->lane[lane], out->setting, sizeof out->setting);
+    out->layers = experiment->lane[lane].layers;
+    out->truncate = experiment->lane[lane].truncate;
+    out->parameters = state->parameters;
+    out->lr = optimizer->lr;
+    out->clip = optimizer->clip;
+    out->train_loss = state->loss_mean;
+    out->train_accuracy = state->accuracy_mean;
+    out->gradient_norm = state->gradient_norm;
+    out->clipped = state->clipped;
+    out->clipped_updates = (int)state->clipped_updates;
+    out->solved_at = (int)state->solved_at;
+    out->nonfinite_at = (int)state->nonfinite_at;
+}
+
+static void fill_history(un_Snapshot *out, const un_Recorder *recorder) {
+    out->history_count = recorder->count + (recorder->pending > 0);
+    size_t bytes = (size_t)out->history_count * sizeof(float);
+    memcpy(out->history_update, recorder->update, bytes);
+    for (int i = 0; i < out->lane_count; i++) {
+        const un_RecorderLane *from = &recorder->lane[i];
+        un_SnapshotLane *lane = &out->lane[i];
+        memcpy(lane->loss_raw, from->loss_raw, bytes);
+        memcpy(lane->loss_mean, from->loss_mean, bytes);
+        memcpy(lane->accuracy_mean, from->accuracy_mean, bytes);
+        for (int k = 0; k < out->history_count; k++) {
+            lane->clip_mark[k] = (unsigned char)(from->clip_share[k] * 255 + 0.5f);
+        }
+    }
+}
+
+static void fill_task(un_Snapshot *out, const un_Probe *probe, const un_Experiment *experiment) {
+    const un_TaskInfo *task = un_task_info(experiment->task.task);
+    int T = probe->batch.T;
+    snprintf(out->task, sizeof out->task, "%s", task->name);
+    snprintf(out->task_title, sizeof out->task_title, "%s", _(task->title));
+    snprintf(out->question, sizeof out->question, "%s", _(task->question));
+    out->lag = experiment->task.lag;
+    out->inputs = task->inputs;
+    out->outputs = task->outputs;
+    out->loss_step = T - 1;
+    out->classes = task->classes;
+    for (int o = 0; o < task->outputs; o++) {
+        snprintf(out->class_name[o], sizeof out->class_name[o], "%s", task->class_names ? task->class_names[o] : "");
+        out->true_value[o] = task->classes ? 0 : probe->batch.value_target[(T - 1) * task->outputs + o];
+    }
+    out->true_class = task->classes ? probe->batch.class_target[T - 1] : 0;
+    out->chance_loss = task->chance_loss;
+    out->chance_accuracy = task->chance_accuracy;
+    memcpy(out->symbol, probe->symbol, (size_t)T * sizeof *out->symbol);
+    memcpy(out->matters, probe->matters, (size_t)T);
+}
+
+static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *trainer, int lane) {
+    const un_TaskInfo *task = un_task_info(un_trainer_experiment(trainer)->task.task);
+    un_Trace *trace = &probe->trace[lane];
+    un_BatchBlock block = un_batch_block(&probe->batch, 0);
+    un_SnapshotLane *to = &out->lane[lane];
+    int T = probe->batch.T;
+    fill_training(to, trainer, lane);
+    to->loss = un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL) / (task->classes ? 1 : task->outputs);
+    fill_answer(to, trace->tape.logits + (size_t)(T - 1) * (size_t)task->outputs, task, out->true_class);
+    for (int d = 0; d < to->directions; d++) {
+        fill_track(&to->track[d], &trace->tape.track[trace->net.layers - 1][d], &trace->net, T, out->loss_step);
+    }
+}
+
+int un_probe_take(un_Probe *probe, const un_Trainer *trainer, const un_Recorder *recorder, un_Snapshot *snapshot) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    int status = un_snapshot_shape(snapshot, &probe->shape);
+    if (status) return status;
+    snapshot->seed = experiment->seed;
+    snapshot->update = un_trainer_update(trainer);
+    snapshot->updates = experiment->updates;
+    snapshot->batch = experiment->batch;
+    snapshot->seconds = un_trainer_seconds(trainer);
+    snapshot->time_steps_per_second = snapshot->seconds > 0 ? un_trainer_time_steps(trainer) / snapshot->seconds : 0;
+    fill_task(snapshot, probe, experiment);
+    for (int i = 0; i < snapshot->lane_count; i++) {
+        fill_lane(snapshot, probe, trainer, i);
+    }
+    fill_history(snapshot, recorder);
+    return UN_OK;
+}

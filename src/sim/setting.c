@@ -1,0 +1,48 @@
+#include "sim/setting.h"
+
+#include "base/catalog.h"
+#include "base/number.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const init_titles[UN_INIT_COUNT] = {
+    [UN_INIT_PYTORCH] = UN_KEY("PyTorch init"),       [UN_INIT_XAVIER] = UN_KEY("Xavier init"),
+    [UN_INIT_ORTHOGONAL] = UN_KEY("orthogonal init"), [UN_INIT_IDENTITY] = UN_KEY("identity init"),
+    [UN_INIT_GAUSSIAN] = UN_KEY("Gaussian init"),
+};
+
+/// Adds a part after " · ", wholly or not at all.
+static void add(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void add(char *out, size_t size, const char *format, ...) {
+    char part[64];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(part, sizeof part, format, arguments);
+    va_end(arguments);
+    size_t used = strlen(out);
+    const char *between = used ? " · " : "";
+    if (used + strlen(between) + strlen(part) < size) snprintf(out + used, size - used, "%s%s", between, part);
+}
+
+const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
+    out[0] = 0;
+    char number[48];
+    if (lane->cell == UN_CELL_RNN) add(out, size, "%s", un_activation_names[lane->activation]);
+    switch (lane->init.gate_bias) {
+    case UN_GATE_BIAS_CHRONO:
+        add(out, size, "%s", _("chrono gate bias"));
+        break;
+    case UN_GATE_BIAS_CONSTANT:
+        add(out, size, _("gate bias %s"), un_number_full(lane->init.gate_bias_value, 3, number, sizeof number));
+        break;
+    case UN_GATE_BIAS_NONE:
+        add(out, size, "%s", _(init_titles[lane->init.init]));
+        break;
+    }
+    if (lane->layers > 1) add(out, size, _("%d layers"), lane->layers);
+    if (lane->bidirectional) add(out, size, "%s", _("bidirectional"));
+    if (lane->cell == UN_CELL_GRU && lane->reset_before) add(out, size, "%s", _("reset before"));
+    return out;
+}

@@ -1,0 +1,76 @@
+#include "sim/trace.h"
+
+#include "base/check.h"
+
+#include <math.h>
+#include <string.h>
+
+void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int T, int B) {
+    un_ParamInfo info[UN_PARAMS_MAX];
+    *trace = (un_Trace){.net = *net};
+    un_net_params(net, info, &trace->parameters);
+    size_t entries = (size_t)T * (size_t)B;
+    trace->params = un_arena_take(arena, trace->parameters, sizeof(double));
+    trace->packed = un_arena_take(arena, un_packed_size_f64(net), sizeof(double));
+    trace->gradients = un_arena_take(arena, trace->parameters, sizeof(double));
+    trace->x = un_arena_take(arena, entries * (size_t)net->input, sizeof(double));
+    if (net->loss == UN_LOSS_MSE) trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
+    un_tape_carve_f64(&trace->tape, arena, net, T, B, false);
+}
+
+/// Traces of several lanes may share memory, so nothing is taken for zero that was not written here.
+static void clear_initial_states(un_Trace *trace, int B) {
+    size_t bytes = (size_t)B * (size_t)trace->net.hidden * sizeof(double);
+    for (int layer = 0; layer < trace->net.layers; layer++) {
+        for (int direction = 0; direction <= trace->net.bidirectional; direction++) {
+            un_Track_f64 *track = &trace->tape.track[layer][direction];
+            memset(track->h0, 0, bytes);
+            if (track->c0) memset(track->c0, 0, bytes);
+        }
+    }
+}
+
+double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct) {
+    const un_NetDef *net = &trace->net;
+    int B = block->sequences;
+    size_t entries = (size_t)T * (size_t)B;
+    long scored = 0;
+    for (size_t i = 0; i < trace->parameters; i++) {
+        trace->params[i] = (double)params[i];
+    }
+    for (size_t i = 0; i < entries * (size_t)net->input; i++) {
+        trace->x[i] = (double)block->x[i];
+    }
+    for (size_t i = 0; i < entries; i++) {
+        scored += block->scored[i];
+    }
+    for (size_t i = 0; trace->value_target && i < entries * (size_t)net->output; i++) {
+        trace->value_target[i] = (double)block->value_target[i];
+    }
+    UN_CHECK(scored > 0 && scored % B == 0);
+    trace->tape.T = T;
+    trace->tape.B = B;
+    clear_initial_states(trace, B);
+    memset(trace->gradients, 0, trace->parameters * sizeof(double));
+    un_weights_pack_f64(net, trace->params, trace->packed);
+    un_net_forward_f64(net, trace->params, trace->packed, &trace->tape, trace->x);
+    un_Target_f64 target = {.scored = block->scored, .class_target = block->class_target, .value_target = trace->value_target};
+    double own_entries = (double)(scored / B) * (net->loss == UN_LOSS_MSE ? net->output : 1);
+    double loss = un_net_loss_f64(net, &trace->tape, &target, 1 / own_entries, correct);
+    un_net_backward_f64(net, trace->params, trace->packed, &trace->tape, trace->gradients);
+    return loss;
+}
+
+double un_trace_norm(const double *values, int n) {
+    double largest = 0, sum = 0;
+    for (int i = 0; i < n; i++) {
+        double magnitude = fabs(values[i]);
+        if (!(magnitude <= largest)) largest = magnitude; // NaN sticks
+    }
+    if (largest == 0 || !isfinite(largest)) return largest;
+    for (int i = 0; i < n; i++) {
+        double part = values[i] / largest;
+        sum += part * part;
+    }
+    return largest * sqrt(sum);
+}

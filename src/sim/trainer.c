@@ -1,0 +1,346 @@
+#include "sim/trainer.h"
+
+#include "base/catalog.h"
+#include "base/check.h"
+#include "base/hash.h"
+#include "platform/clock.h"
+#include "sim/batch.h"
+#include "sim/param.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORKERS_MAX = 64 };
+
+typedef struct Lane {
+    un_NetDef net;
+    size_t parameters;
+    float *params, *packed, *moment1, *moment2;
+    un_LaneState state;
+    double recent_loss[UN_RECENT], recent_accuracy[UN_RECENT]; ///< rings, by update
+} Lane;
+
+/// One block's part of an update, written by whichever worker ran it.
+typedef struct BlockResult {
+    double loss;
+    long correct;
+} BlockResult;
+
+struct un_Trainer {
+    un_Experiment experiment; ///< lanes as they started, edits as recorded
+    un_Experiment now;        ///< lanes with the edits so far applied
+    un_Executor executor;
+    un_Arena arena;
+    un_Random random; ///< stream "batch"
+    un_Batch batch;
+    int64_t update;
+    double time_steps, seconds;
+    Lane lane[UN_LANES_MAX];
+    // Workspace. Lanes are trained one after the other, so their tapes share each worker's memory.
+    un_Tape_f32 (*tape)[UN_LANES_MAX]; ///< [worker][lane]
+    float *gradients;                  ///< sum over blocks, room for the largest lane
+    float *block_gradients;            ///< [worker of a wave][largest lane]
+    BlockResult *block_result;         ///< [worker of a wave]
+    size_t largest;
+};
+
+static void run_serially(void *self, int count, void (*job)(void *data, int index, int worker), void *data) {
+    (void)self;
+    for (int i = 0; i < count; i++) {
+        job(data, i, 0);
+    }
+}
+
+static int workers_of(const un_Executor *executor) {
+    return executor->workers < WORKERS_MAX ? executor->workers : WORKERS_MAX;
+}
+
+/// Lays everything out, in an arena that may only measure. A pure function of trainer->experiment and the number of workers.
+static void carve(un_Trainer *trainer, un_Arena *arena) {
+    const un_Experiment *experiment = &trainer->experiment;
+    int workers = workers_of(&trainer->executor);
+    un_batch_carve(&trainer->batch, arena, &experiment->task, experiment->batch, UN_BLOCK);
+    trainer->largest = 0;
+    for (int i = 0; i < experiment->lane_count; i++) {
+        Lane *lane = &trainer->lane[i];
+        un_ParamInfo info[UN_PARAMS_MAX];
+        lane->net = un_experiment_net(experiment, i);
+        un_net_params(&lane->net, info, &lane->parameters);
+        lane->params = un_arena_take(arena, lane->parameters, sizeof(float));
+        lane->packed = un_arena_take(arena, un_packed_size_f32(&lane->net), sizeof(float));
+        lane->moment1 = un_arena_take(arena, lane->parameters, sizeof(float));
+        lane->moment2 = un_arena_take(arena, lane->parameters, sizeof(float));
+        if (lane->parameters > trainer->largest) trainer->largest = lane->parameters;
+    }
+    trainer->gradients = un_arena_take(arena, trainer->largest, sizeof(float));
+    trainer->block_gradients = un_arena_take(arena, trainer->largest * (size_t)workers, sizeof(float));
+    trainer->block_result = un_arena_take(arena, (size_t)workers, sizeof(BlockResult));
+    trainer->tape = un_arena_take(arena, (size_t)workers, sizeof *trainer->tape);
+    int block = experiment->batch < UN_BLOCK ? experiment->batch : UN_BLOCK;
+    for (int worker = 0; worker < workers; worker++) {
+        size_t start = arena->used, end = start;
+        for (int i = 0; i < experiment->lane_count; i++) {
+            un_Tape_f32 counted;
+            arena->used = start;
+            un_tape_carve_f32(trainer->tape ? &trainer->tape[worker][i] : &counted, arena, &trainer->lane[i].net,
+                              trainer->batch.T, block, false);
+            if (arena->used > end) end = arena->used;
+        }
+        arena->used = end;
+    }
+}
+
+double un_experiment_memory_with(const un_Experiment *experiment, int workers) {
+    un_Trainer trainer = {.experiment = *experiment, .executor = {.workers = workers}};
+    un_Arena arena = un_arena_measure();
+    carve(&trainer, &arena);
+    return (double)arena.used + (double)sizeof trainer;
+}
+
+double un_experiment_memory(const un_Experiment *experiment) {
+    return un_experiment_memory_with(experiment, 1);
+}
+
+un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor *executor, un_Error *error) {
+    un_Trainer *trainer = calloc(1, sizeof *trainer);
+    if (!trainer) {
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+        return NULL;
+    }
+    trainer->experiment = *experiment;
+    trainer->executor = executor ? *executor : (un_Executor){.workers = 1, .run = run_serially};
+    un_Arena measure = un_arena_measure();
+    carve(trainer, &measure);
+    if (un_arena_reserve(&trainer->arena, measure.used)) {
+        free(trainer);
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: this run needs %.3g MB"),
+                     (double)measure.used / 1e6);
+        return NULL;
+    }
+    carve(trainer, &trainer->arena);
+    un_trainer_reset(trainer, true);
+    return trainer;
+}
+
+void un_trainer_destroy(un_Trainer *trainer) {
+    if (!trainer) return;
+    un_arena_free(&trainer->arena);
+    free(trainer);
+}
+
+void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
+    if (!keep_edits) trainer->experiment.edit_count = 0;
+    trainer->now = trainer->experiment;
+    trainer->random = un_random_stream(trainer->experiment.seed, "batch");
+    trainer->update = 0;
+    trainer->time_steps = trainer->seconds = 0;
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        Lane *lane = &trainer->lane[i];
+        // Never the lane's index: a lane starts the same alone and in company.
+        un_Random init = un_random_stream(trainer->experiment.seed, "init");
+        un_net_init_f32(&lane->net, &trainer->experiment.lane[i].init, &init, lane->params);
+        un_weights_pack_f32(&lane->net, lane->params, lane->packed);
+        memset(lane->moment1, 0, lane->parameters * sizeof(float));
+        memset(lane->moment2, 0, lane->parameters * sizeof(float));
+        double nan = (double)NAN;
+        lane->state = (un_LaneState){.loss = nan, .accuracy = nan, .loss_mean = nan, .accuracy_mean = nan, .gradient_norm = nan,
+                                     .max_gradient_norm = nan, .solved_at = -1, .nonfinite_at = -1,
+                                     .parameters = (int64_t)lane->parameters};
+    }
+}
+
+/// The data of one wave: at most one block for each worker.
+typedef struct Wave {
+    un_Trainer *trainer;
+    int lane, first_block;
+    double scale;
+} Wave;
+
+static void run_block(void *data, int index, int worker) {
+    Wave *wave = data;
+    un_Trainer *trainer = wave->trainer;
+    Lane *lane = &trainer->lane[wave->lane];
+    un_Tape_f32 *tape = &trainer->tape[worker][wave->lane];
+    un_BatchBlock block = un_batch_block(&trainer->batch, wave->first_block + index);
+    float *gradients = trainer->block_gradients + (size_t)index * trainer->largest;
+    BlockResult *result = &trainer->block_result[index];
+    tape->T = trainer->batch.T;
+    tape->B = block.sequences;
+    un_Target_f32 target = {.scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
+    memset(gradients, 0, lane->parameters * sizeof(float));
+    un_net_forward_f32(&lane->net, lane->params, lane->packed, tape, block.x);
+    result->loss = un_net_loss_f32(&lane->net, tape, &target, wave->scale, &result->correct);
+    un_net_backward_f32(&lane->net, lane->params, lane->packed, tape, gradients);
+}
+
+/// Lanes share the tapes' memory, so a lane's initial states (zero) must be written before it uses them.
+static void clear_initial_states(un_Trainer *trainer, int index) {
+    const un_NetDef *net = &trainer->lane[index].net;
+    int block = trainer->batch.sequences < UN_BLOCK ? trainer->batch.sequences : UN_BLOCK;
+    size_t bytes = (size_t)block * (size_t)net->hidden * sizeof(float);
+    for (int worker = 0; worker < workers_of(&trainer->executor); worker++) {
+        for (int layer = 0; layer < net->layers; layer++) {
+            for (int direction = 0; direction <= net->bidirectional; direction++) {
+                un_Track_f32 *track = &trainer->tape[worker][index].track[layer][direction];
+                memset(track->h0, 0, bytes);
+                if (track->c0) memset(track->c0, 0, bytes);
+            }
+        }
+    }
+}
+
+/// Forward and backward over the whole batch: block by block, summed in block order whatever the number of workers.
+static BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
+    size_t n = trainer->lane[index].parameters;
+    int blocks = un_batch_blocks(&trainer->batch), workers = workers_of(&trainer->executor);
+    BlockResult total = {0};
+    clear_initial_states(trainer, index);
+    memset(trainer->gradients, 0, n * sizeof(float));
+    for (int first = 0; first < blocks; first += workers) {
+        int count = blocks - first < workers ? blocks - first : workers;
+        Wave wave = {.trainer = trainer, .lane = index, .first_block = first, .scale = scale};
+        trainer->executor.run(trainer->executor.self, count, run_block, &wave);
+        for (int i = 0; i < count; i++) {
+            const float *part = trainer->block_gradients + (size_t)i * trainer->largest;
+            for (size_t p = 0; p < n; p++) {
+                trainer->gradients[p] += part[p];
+            }
+            total.loss += trainer->block_result[i].loss;
+            total.correct += trainer->block_result[i].correct;
+        }
+    }
+    return total;
+}
+
+/// Writes the figures of update number `update` (from 1) into the lane's state.
+static void note(Lane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy, double norm, bool clipped) {
+    un_LaneState *state = &lane->state;
+    int place = (int)((update - 1) % UN_RECENT);
+    lane->recent_loss[place] = loss;
+    lane->recent_accuracy[place] = accuracy;
+    int known = update < UN_RECENT ? (int)update : UN_RECENT;
+    double loss_sum = 0, accuracy_sum = 0;
+    for (int i = 0; i < known; i++) {
+        loss_sum += lane->recent_loss[i];
+        accuracy_sum += lane->recent_accuracy[i];
+    }
+    state->loss = loss;
+    state->accuracy = accuracy;
+    state->loss_mean = loss_sum / known;
+    state->accuracy_mean = accuracy_sum / known;
+    state->gradient_norm = norm;
+    if (!(state->max_gradient_norm >= norm)) state->max_gradient_norm = norm;
+    state->clipped = clipped;
+    state->clipped_updates += clipped;
+    bool passes = task->classes ? state->accuracy_mean >= task->solved_at : state->loss_mean <= task->solved_at;
+    if (passes && known == UN_RECENT && state->solved_at < 0) state->solved_at = update;
+}
+
+static void train_lane(un_Trainer *trainer, int index, long scored) {
+    Lane *lane = &trainer->lane[index];
+    if (lane->state.nonfinite_at >= 0) return;
+    const un_TaskInfo *task = un_task_info(trainer->experiment.task.task);
+    const un_OptimizerDef *optimizer = &trainer->now.lane[index].optimizer;
+    double entries = (double)scored * (task->classes ? 1 : task->outputs);
+    BlockResult result = run_batch(trainer, index, 1 / entries);
+    double norm = un_grad_norm_f32(trainer->gradients, lane->parameters);
+    int64_t update = trainer->update + 1;
+    if (!isfinite(result.loss) || !isfinite(norm)) {
+        lane->state.nonfinite_at = update;
+        return;
+    }
+    double coefficient = un_clip_coefficient_f32(norm, optimizer->clip);
+    un_optimizer_step_f32(optimizer, lane->params, trainer->gradients, lane->moment1, lane->moment2, lane->parameters,
+                          (long)update, coefficient);
+    un_weights_pack_f32(&lane->net, lane->params, lane->packed);
+    double accuracy = task->classes ? (double)result.correct / (double)scored : (double)NAN;
+    note(lane, task, update, result.loss / entries, accuracy, norm, coefficient < 1);
+    trainer->time_steps += (double)trainer->batch.T * trainer->batch.sequences;
+}
+
+void un_trainer_step(un_Trainer *trainer) {
+    for (int i = 0; i < trainer->experiment.edit_count; i++) {
+        const un_Edit *edit = &trainer->experiment.edit[i];
+        if (edit->at == trainer->update) un_param_table[edit->param].set(&trainer->now, edit->lane, edit->value);
+    }
+    long scored = un_batch_draw(&trainer->batch, &trainer->random);
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        train_lane(trainer, i, scored);
+    }
+    trainer->update++;
+}
+
+int64_t un_trainer_slice(un_Trainer *trainer, int64_t until, double budget_seconds) {
+    double start = un_clock_seconds(), now = start;
+    int64_t before = trainer->update;
+    while (trainer->update < until && (trainer->update == before || now - start < budget_seconds)) {
+        un_trainer_step(trainer);
+        now = un_clock_seconds();
+    }
+    trainer->seconds += now - start;
+    return trainer->update - before;
+}
+
+const un_Experiment *un_trainer_experiment(const un_Trainer *trainer) {
+    return &trainer->experiment;
+}
+
+const un_OptimizerDef *un_trainer_optimizer(const un_Trainer *trainer, int lane) {
+    return &trainer->now.lane[lane].optimizer;
+}
+
+int64_t un_trainer_update(const un_Trainer *trainer) {
+    return trainer->update;
+}
+
+const un_LaneState *un_trainer_lane(const un_Trainer *trainer, int lane) {
+    return &trainer->lane[lane].state;
+}
+
+un_NetDef un_trainer_net(const un_Trainer *trainer, int lane) {
+    return trainer->lane[lane].net;
+}
+
+const float *un_trainer_params(const un_Trainer *trainer, int lane) {
+    return trainer->lane[lane].params;
+}
+
+double un_trainer_time_steps(const un_Trainer *trainer) {
+    return trainer->time_steps;
+}
+
+double un_trainer_seconds(const un_Trainer *trainer) {
+    return trainer->seconds;
+}
+
+bool un_trainer_edit(un_Trainer *trainer, int lane, int param, double value) {
+    un_Edit edit = {.at = trainer->update, .lane = lane, .param = param, .value = value};
+    if (!un_experiment_add_edit(&trainer->experiment, &edit)) return false;
+    un_param_table[param].set(&trainer->now, lane, value); // so that pictures show it at once
+    return true;
+}
+
+void un_trainer_plan(un_Trainer *trainer, int64_t updates) {
+    trainer->experiment.updates = updates;
+}
+
+bool un_trainer_settled(const un_Trainer *trainer) {
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        const un_LaneState *state = &trainer->lane[i].state;
+        if (state->solved_at < 0 && state->nonfinite_at < 0) return false;
+    }
+    return true;
+}
+
+uint64_t un_trainer_state_hash(const un_Trainer *trainer, int lane) {
+    const Lane *own = &trainer->lane[lane];
+    uint64_t hash = un_hash_u64(UN_HASH_START, (uint64_t)trainer->update);
+    hash = un_hash_floats(hash, own->params, own->parameters);
+    hash = un_hash_floats(hash, own->moment1, own->parameters);
+    hash = un_hash_floats(hash, own->moment2, own->parameters);
+    for (int i = 0; i < 4; i++) {
+        hash = un_hash_u64(hash, trainer->random.state[i]);
+    }
+    return hash;
+}

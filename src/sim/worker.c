@@ -1,0 +1,449 @@
+#include "sim/worker.h"
+
+#include "base/catalog.h"
+#include "base/check.h"
+#include "platform/clock.h"
+#include "sim/probe.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SLOTS = 3,
+    FRESH = 4, ///< bit of `middle`: the slot there is newer than what the reader has
+    SLOT_BITS = 3,
+    QUEUE = 16,
+    THREADS_MAX = 64,
+};
+
+// ---- a pool of threads ------------------------------------------------------------------------------------------------
+
+struct un_Pool {
+    un_Executor executor;
+    pthread_mutex_t lock;
+    pthread_cond_t start, done;
+    pthread_t thread[THREADS_MAX - 1];
+    int started;
+    // Guarded by lock: the work at hand.
+    void (*job)(void *data, int index, int worker);
+    void *data;
+    int count, next, finished;
+    bool quit;
+};
+
+typedef struct PoolThread {
+    un_Pool *pool;
+    int worker;
+} PoolThread;
+
+/// Takes indices until none is left. Called and left with the lock held.
+static void work_off(un_Pool *pool, int worker) {
+    while (pool->next < pool->count) {
+        int index = pool->next++;
+        void (*job)(void *, int, int) = pool->job;
+        void *data = pool->data;
+        pthread_mutex_unlock(&pool->lock);
+        job(data, index, worker);
+        pthread_mutex_lock(&pool->lock);
+        if (++pool->finished == pool->count) pthread_cond_signal(&pool->done);
+    }
+}
+
+static void *run_pool_thread(void *argument) {
+    PoolThread self = *(PoolThread *)argument;
+    free(argument);
+    pthread_mutex_lock(&self.pool->lock);
+    while (!self.pool->quit) {
+        work_off(self.pool, self.worker);
+        if (!self.pool->quit) pthread_cond_wait(&self.pool->start, &self.pool->lock);
+    }
+    pthread_mutex_unlock(&self.pool->lock);
+    return NULL;
+}
+
+static void run_in_pool(void *self, int count, void (*job)(void *data, int index, int worker), void *data) {
+    un_Pool *pool = self;
+    pthread_mutex_lock(&pool->lock);
+    pool->job = job;
+    pool->data = data;
+    pool->count = count;
+    pool->next = pool->finished = 0;
+    pthread_cond_broadcast(&pool->start);
+    work_off(pool, 0);
+    while (pool->finished < count) pthread_cond_wait(&pool->done, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static bool start_pool_thread(un_Pool *pool) {
+    PoolThread *argument = malloc(sizeof *argument);
+    if (!argument) return false;
+    *argument = (PoolThread){.pool = pool, .worker = pool->started + 1};
+    if (pthread_create(&pool->thread[pool->started], NULL, run_pool_thread, argument)) {
+        free(argument);
+        return false;
+    }
+    pool->started++;
+    return true;
+}
+
+un_Pool *un_pool_create(int threads, un_Error *error) {
+    UN_CHECK(threads >= 1 && threads <= THREADS_MAX);
+    un_Pool *pool = calloc(1, sizeof *pool);
+    if (!pool) {
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+        return NULL;
+    }
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->start, NULL);
+    pthread_cond_init(&pool->done, NULL);
+    pool->executor = (un_Executor){.workers = threads, .run = run_in_pool, .self = pool};
+    while (pool->started < threads - 1) {
+        if (!start_pool_thread(pool)) {
+            un_pool_destroy(pool);
+            un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("the system gives no %d threads"), threads);
+            return NULL;
+        }
+    }
+    return pool;
+}
+
+void un_pool_destroy(un_Pool *pool) {
+    if (!pool) return;
+    pthread_mutex_lock(&pool->lock);
+    pool->quit = true;
+    pthread_cond_broadcast(&pool->start);
+    pthread_mutex_unlock(&pool->lock);
+    for (int i = 0; i < pool->started; i++) {
+        pthread_join(pool->thread[i], NULL);
+    }
+    pthread_cond_destroy(&pool->done);
+    pthread_cond_destroy(&pool->start);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+}
+
+const un_Executor *un_pool_executor(const un_Pool *pool) {
+    return &pool->executor;
+}
+
+// ---- the worker -------------------------------------------------------------------------------------------------------
+
+typedef struct Result {
+    un_Experiment *experiment;
+    int64_t *update;
+    uint64_t *hash;
+} Result;
+
+struct un_Worker {
+    un_WorkerDef def;
+    un_Pool *pool;
+
+    // The training side's own: nobody else touches it while the thread lives.
+    un_Trainer *trainer;
+    un_Probe *probe;
+    un_Recorder recorder;
+    bool running;
+    int generation, back;
+    int64_t serial;
+    double published_at, published_cpu, probe_cpu; ///< when the last snapshot was done, and what CPU time it took
+    bool unpublished;                              ///< updates were done since
+
+    // The screen's own.
+    int front;
+
+    // Between the two.
+    un_Snapshot slot[SLOTS];
+    _Atomic int middle; ///< index of the slot that nobody holds, with FRESH
+    pthread_mutex_t lock;
+    pthread_cond_t changed;  ///< a command, a wish or the end came
+    pthread_cond_t answered; ///< the wished result was given
+    un_Command queue[QUEUE];
+    int queue_start, queue_count;
+    Result *wish; ///< the result somebody waits for
+    bool quit, failed;
+    un_Error failure;
+    pthread_t thread;
+};
+
+un_WorkerDef un_default_worker_def(void) {
+    return (un_WorkerDef){.threaded = true, .threads = 1, .interval = 0.1};
+}
+
+/// Fills the back slot and swaps it into the middle. A failure leaves the last snapshot in place and is reported.
+static void publish(un_Worker *worker, bool wake) {
+    double cpu = un_clock_thread_seconds();
+    un_Snapshot *snapshot = &worker->slot[worker->back];
+    int status = un_probe_take(worker->probe, worker->trainer, &worker->recorder, snapshot);
+    worker->published_at = un_clock_seconds();
+    worker->published_cpu = un_clock_thread_seconds();
+    worker->probe_cpu = worker->published_cpu - cpu;
+    worker->unpublished = false;
+    if (status) {
+        pthread_mutex_lock(&worker->lock);
+        worker->failed = true;
+        un_error_set(&worker->failure, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture of this run"));
+        pthread_mutex_unlock(&worker->lock);
+        return;
+    }
+    snapshot->serial = ++worker->serial;
+    snapshot->generation = worker->generation;
+    snapshot->running = worker->running;
+    int old = atomic_exchange_explicit(&worker->middle, worker->back | FRESH, memory_order_acq_rel);
+    worker->back = old & SLOT_BITS;
+    if (wake && worker->def.wake) worker->def.wake(worker->def.wake_context);
+}
+
+/// While training: after `interval`, when the probe has had at most 5 % of the thread's time; but at least once a second.
+static bool publish_is_due(const un_Worker *worker) {
+    double waited = un_clock_seconds() - worker->published_at;
+    if (waited < worker->def.interval) return false;
+    return waited >= 1 || un_clock_thread_seconds() - worker->published_cpu >= 19 * worker->probe_cpu;
+}
+
+static void finish_if_planned(un_Worker *worker) {
+    if (worker->running && un_trainer_update(worker->trainer) >= un_trainer_experiment(worker->trainer)->updates) {
+        worker->running = false;
+        publish(worker, true);
+    }
+}
+
+static void train_one(un_Worker *worker, double budget) {
+    int64_t next = un_trainer_update(worker->trainer) + 1;
+    if (un_trainer_slice(worker->trainer, next, budget)) {
+        un_recorder_add(&worker->recorder, worker->trainer);
+        worker->unpublished = true;
+    }
+}
+
+/// Swaps in a new run. Without the memory for it the old one goes on.
+static un_Status configure(un_Worker *worker, const un_Experiment *experiment, un_Error *error) {
+    const un_Executor *executor = worker->pool ? un_pool_executor(worker->pool) : NULL;
+    un_Trainer *trainer = un_trainer_create(experiment, executor, error);
+    if (!trainer) return UN_ERROR_MEMORY;
+    un_Probe *probe = un_probe_create(trainer, error);
+    if (!probe) {
+        un_trainer_destroy(trainer);
+        return UN_ERROR_MEMORY;
+    }
+    un_probe_destroy(worker->probe);
+    un_trainer_destroy(worker->trainer);
+    worker->trainer = trainer;
+    worker->probe = probe;
+    worker->generation++;
+    un_recorder_reset(&worker->recorder);
+    return UN_OK;
+}
+
+static void step(un_Worker *worker) {
+    worker->running = false;
+    train_one(worker, 0);
+    if (un_trainer_update(worker->trainer) > un_trainer_experiment(worker->trainer)->updates) {
+        un_trainer_plan(worker->trainer, un_trainer_update(worker->trainer));
+    }
+}
+
+static void obey(un_Worker *worker, const un_Command *command) {
+    un_Error error;
+    switch (command->kind) {
+    case UN_COMMAND_PLAY:
+        worker->running = true;
+        break;
+    case UN_COMMAND_PAUSE:
+        worker->running = false;
+        break;
+    case UN_COMMAND_STEP:
+        step(worker);
+        break;
+    case UN_COMMAND_CONFIGURE:
+        if (configure(worker, &command->experiment, &error)) {
+            pthread_mutex_lock(&worker->lock);
+            worker->failed = true;
+            worker->failure = error;
+            pthread_mutex_unlock(&worker->lock);
+        }
+        break;
+    case UN_COMMAND_RESET:
+        un_trainer_reset(worker->trainer, false);
+        un_recorder_reset(&worker->recorder);
+        break;
+    case UN_COMMAND_EDIT:
+        un_trainer_edit(worker->trainer, command->lane, command->param, command->value);
+        break;
+    case UN_COMMAND_EXTEND:
+        un_trainer_plan(worker->trainer, un_trainer_experiment(worker->trainer)->updates + (int64_t)command->value);
+        break;
+    }
+    publish(worker, true);
+    finish_if_planned(worker);
+}
+
+static void give_result(const un_Worker *worker, const Result *result) {
+    *result->experiment = *un_trainer_experiment(worker->trainer);
+    *result->update = un_trainer_update(worker->trainer);
+    for (int i = 0; i < result->experiment->lane_count; i++) {
+        result->hash[i] = un_trainer_state_hash(worker->trainer, i);
+    }
+}
+
+/// Takes the oldest command. False: none.
+static bool take_command(un_Worker *worker, un_Command *command) {
+    if (worker->queue_count == 0) return false;
+    *command = worker->queue[worker->queue_start];
+    worker->queue_start = (worker->queue_start + 1) % QUEUE;
+    worker->queue_count--;
+    return true;
+}
+
+static void *run_worker(void *argument) {
+    un_Worker *worker = argument;
+    un_Command command;
+    pthread_mutex_lock(&worker->lock);
+    while (!worker->quit) {
+        if (take_command(worker, &command)) {
+            pthread_mutex_unlock(&worker->lock);
+            obey(worker, &command);
+            pthread_mutex_lock(&worker->lock);
+        } else if (worker->wish) {
+            give_result(worker, worker->wish);
+            worker->wish = NULL;
+            pthread_cond_signal(&worker->answered);
+        } else if (worker->running) {
+            pthread_mutex_unlock(&worker->lock);
+            train_one(worker, 0);
+            if (publish_is_due(worker)) publish(worker, true);
+            finish_if_planned(worker);
+            pthread_mutex_lock(&worker->lock);
+        } else {
+            pthread_cond_wait(&worker->changed, &worker->lock);
+        }
+    }
+    pthread_mutex_unlock(&worker->lock);
+    return NULL;
+}
+
+static void free_worker(un_Worker *worker) {
+    for (int i = 0; i < SLOTS; i++) {
+        un_snapshot_free(&worker->slot[i]);
+    }
+    un_probe_destroy(worker->probe);
+    un_trainer_destroy(worker->trainer);
+    un_pool_destroy(worker->pool);
+    pthread_cond_destroy(&worker->answered);
+    pthread_cond_destroy(&worker->changed);
+    pthread_mutex_destroy(&worker->lock);
+    free(worker);
+}
+
+/// The run and its first snapshot.
+static un_Status set_up(un_Worker *worker, const un_Experiment *experiment, un_Error *error) {
+    if (worker->def.threads > 1) {
+        worker->pool = un_pool_create(worker->def.threads, error);
+        if (!worker->pool) return UN_ERROR_MEMORY;
+    }
+    un_Status status = configure(worker, experiment, error);
+    if (status) return status;
+    publish(worker, false);
+    if (worker->failed) {
+        *error = worker->failure;
+        return UN_ERROR_MEMORY;
+    }
+    un_worker_latest(worker); // so that the reader's slot is a filled one from the start
+    return UN_OK;
+}
+
+un_Worker *un_worker_create(const un_WorkerDef *def, const un_Experiment *experiment, un_Error *error) {
+    un_Error ignored;
+    if (!error) error = &ignored;
+    un_Worker *worker = calloc(1, sizeof *worker);
+    if (!worker) {
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+        return NULL;
+    }
+    worker->def = *def;
+    worker->back = 0;
+    worker->front = 2;
+    atomic_init(&worker->middle, 1);
+    pthread_mutex_init(&worker->lock, NULL);
+    pthread_cond_init(&worker->changed, NULL);
+    pthread_cond_init(&worker->answered, NULL);
+    if (set_up(worker, experiment, error)) {
+        free_worker(worker);
+        return NULL;
+    }
+    if (def->threaded && pthread_create(&worker->thread, NULL, run_worker, worker)) {
+        free_worker(worker);
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("the system gives no thread"));
+        return NULL;
+    }
+    return worker;
+}
+
+void un_worker_destroy(un_Worker *worker) {
+    if (!worker) return;
+    if (worker->def.threaded) {
+        pthread_mutex_lock(&worker->lock);
+        worker->quit = true;
+        pthread_cond_signal(&worker->changed);
+        pthread_mutex_unlock(&worker->lock);
+        pthread_join(worker->thread, NULL);
+    }
+    free_worker(worker);
+}
+
+bool un_worker_post(un_Worker *worker, const un_Command *command) {
+    pthread_mutex_lock(&worker->lock);
+    bool room = worker->queue_count < QUEUE;
+    if (room) {
+        worker->queue[(worker->queue_start + worker->queue_count) % QUEUE] = *command;
+        worker->queue_count++;
+        pthread_cond_signal(&worker->changed);
+    }
+    pthread_mutex_unlock(&worker->lock);
+    return room;
+}
+
+const un_Snapshot *un_worker_latest(un_Worker *worker) {
+    if (atomic_load_explicit(&worker->middle, memory_order_acquire) & FRESH) {
+        int old = atomic_exchange_explicit(&worker->middle, worker->front, memory_order_acq_rel);
+        worker->front = old & SLOT_BITS;
+    }
+    return &worker->slot[worker->front];
+}
+
+void un_worker_slice(un_Worker *worker, double budget_seconds) {
+    if (worker->def.threaded) return;
+    double start = un_clock_seconds();
+    un_Command command;
+    while (take_command(worker, &command)) {
+        obey(worker, &command);
+    }
+    while (worker->running && un_clock_seconds() - start < budget_seconds) {
+        train_one(worker, 0);
+        finish_if_planned(worker);
+    }
+    if (worker->unpublished && publish_is_due(worker)) publish(worker, true);
+}
+
+bool un_worker_take_error(un_Worker *worker, un_Error *error) {
+    pthread_mutex_lock(&worker->lock);
+    bool failed = worker->failed;
+    if (failed) *error = worker->failure;
+    worker->failed = false;
+    pthread_mutex_unlock(&worker->lock);
+    return failed;
+}
+
+void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]) {
+    Result result = {.experiment = experiment, .update = update, .hash = hash};
+    if (!worker->def.threaded) {
+        give_result(worker, &result);
+        return;
+    }
+    pthread_mutex_lock(&worker->lock);
+    worker->wish = &result;
+    pthread_cond_signal(&worker->changed);
+    while (worker->wish) pthread_cond_wait(&worker->answered, &worker->lock);
+    pthread_mutex_unlock(&worker->lock);
+}
