@@ -63,7 +63,10 @@ static bool place_of(const Builder *b, const char *text, size_t *offset) {
     return true;
 }
 
+/// Notes the error and stops. md4c goes on to the next cell of a table after a callback has failed: the first error
+/// stands.
 static int refuse_at(Builder *b, size_t offset, const char *message) {
+    if (b->status != UN_OK) return 1;
     b->status = un_source_error(b->source, offset, b->error, "%s", message);
     return 1;
 }
