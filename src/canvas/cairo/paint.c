@@ -1,0 +1,304 @@
+#include "canvas/cairo/paint.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/// x * y / 255, rounded.
+static uint32_t scale255(uint32_t x, uint32_t y) {
+    uint32_t product = x * y + 128;
+    return (product + (product >> 8)) >> 8;
+}
+
+static uint32_t premultiplied(un_Color color, uint32_t alpha) {
+    return alpha << 24 | scale255(color.r, alpha) << 16 | scale255(color.g, alpha) << 8 | scale255(color.b, alpha);
+}
+
+/// source over target, both premultiplied.
+static uint32_t over(uint32_t source, uint32_t target) {
+    uint32_t rest = 255 - (source >> 24);
+    if (rest == 0)
+        return source;
+    return source + (scale255(target >> 24, rest) << 24 | scale255(target >> 16 & 255, rest) << 16 |
+                     scale255(target >> 8 & 255, rest) << 8 | scale255(target & 255, rest));
+}
+
+/// Before pixels are written directly.
+static void go_direct(un_Painter *painter) {
+    if (painter->direct)
+        return;
+    cairo_surface_flush(painter->surface);
+    painter->direct = true;
+}
+
+/// Before cairo draws: source, clip.
+static cairo_t *go_cairo(un_Painter *painter, un_Color color) {
+    cairo_t *cairo = painter->cairo;
+    if (painter->direct)
+        cairo_surface_mark_dirty(painter->surface);
+    painter->direct = false;
+    const un_PixelRect clip = painter->clip, last = painter->cairo_clip;
+    if (clip.x0 != last.x0 || clip.y0 != last.y0 || clip.x1 != last.x1 || clip.y1 != last.y1) {
+        cairo_reset_clip(cairo);
+        cairo_rectangle(cairo, clip.x0, clip.y0, clip.x1 - clip.x0, clip.y1 - clip.y0);
+        cairo_clip(cairo);
+        painter->cairo_clip = clip;
+    }
+    cairo_set_source_rgba(cairo, color.r / 255.0, color.g / 255.0, color.b / 255.0, color.a / 255.0);
+    return cairo;
+}
+
+static void fill_pixels(un_Painter *painter, un_PixelRect rect, un_Color color) {
+    rect = un_pixels_intersect(rect, painter->clip);
+    if (un_pixels_empty(rect) || color.a == 0)
+        return;
+    go_direct(painter);
+    uint32_t source = premultiplied(color, color.a);
+    for (int y = rect.y0; y < rect.y1; y++) {
+        uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+        for (int x = rect.x0; x < rect.x1; x++)
+            row[x] = over(source, row[x]);
+    }
+}
+
+void un_paint_clear(un_Painter *painter, un_PixelRect rect, un_Color color) {
+    go_direct(painter);
+    uint32_t source = premultiplied(color, color.a);
+    for (int y = rect.y0; y < rect.y1; y++) {
+        uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+        for (int x = rect.x0; x < rect.x1; x++)
+            row[x] = source;
+    }
+}
+
+static void rounded_path(cairo_t *cairo, un_Rect rect, float radius) {
+    double x0 = rect.x, y0 = rect.y, x1 = x0 + rect.w, y1 = y0 + rect.h, r = radius;
+    const double quarter = 1.57079632679489662;
+    if (r <= 0) {
+        cairo_rectangle(cairo, x0, y0, x1 - x0, y1 - y0);
+        return;
+    }
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, x1 - r, y0 + r, r, -quarter, 0);
+    cairo_arc(cairo, x1 - r, y1 - r, r, 0, quarter);
+    cairo_arc(cairo, x0 + r, y1 - r, r, quarter, 2 * quarter);
+    cairo_arc(cairo, x0 + r, y0 + r, r, 2 * quarter, 3 * quarter);
+    cairo_close_path(cairo);
+}
+
+static void paint_rect(un_Painter *painter, const un_DrawCommand *command) {
+    un_SnappedRect fill = un_snap_fill(command->rect, command->radius, painter->pixels);
+    if (fill.sharp) {
+        fill_pixels(painter, un_snap_rect(fill.rect, 1), command->color);
+        return;
+    }
+    cairo_t *cairo = go_cairo(painter, command->color);
+    rounded_path(cairo, fill.rect, fill.radius);
+    cairo_fill(cairo);
+}
+
+static void set_stroke(cairo_t *cairo, float width, float dash_on, float dash_off) {
+    cairo_set_line_width(cairo, width);
+    double dash[] = {dash_on, dash_off};
+    cairo_set_dash(cairo, dash, dash_on > 0 && dash_off > 0 ? 2 : 0, 0);
+}
+
+static void paint_frame(un_Painter *painter, const un_DrawCommand *command) {
+    float radius = command->radius, width = command->width;
+    un_Color color = command->color;
+    un_Rect rect = un_snap_frame(command->rect, painter->pixels, &radius, &width, &color);
+    cairo_t *cairo = go_cairo(painter, color);
+    set_stroke(cairo, width, command->dash_on * painter->pixels, command->dash_off * painter->pixels);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_MITER);
+    rounded_path(cairo, rect, radius);
+    cairo_stroke(cairo);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+}
+
+/// Room for count points that stays until the painter goes; NULL: no memory.
+static un_Point *scratch(un_Painter *painter, size_t count) {
+    if (count > painter->scratch_room) {
+        size_t room = count + count / 2;
+        un_Point *bigger = realloc(painter->scratch, room * sizeof *bigger);
+        if (bigger == NULL)
+            return NULL;
+        painter->scratch = bigger;
+        painter->scratch_room = room;
+    }
+    return painter->scratch;
+}
+
+static void add_points(cairo_t *cairo, const un_Point *point, size_t count) {
+    cairo_move_to(cairo, point[0].x, point[0].y);
+    for (size_t i = 1; i < count; i++)
+        cairo_line_to(cairo, point[i].x, point[i].y);
+}
+
+static void paint_polyline(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
+    un_Point *point = scratch(painter, command->count);
+    if (point == NULL || command->count < 2)
+        return;
+    float width = command->width;
+    un_Color color = command->color;
+    un_snap_polyline(list->point + command->first, command->count, painter->pixels, point, &width, &color);
+    cairo_t *cairo = go_cairo(painter, color);
+    set_stroke(cairo, width, command->dash_on * painter->pixels, command->dash_off * painter->pixels);
+    add_points(cairo, point, command->count);
+    cairo_stroke(cairo);
+}
+
+static void paint_polygon(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
+    un_Point *point = scratch(painter, command->count);
+    if (point == NULL || command->count < 3)
+        return;
+    float width = 1e6f; // no hairline: only the scale is wanted
+    un_Color color = command->color;
+    un_snap_polyline(list->point + command->first, command->count, painter->pixels, point, &width, &color);
+    cairo_t *cairo = go_cairo(painter, color);
+    add_points(cairo, point, command->count);
+    cairo_close_path(cairo);
+    cairo_fill(cairo);
+}
+
+static void paint_circle(un_Painter *painter, const un_DrawCommand *command) {
+    float pixels = painter->pixels;
+    if (command->radius <= 0)
+        return;
+    cairo_t *cairo = go_cairo(painter, command->color);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, command->rect.x * pixels, command->rect.y * pixels, command->radius * pixels, 0, 6.28318530717958648);
+    if (command->width > 0) {
+        set_stroke(cairo, command->width * pixels, 0, 0);
+        cairo_close_path(cairo);
+        cairo_stroke(cairo);
+    } else {
+        cairo_fill(cairo);
+    }
+}
+
+static un_GlyphPicture glyph_at(un_Painter *painter, const un_Glyph *glyph, un_PixelRect *box) {
+    un_GlyphPlace place = un_snap_glyph(glyph->x, glyph->y, painter->pixels);
+    un_GlyphPicture picture = un_glyph_cache_get(painter->glyphs, glyph->face, glyph->code_point,
+                                                 glyph->size * painter->pixels, place.phase);
+    int left = place.x + picture.left, top = place.y - picture.top;
+    *box = (un_PixelRect){left, top, left + picture.width, top + picture.height};
+    return picture;
+}
+
+static void paint_glyphs(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
+    un_Color color = command->color;
+    go_direct(painter);
+    for (size_t i = command->first; i < command->first + command->count; i++) {
+        un_PixelRect box;
+        un_GlyphPicture picture = glyph_at(painter, &list->glyph[i], &box);
+        un_PixelRect seen = un_pixels_intersect(box, painter->clip);
+        for (int y = seen.y0; y < seen.y1; y++) {
+            const uint8_t *coverage = picture.coverage + (y - box.y0) * picture.width - box.x0;
+            uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+            for (int x = seen.x0; x < seen.x1; x++)
+                if (coverage[x] != 0)
+                    row[x] = over(premultiplied(color, scale255(color.a, coverage[x])), row[x]);
+        }
+    }
+}
+
+/// The texel under the middle of a pixel: floor((i + 1/2) * texels / pixels).
+static int texel_of(int i, int texels, int pixels) {
+    return (int)((2 * (int64_t)i + 1) * texels / (2 * (int64_t)pixels));
+}
+
+static void paint_image(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
+    un_PixelRect box = un_snap_rect(command->rect, painter->pixels);
+    un_PixelRect seen = un_pixels_intersect(box, painter->clip);
+    if (un_pixels_empty(seen))
+        return;
+    go_direct(painter);
+    for (int y = seen.y0; y < seen.y1; y++) {
+        const un_Color *texel = list->texel + command->first +
+                                (size_t)texel_of(y - box.y0, command->rows, box.y1 - box.y0) * (size_t)command->columns;
+        uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+        for (int x = seen.x0; x < seen.x1; x++) {
+            un_Color color = texel[texel_of(x - box.x0, command->columns, box.x1 - box.x0)];
+            row[x] = over(premultiplied(color, color.a), row[x]);
+        }
+    }
+}
+
+/// Pixels around exact edges, `more` wider on every side.
+static un_PixelRect around(float x0, float y0, float x1, float y1, float more) {
+    return (un_PixelRect){un_snap(x0 - more - 0.5f), un_snap(y0 - more - 0.5f), un_snap(x1 + more + 0.5f),
+                          un_snap(y1 + more + 0.5f)};
+}
+
+static un_PixelRect bounds_of_points(const un_DrawList *list, const un_DrawCommand *command, float pixels, float more) {
+    const un_Point *point = list->point + command->first;
+    float x0 = point[0].x, y0 = point[0].y, x1 = x0, y1 = y0;
+    for (size_t i = 1; i < command->count; i++) {
+        x0 = fminf(x0, point[i].x);
+        y0 = fminf(y0, point[i].y);
+        x1 = fmaxf(x1, point[i].x);
+        y1 = fmaxf(y1, point[i].y);
+    }
+    return around(x0 * pixels, y0 * pixels, x1 * pixels, y1 * pixels, more);
+}
+
+un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
+    float pixels = painter->pixels, half = command->width * pixels / 2;
+    // Anti-aliasing reaches one pixel further, snapping moves and widens by one at most.
+    const float margin = 2;
+    un_Rect rect = command->rect;
+    float x0 = rect.x * pixels, y0 = rect.y * pixels, x1 = (rect.x + rect.w) * pixels, y1 = (rect.y + rect.h) * pixels;
+    switch (command->kind) {
+    case UN_DRAW_RECT:
+        return around(x0, y0, x1, y1, margin);
+    case UN_DRAW_FRAME:
+        return around(x0, y0, x1, y1, half + margin);
+    case UN_DRAW_POLYLINE:
+        return bounds_of_points(list, command, pixels, half + margin);
+    case UN_DRAW_POLYGON:
+        return bounds_of_points(list, command, pixels, margin);
+    case UN_DRAW_CIRCLE:
+        return around(x0, y0, x0, y0, command->radius * pixels + half + margin);
+    case UN_DRAW_IMAGE:
+        return un_snap_rect(rect, pixels);
+    case UN_DRAW_GLYPHS: {
+        un_PixelRect all = {0, 0, 0, 0}, box;
+        for (size_t i = command->first; i < command->first + command->count; i++) {
+            glyph_at(painter, &list->glyph[i], &box);
+            all = un_pixels_union(all, box);
+        }
+        return all;
+    }
+    default:
+        return (un_PixelRect){0, 0, 0, 0};
+    }
+}
+
+void un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
+    if (un_pixels_empty(painter->clip))
+        return;
+    switch (command->kind) {
+    case UN_DRAW_RECT:
+        paint_rect(painter, command);
+        break;
+    case UN_DRAW_FRAME:
+        paint_frame(painter, command);
+        break;
+    case UN_DRAW_POLYLINE:
+        paint_polyline(painter, list, command);
+        break;
+    case UN_DRAW_POLYGON:
+        paint_polygon(painter, list, command);
+        break;
+    case UN_DRAW_CIRCLE:
+        paint_circle(painter, command);
+        break;
+    case UN_DRAW_GLYPHS:
+        paint_glyphs(painter, list, command);
+        break;
+    case UN_DRAW_IMAGE:
+        paint_image(painter, list, command);
+        break;
+    default:
+        break;
+    }
+}
