@@ -60,8 +60,22 @@ enum { UN_PARAMS_MAX = UN_LAYERS_MAX * 2 * 4 + 2 };
 /// then readout.weight (O,D*H), readout.bias (O)). Returns how many; *total (may be NULL) gets the number of parameters.
 int un_net_params(const un_NetDef *def, un_ParamInfo info[UN_PARAMS_MAX], size_t *total);
 
+/// Where the tensors of one layer and direction (0 forward, 1 reverse) start in the flat array.
+typedef struct un_TrackParams {
+    int input; ///< columns of weight_ih: I for layer 0, D*H above
+    size_t weight_ih, weight_hh, bias_ih, bias_hh;
+} un_TrackParams;
+
+un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction);
+/// Offset of readout.weight; readout.bias follows it.
+size_t un_net_readout_offset(const un_NetDef *def);
+
+/// How many moment arrays un_optimizer_step uses: SGD 0, momentum and RMSprop 1 (moment1), Adam 2.
+int un_optimizer_moments(un_Optimizer kind);
+
 /// True when the gradient may not pass from step t to step t-1 of a sequence of T steps (truncated BPTT): windows of
-/// `truncate` steps counted back from the last step, so that a loss at the end always sees a full window.
+/// `truncate` steps counted back from the last step, so that a loss at the end always sees a full window. The reverse direction
+/// is cut at the same borders (there the gradient would pass from t-1 to t). False for t = 0: h_0's gradient is not cut.
 bool un_net_cuts(const un_NetDef *def, int T, int t);
 
 #endif

@@ -4,6 +4,7 @@
 #define UN_NET_MODEL_H
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/random.h"
 #include "net/def.h"
 

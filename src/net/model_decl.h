@@ -7,6 +7,7 @@ typedef struct UN_P(un_Track) {
     un_real *h0, *c0;   ///< (B,H) initial state; set by the caller before forward (zeros after un_tape_carve); c0 NULL without c
     un_real *h, *c;     ///< (T,B,H)
     un_real *gates;     ///< (T,B,G,H) after activation: LSTM i f g o; GRU r z n; for the RNN the PRE-activation a
+    un_real *tanh_c;    ///< (T,B,H) LSTM: tanh(c_t), which both passes need; else NULL
     un_real *hn;        ///< (T,B,H) GRU: W_hn h + b_hn (reset after), W_hn (r*h) (reset before); else NULL
     un_real *dh, *dc;   ///< (T,B,H)
     un_real *dgates;    ///< (T,B,G,H) with respect to the gate VALUE (RNN: to the pre-activation)
@@ -41,7 +42,7 @@ size_t UN_P(un_packed_size)(const un_NetDef *def);
 /// Lays the weights out for the kernels (transposed copies). Call after every change of params, before forward.
 void UN_P(un_weights_pack)(const un_NetDef *def, const un_real *params, un_real *packed);
 
-/// All layers, then logits. x (T,B,I) borrowed until backward is done. tape->T and tape->B say how many of the carved steps
+/// All layers, then logits. A sequence's bits do not depend on the other sequences nor on B. x (T,B,I) borrowed until backward is done. tape->T and tape->B say how many of the carved steps
 /// and sequences are in use. Errors: none. Allocates nothing. Any thread, one tape each.
 void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_real *packed, UN_P(un_Tape) *tape, const un_real *x);
 
@@ -54,8 +55,9 @@ double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) *tape, const UN_P(u
 /// un_net_params); fills every gradient of the tape. Order of summation: t downwards, sequences upwards; fixed.
 void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un_real *packed, UN_P(un_Tape) *tape, un_real *grads);
 
-/// Fills params by init (CLI.md "Initialisations"). Draws only from `random`.
-void UN_P(un_net_init)(const un_NetDef *def, const un_InitDef *init, un_Random *random, un_real *params);
+/// Fills params by init (CLI.md "Initialisations"). Draws only from `random`, the same numbers in both precisions.
+/// Errors: UN_ERROR_MEMORY (its workspace, freed again at the end), params untouched.
+un_Status UN_P(un_net_init)(const un_NetDef *def, const un_InitDef *init, un_Random *random, un_real *params);
 
 /// Global 2-norm over n gradients, accumulated in double in order.
 double UN_P(un_grad_norm)(const un_real *grads, size_t n);
