@@ -16,6 +16,7 @@ enum { WORKERS_MAX = 64 };
 typedef struct Lane {
     un_NetDef net;
     size_t parameters;
+    float *start; ///< the initial weights, kept so that a reset can neither fail nor allocate
     float *params, *packed, *moment1, *moment2;
     un_LaneState state;
     double recent_loss[UN_RECENT], recent_accuracy[UN_RECENT]; ///< rings, by update
@@ -67,6 +68,7 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
         un_ParamInfo info[UN_PARAMS_MAX];
         lane->net = un_experiment_net(experiment, i);
         un_net_params(&lane->net, info, &lane->parameters);
+        lane->start = un_arena_take(arena, lane->parameters, sizeof(float));
         lane->params = un_arena_take(arena, lane->parameters, sizeof(float));
         lane->packed = un_arena_take(arena, un_packed_size_f32(&lane->net), sizeof(float));
         lane->moment1 = un_arena_take(arena, lane->parameters, sizeof(float));
@@ -119,6 +121,15 @@ un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor
         return NULL;
     }
     carve(trainer, &trainer->arena);
+    for (int i = 0; i < experiment->lane_count; i++) {
+        // Never the lane's index: a lane starts the same alone and in company.
+        un_Random init = un_random_stream(experiment->seed, "init");
+        if (un_net_init_f32(&trainer->lane[i].net, &experiment->lane[i].init, &init, trainer->lane[i].start)) {
+            un_trainer_destroy(trainer);
+            un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the initial weights"));
+            return NULL;
+        }
+    }
     un_trainer_reset(trainer, true);
     return trainer;
 }
@@ -137,9 +148,7 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
     trainer->time_steps = trainer->seconds = 0;
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         Lane *lane = &trainer->lane[i];
-        // Never the lane's index: a lane starts the same alone and in company.
-        un_Random init = un_random_stream(trainer->experiment.seed, "init");
-        un_net_init_f32(&lane->net, &trainer->experiment.lane[i].init, &init, lane->params);
+        memcpy(lane->params, lane->start, lane->parameters * sizeof(float));
         un_weights_pack_f32(&lane->net, lane->params, lane->packed);
         memset(lane->moment1, 0, lane->parameters * sizeof(float));
         memset(lane->moment2, 0, lane->parameters * sizeof(float));

@@ -1,0 +1,129 @@
+/// The pages of --help, from the tables of commands, flags and parameters.
+#include "cli/command.h"
+#include "cli/output.h"
+
+#include "base/catalog.h"
+#include "sim/param.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/// Prints each line of text behind an indent.
+static void print_lines(const char *text, const char *indent) {
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        printf("%s%.*s\n", length ? indent : "", (int)length, text);
+        text += length;
+        if (*text) text++;
+    }
+}
+
+/// "  --flag VALUE   help", the help on a line of its own where the flag is long, then what is valid and usual.
+static void print_flag(const char *flag, const char *help, const char *valid, const char *usual) {
+    enum { COLUMN = 26 };
+    if (strlen(flag) + 2 > COLUMN - 2) {
+        printf("  %s\n%*s%s\n", flag, COLUMN, "", help);
+    } else {
+        printf("  %-*s%s\n", COLUMN - 2, flag, help);
+    }
+    if (!valid && !usual) return;
+    printf("%*s", COLUMN, "");
+    if (valid) printf("[%s]", valid);
+    if (usual) printf(_("%sdefault: %s"), valid ? " " : "", usual);
+    putchar('\n');
+}
+
+static void print_own_flags(const un_CliCommand *command) {
+    for (int i = 0; i < un_cli_flag_count; i++) {
+        const un_CliFlag *flag = &un_cli_flags[i];
+        if (!(flag->commands & (unsigned)command->id)) continue;
+        char name[64], valid[256];
+        snprintf(name, sizeof name, "%s%s%s", flag->name, flag->value ? " " : "", flag->value ? flag->value : "");
+        bool range = flag->kind != UN_CLI_SWITCH && flag->kind != UN_CLI_TEXT;
+        print_flag(name, _(flag->help), range ? un_cli_flag_valid(flag, valid, sizeof valid) : NULL, flag->usual);
+    }
+}
+
+static const char *value_word(const un_ParamRow *row) {
+    switch (row->kind) {
+    case UN_KIND_INT:
+        return " N";
+    case UN_KIND_REAL:
+        return " X";
+    case UN_KIND_BOOL:
+        return "";
+    case UN_KIND_GATE_BIAS:
+        return " B";
+    default:
+        return " NAME";
+    }
+}
+
+static void print_experiment_flags(const un_CliCommand *command, un_ParamScope scope) {
+    un_CliOptions usual = un_cli_default_options(command->id);
+    for (int i = 0; i < un_param_count; i++) {
+        const un_ParamRow *row = &un_param_table[i];
+        if (row->scope != scope) continue;
+        char name[64], valid[256], text[UN_PARAM_TEXT];
+        snprintf(name, sizeof name, "--%s%s", row->key, strcmp(row->key, "cell") ? value_word(row) : " A,B,..");
+        for (char *c = name; *c; c++) {
+            if (*c == '_') *c = '-';
+        }
+        un_param_text(&usual.experiment, i, 0, text, sizeof text);
+        bool off = row->kind == UN_KIND_BOOL || !text[0] || !strcmp(row->key, "length") || !strcmp(row->key, "cell");
+        print_flag(name, _(row->help), row->kind == UN_KIND_BOOL ? NULL : un_param_valid(i, valid, sizeof valid),
+                   off ? NULL : text);
+    }
+}
+
+static void print_tasks(void) {
+    printf("\n%s\n", _("TASKS"));
+    for (int i = 0; i < UN_TASK_COUNT; i++) {
+        const un_TaskInfo *task = un_task_info((un_Task)i);
+        printf("  %-10s%s\n", task->name, _(task->help));
+    }
+    printf("\n%s\n", _("CELLS"));
+    for (int i = 0; i < UN_CELL_COUNT; i++) {
+        const un_CellInfo *cell = un_cell_info((un_Cell)i);
+        printf("  %-10s%s\n", cell->name, _(cell->help));
+    }
+}
+
+static void print_commands(void) {
+    printf("\n%s\n", _("COMMANDS"));
+    for (int i = 0; i < un_cli_command_count; i++) {
+        if (un_cli_commands[i].name) printf("  %-10s%s\n", un_cli_commands[i].name, _(un_cli_commands[i].summary));
+    }
+}
+
+static void print_exit_status(void) {
+    printf("\n%s\n", _("EXIT STATUS"));
+    print_lines(_("0  done\n"
+                  "1  the answer is no: verify missed, or --until-solved and not solved\n"
+                  "2  a wrong flag or value\n"
+                  "3  a file or the system failed: unreadable, invalid, no memory, full disk"),
+                "  ");
+}
+
+int un_cli_help(const un_CliCommand *command) {
+    printf("%s\n  unroll%s%s - %s\n", _("NAME"), command->name ? " " : "", command->name ? command->name : "", _(command->summary));
+    printf("\n%s\n", _("SYNOPSIS"));
+    print_lines(_(command->synopsis), "  unroll ");
+    printf("\n%s\n", _("DESCRIPTION"));
+    print_lines(_(command->description), "  ");
+    if (!command->name) print_commands();
+    printf("\n%s\n", _("OPTIONS"));
+    print_own_flags(command);
+    if (command->id & UN_CLI_WITH_EXPERIMENT) {
+        printf("\n%s\n", _("THE RUN"));
+        print_experiment_flags(command, UN_SCOPE_RUN);
+        print_experiment_flags(command, UN_SCOPE_TASK);
+        printf("\n%s\n", _("LANES (a flag sets every lane; a YAML file gives each its own)"));
+        print_experiment_flags(command, UN_SCOPE_LANE);
+        print_tasks();
+    }
+    print_exit_status();
+    printf("\n%s\n", _("EXAMPLES"));
+    print_lines(_(command->examples), "  ");
+    return un_cli_flush() ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
+}

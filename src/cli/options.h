@@ -1,0 +1,70 @@
+/// What a command line says, read once into plain data. ONE table of flags (flags.c) and the experiment's table (sim/param.h)
+/// serve the parser and the help.
+#ifndef UN_CLI_OPTIONS_H
+#define UN_CLI_OPTIONS_H
+
+#include "base/error.h"
+#include "sim/experiment.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// The commands, as bits: a flag says which of them take it.
+typedef enum un_CliId {
+    UN_CLI_WINDOW = 1,
+    UN_CLI_TRAIN = 2,
+    UN_CLI_PROFILE = 4,
+    UN_CLI_VERIFY = 8,
+    UN_CLI_RENDER = 16,
+} un_CliId;
+
+/// A flag's value, whatever its kind; see the table for defaults and ranges.
+typedef struct un_CliOptions {
+    un_Experiment experiment; ///< the file's or the command's own, with the flags over it; checked
+    const char *experiment_path; ///< the experiment or lesson that was named, or NULL
+    char **file; ///< the arguments that are no flags; the texts are argv's
+    int file_count;
+    bool help, version;
+    bool json, until_solved, force, list_views, fullscreen;
+    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, sequences, update, frames;
+    double max_memory; ///< bytes
+    double scale, time;
+    int at, precision, theme, renderer; ///< indices of their names
+    int width, height;                  ///< --size, pixels; 0: not given
+    const char *output, *view;
+    double start_s; ///< un_clock_seconds() at the start of the process
+} un_CliOptions;
+
+/// Reads the arguments after the command's name. Errors: UN_ERROR_VALUE "--lag: found 'x', valid: 1..4999",
+/// UN_ERROR_FILE for an experiment that cannot be read, UN_ERROR_MEMORY. With --help or --version nothing else is checked.
+un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments, un_Error *error);
+un_CliOptions un_cli_default_options(un_CliId command);
+void un_cli_free_options(un_CliOptions *options);
+
+typedef enum un_CliKind {
+    UN_CLI_SWITCH, UN_CLI_INT, UN_CLI_REAL, UN_CLI_NAME, UN_CLI_TEXT, UN_CLI_SIZE, UN_CLI_MEMORY,
+} un_CliKind;
+
+typedef struct un_CliFlag {
+    const char *name;  ///< "--seeds"
+    unsigned commands; ///< bits of un_CliId
+    un_CliKind kind;
+    size_t offset;     ///< of the value in un_CliOptions
+    double min, max;
+    const char *const *names; ///< NAME: NULL at the end
+    const char *value; ///< what stands for the value in the help; NULL for a switch
+    const char *usual; ///< the default in words; NULL: not worth a word
+    const char *help;  ///< catalogue key
+} un_CliFlag;
+
+extern const un_CliFlag un_cli_flags[];
+extern const int un_cli_flag_count;
+/// Which commands take the experiment's flags.
+enum { UN_CLI_WITH_EXPERIMENT = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_RENDER };
+
+/// Sets a flag's value from text (NULL for a switch). Errors: UN_ERROR_VALUE "--seeds: found 'x', valid: ...".
+un_Status un_cli_set_flag(un_CliOptions *options, const un_CliFlag *flag, const char *text, un_Error *error);
+/// What would be valid for a flag: "1..64", "light, dark, print". Returns out.
+const char *un_cli_flag_valid(const un_CliFlag *flag, char *out, size_t size);
+
+#endif

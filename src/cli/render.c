@@ -1,0 +1,52 @@
+#include "export/picture.h"
+
+#include "cli/command.h"
+#include "cli/output.h"
+
+#include "base/catalog.h"
+#include "sim/param.h"
+#include "view/view.h"
+
+#include <stdio.h>
+
+static int list_views(void) {
+    for (int i = 0; i < UN_VIEW_COUNT; i++) {
+        printf("%-12s%s\n", un_view_table[i].name, _(un_view_table[i].question));
+    }
+    return un_cli_flush() ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
+}
+
+static const char *next_view(const void *context, int index) {
+    (void)context;
+    return index < UN_VIEW_COUNT ? un_view_table[index].name : NULL;
+}
+
+static un_Status find_view(const char *name, int *view, un_Error *error) {
+    *view = name ? un_view_find(name) : -1;
+    if (!name || *view >= 0) return UN_OK;
+    char found[UN_PARAM_TEXT], valid[256];
+    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--view: found '%s', valid: %s"), un_param_quote(name, found, sizeof found),
+                        un_param_suggest(name, next_view, NULL, valid, sizeof valid));
+}
+
+int un_cli_render(const un_CliOptions *options) {
+    if (options->list_views) return list_views();
+    un_Error error;
+    un_PictureDef def = un_default_picture_def();
+    if (!options->output) {
+        un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("-o: found no file, valid: -o FILE.png"));
+        return un_cli_fail(&error);
+    }
+    if (find_view(options->view, &def.view, &error)) return un_cli_fail(&error);
+    if (options->width) {
+        def.width = options->width;
+        def.height = options->height;
+    }
+    def.scale = (float)options->scale;
+    def.theme = (un_ThemeName)options->theme;
+    def.update = options->update;
+    def.time = options->time;
+    def.force = options->force;
+    un_Status status = un_picture_render(&def, &options->experiment, options->output, &error);
+    return status ? un_cli_fail(&error) : UN_EXIT_DONE;
+}

@@ -1,0 +1,271 @@
+#include "cli/command.h"
+#include "cli/output.h"
+
+#include "base/catalog.h"
+#include "base/number.h"
+#include "platform/clock.h"
+#include "sim/evaluate.h"
+#include "sim/trainer.h"
+#include "sim/worker.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+/// What was measured on fresh sequences, one a lane.
+typedef struct Evaluations {
+    bool asked;
+    un_Evaluation lane[UN_LANES_MAX];
+} Evaluations;
+
+static int64_t eval_sequences(const un_CliOptions *options) {
+    enum { USUAL = 1000 };
+    if (options->eval_sequences) return options->eval_sequences;
+    return options->eval_lag || options->eval_length ? USUAL : 0;
+}
+
+static un_TaskDef eval_task(const un_CliOptions *options) {
+    un_TaskDef task = options->experiment.task;
+    if (options->eval_lag) task.lag = (int)options->eval_lag;
+    if (options->eval_length) task.length = (int)options->eval_length;
+    return task;
+}
+
+// Progress.
+
+static json_t *begin_lane(const un_Trainer *trainer, int lane) {
+    char name[UN_LANE_NAME];
+    json_t *object = json_object();
+    json_object_set_new(object, "name", json_string(un_experiment_lane_name(un_trainer_experiment(trainer), lane, name, sizeof name)));
+    return object;
+}
+
+static bool print_progress_json(const un_Trainer *trainer, double seconds) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    json_t *object = json_object(), *lanes = json_array();
+    json_object_set_new(object, "type", json_string("progress"));
+    json_object_set_new(object, "seed", json_integer((json_int_t)experiment->seed));
+    json_object_set_new(object, "update", json_integer(un_trainer_update(trainer)));
+    json_object_set_new(object, "updates", json_integer(experiment->updates));
+    json_object_set_new(object, "seconds", un_cli_json_real(seconds));
+    for (int i = 0; i < experiment->lane_count; i++) {
+        const un_LaneState *state = un_trainer_lane(trainer, i);
+        json_t *lane = begin_lane(trainer, i);
+        json_object_set_new(lane, "loss", un_cli_json_real(state->loss_mean));
+        json_object_set_new(lane, "accuracy", un_cli_json_real(state->accuracy_mean));
+        json_array_append_new(lanes, lane);
+    }
+    json_object_set_new(object, "lanes", lanes);
+    return un_cli_print_json(object);
+}
+
+static void print_progress_text(const un_Trainer *trainer) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    char name[UN_LANE_NAME];
+    fprintf(stderr, _("seed %" PRIu64 "  update %" PRId64 "/%" PRId64), experiment->seed, un_trainer_update(trainer), experiment->updates);
+    for (int i = 0; i < experiment->lane_count; i++) {
+        const un_LaneState *state = un_trainer_lane(trainer, i);
+        fprintf(stderr, "  %s", un_experiment_lane_name(experiment, i, name, sizeof name));
+        if (state->nonfinite_at >= 0) {
+            fprintf(stderr, "%s", _(" not finite"));
+        } else {
+            fprintf(stderr, _(" loss %.4g"), state->loss_mean);
+        }
+    }
+    fputc('\n', stderr);
+}
+
+/// At most two lines a second, and one at the end.
+static bool train(const un_CliOptions *options, un_Trainer *trainer) {
+    const double interval = 0.5, slice = 0.05;
+    double start = un_clock_seconds(), shown = start;
+    int64_t updates = un_trainer_experiment(trainer)->updates;
+    for (;;) {
+        // Solved is looked at after every update, so that --until-solved stops at solved_at itself.
+        int64_t left = updates - un_trainer_update(trainer);
+        if (options->until_solved) {
+            double until = un_clock_seconds() + slice;
+            while (un_trainer_update(trainer) < updates && !un_trainer_settled(trainer) && un_clock_seconds() < until) {
+                un_trainer_slice(trainer, un_trainer_update(trainer) + 1, 0);
+            }
+        } else if (left > 0) {
+            un_trainer_slice(trainer, updates, slice);
+        }
+        bool done = un_trainer_update(trainer) >= updates || (options->until_solved && un_trainer_settled(trainer));
+        double now = un_clock_seconds();
+        if (done || now - shown >= interval) {
+            shown = now;
+            if (options->json) {
+                if (!print_progress_json(trainer, now - start)) return false;
+            } else {
+                print_progress_text(trainer);
+            }
+        }
+        if (done) return true;
+    }
+}
+
+// The result.
+
+static json_t *lane_json(const un_Trainer *trainer, int index, const Evaluations *evaluations) {
+    const un_LaneState *state = un_trainer_lane(trainer, index);
+    char hash[24];
+    snprintf(hash, sizeof hash, "%016" PRIx64, un_trainer_state_hash(trainer, index));
+    json_t *lane = begin_lane(trainer, index);
+    json_object_set_new(lane, "cell", json_string(un_cell_info(un_trainer_net(trainer, index).cell)->name));
+    json_object_set_new(lane, "solved_at", un_cli_json_count(state->solved_at));
+    json_object_set_new(lane, "loss", un_cli_json_real(state->loss_mean));
+    json_object_set_new(lane, "accuracy", un_cli_json_real(state->accuracy_mean));
+    json_object_set_new(lane, "max_gradient_norm", un_cli_json_real(state->max_gradient_norm));
+    json_object_set_new(lane, "nonfinite_at", un_cli_json_count(state->nonfinite_at));
+    json_object_set_new(lane, "parameters", json_integer(state->parameters));
+    json_object_set_new(lane, "state_hash", json_string(hash));
+    if (evaluations->asked) {
+        json_object_set_new(lane, "eval_loss", un_cli_json_real(evaluations->lane[index].loss));
+        json_object_set_new(lane, "eval_accuracy", un_cli_json_real(evaluations->lane[index].accuracy));
+    }
+    return lane;
+}
+
+static bool print_result_json(const un_Trainer *trainer, double seconds, const Evaluations *evaluations) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    json_t *object = json_object(), *lanes = json_array();
+    json_object_set_new(object, "type", json_string("result"));
+    json_object_set_new(object, "seed", json_integer((json_int_t)experiment->seed));
+    json_object_set_new(object, "updates", json_integer(un_trainer_update(trainer)));
+    json_object_set_new(object, "seconds", un_cli_json_real(seconds));
+    json_object_set_new(object, "time_steps_per_second", un_cli_json_real(seconds > 0 ? un_trainer_time_steps(trainer) / seconds : 0));
+    for (int i = 0; i < experiment->lane_count; i++) {
+        json_array_append_new(lanes, lane_json(trainer, i, evaluations));
+    }
+    json_object_set_new(object, "lanes", lanes);
+    return un_cli_print_json(object);
+}
+
+/// "-" where there is no value.
+static const char *number_or_dash(double value, char *out, size_t size) {
+    if (isnan(value)) {
+        snprintf(out, size, "-");
+    } else {
+        snprintf(out, size, "%.4g", value);
+    }
+    return out;
+}
+
+static const char *percent_or_dash(double value, char *out, size_t size) {
+    if (isnan(value)) {
+        snprintf(out, size, "-");
+    } else {
+        snprintf(out, size, "%.1f %%", 100 * value);
+    }
+    return out;
+}
+
+enum { NAME = 16, SHORT = 7, MEDIUM = 11, WIDE = 19 };
+
+static void print_lane_row(const un_Trainer *trainer, int index, const Evaluations *evaluations) {
+    const un_LaneState *state = un_trainer_lane(trainer, index);
+    char text[64];
+    un_cli_print_cell(un_experiment_lane_name(un_trainer_experiment(trainer), index, text, sizeof text), NAME);
+    un_cli_print_cell(un_cell_info(un_trainer_net(trainer, index).cell)->name, SHORT);
+    un_cli_print_cell(state->solved_at < 0 ? "-" : un_number_count(state->solved_at, text, sizeof text), MEDIUM);
+    un_cli_print_cell(number_or_dash(state->loss_mean, text, sizeof text), MEDIUM);
+    un_cli_print_cell(percent_or_dash(state->accuracy_mean, text, sizeof text), MEDIUM);
+    un_cli_print_cell(number_or_dash(state->max_gradient_norm, text, sizeof text), WIDE);
+    un_cli_print_cell(un_number_count(state->parameters, text, sizeof text), MEDIUM + 1);
+    if (evaluations->asked) {
+        un_cli_print_cell(number_or_dash(evaluations->lane[index].loss, text, sizeof text), MEDIUM);
+        un_cli_print_cell(percent_or_dash(evaluations->lane[index].accuracy, text, sizeof text), MEDIUM + 5);
+    }
+    printf("%016" PRIx64 "\n", un_trainer_state_hash(trainer, index));
+}
+
+static bool print_result_text(const un_Trainer *trainer, double seconds, const Evaluations *evaluations) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    const un_TaskInfo *task = un_task_info(experiment->task.task);
+    char updates[32], name[UN_LANE_NAME];
+    printf(task->takes_lag ? _("%s, lag %d") : _("%s, length %d"), task->name,
+           task->takes_lag ? experiment->task.lag : experiment->task.length);
+    printf(_("; seed %" PRIu64 "; %s updates in %.2f s, %.3g time steps a second\n"), experiment->seed,
+           un_number_count(un_trainer_update(trainer), updates, sizeof updates), seconds,
+           seconds > 0 ? un_trainer_time_steps(trainer) / seconds : 0);
+    un_cli_print_cell(_("lane"), NAME);
+    un_cli_print_cell(_("cell"), SHORT);
+    un_cli_print_cell(_("solved at"), MEDIUM);
+    un_cli_print_cell(_("loss"), MEDIUM);
+    un_cli_print_cell(_("accuracy"), MEDIUM);
+    un_cli_print_cell(_("largest gradient"), WIDE);
+    un_cli_print_cell(_("parameters"), MEDIUM + 1);
+    if (evaluations->asked) {
+        un_cli_print_cell(_("eval loss"), MEDIUM);
+        un_cli_print_cell(_("eval accuracy"), MEDIUM + 5);
+    }
+    printf("%s\n", _("state"));
+    for (int i = 0; i < experiment->lane_count; i++) {
+        print_lane_row(trainer, i, evaluations);
+    }
+    for (int i = 0; i < experiment->lane_count; i++) {
+        const un_LaneState *state = un_trainer_lane(trainer, i);
+        if (state->nonfinite_at < 0) continue;
+        printf(_("%s: NaN or infinity at update %" PRId64 "; the lane stands still from there\n"),
+               un_experiment_lane_name(experiment, i, name, sizeof name), state->nonfinite_at);
+    }
+    putchar('\n');
+    return un_cli_flush();
+}
+
+static un_Status evaluate(const un_CliOptions *options, const un_Trainer *trainer, Evaluations *out, un_Error *error) {
+    int64_t sequences = eval_sequences(options);
+    un_TaskDef task = eval_task(options);
+    un_Status status = UN_OK;
+    *out = (Evaluations){.asked = sequences > 0};
+    for (int i = 0; i < un_trainer_experiment(trainer)->lane_count && sequences > 0 && !status; i++) {
+        status = un_evaluate(un_trainer_experiment(trainer), i, un_trainer_params(trainer, i), &task, (int)sequences, &out->lane[i], error);
+    }
+    return status;
+}
+
+/// One seed, start to end. *solved: every lane has.
+static int train_seed(const un_CliOptions *options, un_Trainer *trainer, bool *solved) {
+    double start = un_clock_seconds();
+    if (!train(options, trainer)) return UN_EXIT_SYSTEM;
+    double seconds = un_clock_seconds() - start;
+    Evaluations evaluations;
+    un_Error error;
+    if (evaluate(options, trainer, &evaluations, &error)) return un_cli_fail(&error);
+    for (int i = 0; i < un_trainer_experiment(trainer)->lane_count; i++) {
+        *solved = *solved && un_trainer_lane(trainer, i)->solved_at >= 0;
+    }
+    bool printed = options->json ? print_result_json(trainer, seconds, &evaluations) : print_result_text(trainer, seconds, &evaluations);
+    return printed ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
+}
+
+/// Memory with all threads, and of the evaluation, before anything is printed.
+static un_Status check_memory(const un_CliOptions *options, un_Error *error) {
+    un_TaskDef task = eval_task(options);
+    double needed = un_experiment_memory_with(&options->experiment, (int)options->threads), most = 0;
+    for (int i = 0; i < options->experiment.lane_count && eval_sequences(options); i++) {
+        double own = un_evaluate_memory(&options->experiment, i, &task);
+        if (own > most) most = own;
+    }
+    return un_experiment_check_memory(needed + most, options->max_memory, error);
+}
+
+int un_cli_train(const un_CliOptions *options) {
+    un_Error error;
+    if (check_memory(options, &error)) return un_cli_fail(&error);
+    un_Pool *pool = options->threads > 1 ? un_pool_create((int)options->threads, &error) : NULL;
+    if (options->threads > 1 && !pool) return un_cli_fail(&error);
+    bool solved = true;
+    int code = UN_EXIT_DONE;
+    for (int64_t i = 0; i < options->seeds && code == UN_EXIT_DONE; i++) {
+        un_Experiment experiment = options->experiment;
+        experiment.seed += (uint64_t)i;
+        un_Trainer *trainer = un_trainer_create(&experiment, pool ? un_pool_executor(pool) : NULL, &error);
+        code = trainer ? train_seed(options, trainer, &solved) : un_cli_fail(&error);
+        un_trainer_destroy(trainer);
+    }
+    un_pool_destroy(pool);
+    if (code == UN_EXIT_DONE && options->until_solved && !solved) code = UN_EXIT_NO;
+    return code;
+}

@@ -1,0 +1,51 @@
+#include "app/app.h"
+
+#include "cli/command.h"
+#include "cli/output.h"
+
+#include "base/catalog.h"
+#include "lesson/lesson.h"
+
+#include <stdio.h>
+
+static bool print_report(const un_AppReport *report, bool as_json) {
+    if (!as_json) {
+        printf(_("first frame %.3f s, frames p50 %.2f ms, p99 %.2f ms, memory %.1f MB, renderer %s\n"), report->first_frame_s,
+               report->p50_ms, report->p99_ms, report->rss_mb, report->renderer);
+        return un_cli_flush();
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "first_frame_s", un_cli_json_real(report->first_frame_s));
+    json_object_set_new(object, "p50_ms", un_cli_json_real(report->p50_ms));
+    json_object_set_new(object, "p99_ms", un_cli_json_real(report->p99_ms));
+    json_object_set_new(object, "rss_mb", un_cli_json_real(report->rss_mb));
+    json_object_set_new(object, "renderer", json_string(report->renderer));
+    return un_cli_print_json(object);
+}
+
+int un_cli_window(const un_CliOptions *options) {
+    un_Error error;
+    un_AppDef def = un_default_app_def();
+    const char *path = options->experiment_path;
+    bool lesson = path && un_lesson_is_path(path);
+    def.experiment = options->experiment;
+    def.lesson_path = lesson ? path : NULL;
+    def.scale = (float)options->scale;
+    def.theme = (un_ThemeName)options->theme;
+    def.fullscreen = options->fullscreen;
+    def.renderer = (un_RendererChoice)options->renderer;
+    def.frames = (int)options->frames;
+    def.start_s = options->start_s;
+    un_App *app = un_app_create(&def, &error);
+    if (!app) return un_cli_fail(&error);
+    while (un_app_step(app)) {
+    }
+    bool printed = true;
+    if (options->frames) {
+        un_AppReport report;
+        un_app_report(app, &report);
+        printed = print_report(&report, options->json);
+    }
+    un_app_destroy(app);
+    return printed ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
+}
