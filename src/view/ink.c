@@ -141,8 +141,8 @@ bool un_ink_is_cell(const un_SnapshotTrack *track) {
 }
 
 int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane) {
-    // Truncated BPTT cuts at multiples of k counted from step 0, so the loss's own window starts at the last such multiple.
-    return lane->truncate > 0 ? snapshot->loss_step / lane->truncate * lane->truncate : 0;
+    // The windows of truncated BPTT are counted back from the end (net/def.h), so the loss's own window is a full one.
+    return lane->truncate > 0 && lane->truncate < snapshot->T ? snapshot->T - lane->truncate : 0;
 }
 
 const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,

@@ -1,0 +1,129 @@
+#include "export/picture.h"
+
+#include "base/catalog.h"
+#include "canvas/cairo/raster.h"
+#include "export/fonts.h"
+#include "platform/file.h"
+#include "sim/probe.h"
+#include "sim/recorder.h"
+#include "sim/trainer.h"
+#include "view/lab.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_SIZE = 16, MOST_SIZE = 8192 };
+
+un_PictureDef un_default_picture_def(void) {
+    return (un_PictureDef){.view = -1, .width = 1280, .height = 720, .scale = 1, .theme = UN_THEME_LIGHT, .time = -1};
+}
+
+un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int width, int height, float pixels, un_Color background,
+                           const char *path, un_Error *error) {
+    un_Raster *raster = un_raster_create(fonts, width, height, pixels, error);
+    if (!raster) return error ? error->code : UN_ERROR_MEMORY;
+    char *bytes = NULL;
+    size_t size = 0;
+    un_raster_draw(raster, list, background);
+    un_Status status = un_raster_png(raster, &bytes, &size, error);
+    if (!status) status = un_file_write(path, bytes, size, error);
+    free(bytes);
+    un_raster_destroy(raster);
+    return status;
+}
+
+/// Everything that a picture needs of a run, from its experiment.
+typedef struct Run {
+    un_Trainer *trainer;
+    un_Recorder *recorder;
+    un_Probe *probe;
+    un_Snapshot snapshot;
+} Run;
+
+static void run_free(Run *run) {
+    un_snapshot_free(&run->snapshot);
+    if (run->probe) un_probe_destroy(run->probe);
+    free(run->recorder);
+    if (run->trainer) un_trainer_destroy(run->trainer);
+}
+
+/// Trains to the update wanted and takes one snapshot.
+static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t update, un_Error *error) {
+    run->trainer = un_trainer_create(experiment, NULL, error);
+    run->recorder = malloc(sizeof *run->recorder);
+    if (!run->recorder) return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the training history");
+    run->probe = run->trainer ? un_probe_create(run->trainer, error) : NULL;
+    if (!run->trainer || !run->probe) return error && error->code ? error->code : UN_ERROR_MEMORY;
+    un_recorder_reset(run->recorder);
+    while (un_trainer_update(run->trainer) < update) {
+        un_trainer_step(run->trainer);
+        un_recorder_add(run->recorder, run->trainer);
+    }
+    if (un_probe_take(run->probe, run->trainer, run->recorder, &run->snapshot)) {
+        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the snapshot");
+    }
+    return UN_OK;
+}
+
+/// The lab or one view as a picture without widgets: a caption says what the top bar would.
+static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewContext *context) {
+    float width = (float)def->width / def->scale, height = (float)def->height / def->scale;
+    un_LabDef lab = {.width = width, .height = height, .scale = context->scale, .tab = UN_TAB_PROFILE};
+    un_LabLayout layout = un_lab_layout(&lab);
+    un_lab_draw_caption(list, context, layout.top);
+    if (def->view < 0) {
+        layout.tabs = (un_Rect){0}; // no tab buttons in a picture: the panel bears its title
+        un_lab_draw(list, context, &layout);
+        return;
+    }
+    float edge = layout.stage.x, y = layout.stage.y;
+    un_view_draw(list, context, def->view, (un_Rect){edge, y, width - 2 * edge, height - y - edge});
+}
+
+/// Whether something readable stands at path.
+static bool exists(const char *path) {
+    char *bytes = NULL;
+    size_t size;
+    un_Error ignored;
+    if (un_file_read(path, SIZE_MAX / 4, &bytes, &size, &ignored)) return false;
+    free(bytes);
+    return true;
+}
+
+static un_Status check(const un_PictureDef *def, const char *path, un_Error *error) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+    if (!dot || strcmp(dot, ".png") != 0) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', valid: .png", dot ? dot : name);
+    }
+    if (def->width < LEAST_SIZE || def->height < LEAST_SIZE || def->width > MOST_SIZE || def->height > MOST_SIZE) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%dx%d', valid: %d..%d pixels each way", def->width, def->height,
+                            LEAST_SIZE, MOST_SIZE);
+    }
+    if (!def->force && exists(path)) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', which exists; --force overwrites it", path);
+    }
+    return UN_OK;
+}
+
+un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path, un_Error *error) {
+    un_Status status = check(def, path, error);
+    if (status) return status;
+    un_Fonts *fonts = un_fonts_load(error);
+    if (!fonts) return error ? error->code : UN_ERROR_FILE;
+    Run run = {0};
+    status = run_make(&run, experiment, def->update, error);
+    if (!status) {
+        un_ViewContext context = {.snapshot = &run.snapshot, .fonts = fonts, .theme = def->theme, .scale = 1, .axis = un_axis_choose(&run.snapshot)};
+        if (def->time >= 0) context.wave = un_wave_at(run.snapshot.T, def->time, 0);
+        un_DrawList list;
+        un_draw_init(&list);
+        compose(&list, def, &context);
+        status = list.failed ? un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the picture")
+                             : un_picture_write(&list, fonts, def->width, def->height, def->scale, un_theme_color(def->theme, UN_TOKEN_BG), path, error);
+        un_draw_free(&list);
+    }
+    run_free(&run);
+    un_fonts_destroy(fonts);
+    return status;
+}

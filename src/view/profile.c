@@ -1,0 +1,389 @@
+#include "base/catalog.h"
+#include "base/number.h"
+#include "canvas/icon.h"
+#include "view/ink.h"
+#include "view/stage.h"
+#include "view/table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/// One line: a lane's highway, or (dashed) the |dL/dh_t| that an LSTM loses at once.
+typedef struct Line {
+    int lane;
+    bool highway;
+    const un_SnapshotGradient *gradient;
+    float end_y; ///< where it stands, or leaves the plot, at its left end
+    int end;     ///< that step
+} Line;
+
+enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24 };
+
+typedef struct Plot {
+    const un_ViewContext *context;
+    const un_Snapshot *snapshot;
+    un_StageColumns grid;
+    un_Rect area;   ///< between the axis's top and bottom decades
+    float head;     ///< room above the top decade for lines that overshoot it
+    un_Rect legend;
+    float s, tick;  ///< tick: text size of ticks at scale 1
+    bool titled;
+    int line_count;
+    Line line[LINES];
+    int taken_count;
+    un_Rect taken[TAKEN]; ///< by labels
+} Plot;
+
+static float plot_y(const Plot *plot, double log10_ratio) {
+    un_Axis axis = plot->context->axis;
+    return plot->area.y + plot->area.h * (float)((axis.top - log10_ratio) / (axis.top - axis.bottom));
+}
+
+static bool shown(const Plot *plot, const Line *line, int t) {
+    double value = line->gradient->log10[t];
+    return isfinite(value) && t >= un_ink_cut(plot->snapshot, &plot->snapshot->lane[line->lane]);
+}
+
+/// A line's height at step t, held inside the plot.
+static float line_y(const Plot *plot, const Line *line, int t) {
+    return un_ink_clamp(plot_y(plot, line->gradient->log10[t]), plot->area.y - plot->head, plot->area.y + plot->area.h);
+}
+
+static void add_line(Plot *plot, int lane, bool highway, const un_SnapshotGradient *gradient) {
+    Line line = {lane, highway, gradient, 0, plot->snapshot->loss_step};
+    for (int t = plot->snapshot->loss_step; t >= 0 && shown(plot, &line, t); t--) {
+        line.end = t;
+        if (gradient->log10[t] < plot->context->axis.bottom) break;
+    }
+    if (shown(plot, &line, line.end)) plot->line[plot->line_count++] = line;
+}
+
+static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
+    float s = context->scale;
+    Plot plot = {.context = context, .snapshot = context->snapshot, .grid = un_stage_columns(context, rect), .s = s};
+    plot.titled = !context->tabbed;
+    bool low = rect.h < 220 * s;
+    plot.tick = plot.grid.compact ? 12 : 13;
+    plot.head = un_ink_snap((low ? 6.0f : 12.0f) * s);
+    float top = un_ink_snap((low ? 16.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
+    plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top), un_ink_snap(plot.grid.pitch * (float)plot.grid.columns), rect.h - top - bottom};
+    float x = plot.area.x + plot.area.w + (plot.grid.compact ? 12.0f : 14.0f) * s;
+    plot.legend = (un_Rect){x, rect.y + (low ? 12.0f : 18.0f) * s, rect.x + rect.w - 6 * s - x, rect.h - 24 * s};
+    for (int l = 0; l < plot.snapshot->lane_count; l++) {
+        const un_SnapshotTrack *track = &plot.snapshot->lane[l].track[0];
+        add_line(&plot, l, true, un_ink_highway(track));
+        if (un_ink_is_cell(track)) add_line(&plot, l, false, &track->dh);
+    }
+    for (int i = 0; i < plot.line_count; i++) plot.line[i].end_y = line_y(&plot, &plot.line[i], plot.line[i].end);
+    return plot;
+}
+
+/// Steps between two ticks, and between two markers.
+static int tick_every(const Plot *plot) {
+    int every = (int)un_ink_nice(44 * plot->s / (plot->grid.pitch / (float)plot->grid.bin));
+    if (plot->snapshot->T > 10 && every > 1 && every < 5) every = 5;
+    if (plot->snapshot->T > 20 && every == 1) every = 5;
+    return every;
+}
+
+static void value_axis(un_DrawList *list, const Plot *plot) {
+    float s = plot->s, per_decade = plot->area.h / (float)(plot->context->axis.top - plot->context->axis.bottom);
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, plot->tick, UN_TOKEN_INK3);
+    int every = 1;
+    while ((float)every * per_decade < 22 * s) every = every == 1 ? 2 : every == 2 ? 5 : every + 5;
+    float one_percent = plot_y(plot, -2), right = plot->area.x - 10 * s;
+    bool apart = 2 * per_decade >= 15 * s;
+    for (int decade = plot->context->axis.top; decade >= plot->context->axis.bottom; decade--) {
+        bool last = decade == plot->context->axis.bottom;
+        if (decade == -2 || (decade % every != 0 && !last)) continue;
+        float y = plot_y(plot, decade);
+        un_ink_rule(list, plot->context, plot->area.x, y, plot->area.w, 1, un_ink_color(plot->context, UN_TOKEN_LINE));
+        if (apart && fabsf(y - one_percent) < 14 * s) continue;
+        if (decade > 0 && per_decade * (float)decade < 13 * s) continue;
+        if (!last && plot_y(plot, plot->context->axis.bottom) - y < 14 * s) continue;
+        char power[24];
+        un_Rect box = {right - 60 * s, y - 8 * s, 60 * s, 16 * s};
+        un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT, un_number_power(decade, power, sizeof power));
+    }
+    un_ink_reference(list, plot->context, (un_Point){plot->area.x, one_percent}, (un_Point){plot->area.x + plot->area.w, one_percent},
+                     un_ink_color(plot->context, UN_TOKEN_INK2));
+    style.color = un_ink_color(plot->context, UN_TOKEN_INK2);
+    if (apart) {
+        un_Rect box = {right - 60 * s, one_percent - 8 * s, 60 * s, 16 * s};
+        un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT, _("1 %"));
+    } else { // too near to "1": under the line, where most axes of many decades are empty
+        un_text_draw(list, plot->context->fonts, &style, (un_Point){plot->area.x + 4 * s, one_percent + 14 * s}, UN_ALIGN_LEFT, _("1 %"));
+    }
+}
+
+static void step_axis(un_DrawList *list, const Plot *plot, un_Rect rect) {
+    float s = plot->s, y = plot->area.y + plot->area.h + 17 * s;
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, plot->tick, UN_TOKEN_INK3);
+    int every = tick_every(plot);
+    char number[32];
+    for (int distance = 0; distance <= plot->snapshot->loss_step; distance += every) {
+        float x = un_stage_middle(&plot->grid, plot->snapshot->loss_step - distance);
+        un_text_draw(list, plot->context->fonts, &style, (un_Point){x, y}, UN_ALIGN_CENTRE, un_number_count(distance, number, sizeof number));
+    }
+    style.color = un_ink_color(plot->context, UN_TOKEN_INK2);
+    float title_y = fminf(y + 18 * s, rect.y + rect.h - 7 * s);
+    un_text_draw(list, plot->context->fonts, &style, (un_Point){plot->area.x + plot->area.w / 2, title_y}, UN_ALIGN_CENTRE, _("steps back from the loss"));
+}
+
+static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
+    float s = plot->s, on, off;
+    un_Color color = un_ink_lane(plot->context, line->lane);
+    un_ink_dash(plot->context, line->lane, &on, &off);
+    if (!line->highway) on = 4 * s, off = 3 * s;
+    un_Trace trace;
+    un_trace_start(&trace, list, (line->highway ? 2.6f : 1.3f) * s, on, off, color);
+    float bottom = plot->area.y + plot->area.h;
+    for (int t = plot->snapshot->loss_step; t >= line->end; t--) {
+        float x = un_stage_middle(&plot->grid, t), y = plot_y(plot, line->gradient->log10[t]);
+        if (y > bottom && t < plot->snapshot->loss_step) { // leaves through the bottom: end on it, not on the far value
+            float before_x = un_stage_middle(&plot->grid, t + 1), before_y = line_y(plot, line, t + 1);
+            x = before_x + (x - before_x) * (y > before_y ? (bottom - before_y) / (y - before_y) : 0);
+            y = bottom;
+        }
+        un_trace_to(&trace, x, fmaxf(y, plot->area.y - plot->head));
+    }
+    un_trace_break(&trace);
+    if (!line->highway) return;
+    int every = tick_every(plot);
+    for (int distance = 0; distance <= plot->snapshot->loss_step - line->end; distance += every) {
+        int t = plot->snapshot->loss_step - distance;
+        if (line->gradient->log10[t] < plot->context->axis.bottom) continue;
+        un_Point at = {un_stage_middle(&plot->grid, t), line_y(plot, line, t)};
+        un_marker_draw(list, line->lane, at, 9 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE), color);
+    }
+}
+
+/// How many of the lines run through rect, and labels through it: 0 is a good place.
+static int hits(const Plot *plot, un_Rect rect) {
+    int count = 0;
+    for (int i = 0; i < plot->taken_count; i++) {
+        const un_Rect *taken = &plot->taken[i];
+        if (rect.x < taken->x + taken->w && taken->x < rect.x + rect.w && rect.y < taken->y + taken->h && taken->y < rect.y + rect.h) count += 20;
+    }
+    float one_percent = plot_y(plot, -2);
+    if (one_percent > rect.y && one_percent < rect.y + rect.h) count += 2;
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[i];
+        for (float x = rect.x; x <= rect.x + rect.w; x += 4 * plot->s) {
+            // The line between two columns, by the column's fraction under x.
+            float place = (x - plot->grid.x) / plot->grid.pitch - 0.5f;
+            int t = (int)floorf(place) * plot->grid.bin;
+            if (t < line->end || t + plot->grid.bin > plot->snapshot->loss_step) continue;
+            float u = place - floorf(place), y = line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u;
+            if (y > rect.y - 3 * plot->s && y < rect.y + rect.h + 3 * plot->s) count++;
+        }
+    }
+    return count;
+}
+
+/// Writes a label at the first free place of those near (x, y): right_of it or left of it, above, below, then farther.
+static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool right_of, const char *text) {
+    float s = plot->s, w = un_text_width(plot->context->fonts, &style, text), h = style.size * 1.25f;
+    float low = plot->area.y - plot->head - 6 * s, high = plot->area.y + plot->area.h - h - 1 * s;
+    un_Rect best = {0};
+    int best_hits = 1 << 20;
+    for (int ring = 0; ring < 7; ring++) {
+        for (int side = 0; side < 2; side++) {
+            float gap = (9 + 11 * (float)ring) * s, top = side ? y + gap : y - gap - h;
+            un_Rect rect = {right_of ? x : x - w, top, w, h};
+            if (top < low || top > high) continue;
+            rect.x = un_ink_clamp(rect.x, plot->area.x + 6 * s, plot->area.x + plot->area.w - w - 6 * s);
+            int now = hits(plot, rect) + ring / 3;
+            if (now < best_hits) best_hits = now, best = rect;
+        }
+    }
+    if (best.w <= 0 || plot->taken_count == TAKEN) return;
+    plot->taken[plot->taken_count++] = best;
+    un_Rect patch = {best.x - 3 * s, best.y, best.w + 6 * s, best.h};
+    un_draw_rect(list, patch, 3 * s, un_color_fade(un_ink_color(plot->context, UN_TOKEN_SURFACE), 0.8f));
+    un_text_draw(list, plot->context->fonts, &style, (un_Point){best.x, best.y + style.size}, UN_ALIGN_LEFT, text);
+}
+
+/// The markers are taken too: labels keep clear of them at the left end.
+static void arrive_labels(un_DrawList *list, Plot *plot) {
+    float s = plot->s;
+    bool done[LINES] = {false};
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[i];
+        if (done[i] || !line->highway) continue;
+        // Lines that end beside one another share a label, in ink.
+        char text[160] = "", number[32];
+        int members = 0;
+        float top = line->end_y;
+        for (int j = i; j < plot->line_count; j++) {
+            const Line *other = &plot->line[j];
+            if (done[j] || !other->highway || other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s) continue;
+            done[j] = true;
+            top = fminf(top, other->end_y);
+            un_ink_append(text, sizeof text, "%s%s %s", members ? ", " : "", plot->snapshot->lane[other->lane].name,
+                          un_number_short(other->gradient->arrives, number, sizeof number));
+            members++;
+        }
+        un_ink_append(text, sizeof text, "%s", members > 1 ? _(" arrive") : _(" arrives"));
+        un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+        if (members == 1) style.color = un_ink_lane(plot->context, line->lane);
+        label(list, plot, style, un_stage_middle(&plot->grid, line->end) + 8 * s, top, true, text);
+    }
+}
+
+static void under_labels(un_DrawList *list, Plot *plot) {
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[i];
+        int under = line->gradient->under_one_percent;
+        if (!line->highway || under < 0 || under > plot->snapshot->loss_step - line->end) continue;
+        char text[128], count[32];
+        snprintf(text, sizeof text, under == 1 ? _("%s under 1 %% after %s step") : _("%s under 1 %% after %s steps"),
+                 plot->snapshot->lane[line->lane].name, un_number_count(under, count, sizeof count));
+        un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2), false, text);
+    }
+}
+
+/// Rows of marker, name and slope, the ones that keep most on top.
+static void legend(un_DrawList *list, const Plot *plot) {
+    const un_Fonts *fonts = plot->context->fonts;
+    float s = plot->s;
+    int order[LINES];
+    for (int i = 0; i < plot->line_count; i++) {
+        int j = i;
+        const Line *line = &plot->line[i];
+        for (; j > 0; j--) {
+            const Line *other = &plot->line[order[j - 1]];
+            bool before = line->highway != other->highway ? line->highway : line->gradient->arrives > other->gradient->arrives;
+            if (!before) break;
+            order[j] = order[j - 1];
+        }
+        order[j] = i;
+    }
+    int highways = 0;
+    for (int i = 0; i < plot->line_count; i++) highways += plot->line[i].highway;
+    bool slopes = plot->legend.h >= (float)(highways * 36 + (plot->line_count - highways) * 20) * s;
+    un_TextStyle name = un_ink_style(plot->context, UN_FACE_SEMIBOLD, plot->grid.compact ? 13 : 14, UN_TOKEN_INK);
+    un_TextStyle math = un_ink_style(plot->context, UN_FACE_REGULAR, plot->grid.compact ? 13 : 14, UN_TOKEN_INK2);
+    un_TextStyle quiet = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
+    float y = plot->legend.y;
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[order[i]];
+        const un_SnapshotLane *lane = &plot->snapshot->lane[line->lane];
+        un_Color color = un_ink_lane(plot->context, line->lane);
+        float middle = un_ink_snap(y + 8 * s), on, off, x = plot->legend.x;
+        if (y + 16 * s > plot->legend.y + plot->legend.h) return;
+        un_ink_dash(plot->context, line->lane, &on, &off);
+        if (!line->highway) on = 4 * s, off = 3 * s;
+        un_Point sample[2] = {{x, middle}, {x + 20 * s, middle}};
+        un_draw_polyline(list, sample, 2, (line->highway ? 2.6f : 1.3f) * s, on, off, color);
+        if (line->highway) {
+            un_marker_draw(list, line->lane, (un_Point){x + 10 * s, middle}, 9 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE), color);
+        }
+        const char *formula = line->highway && un_ink_is_cell(&lane->track[0]) ? "$\\partial c$" : "$\\partial h$";
+        un_TextStyle style = line->highway ? name : math;
+        float formula_width = un_rich_width(fonts, &math, formula), room = plot->legend.x + plot->legend.w - (x + 26 * s) - formula_width - 5 * s;
+        float used = un_text_draw_cut(list, fonts, &style, (un_Point){x + 26 * s, middle + 5 * s}, room, lane->name);
+        un_rich_draw(list, fonts, &math, (un_Point){x + 26 * s + used + 5 * s, middle + 5 * s}, UN_ALIGN_LEFT, formula);
+        y += 20 * s;
+        if (!line->highway || !slopes) continue;
+        char text[64], number[32];
+        double factor = pow(10, line->gradient->slope);
+        snprintf(number, sizeof number, "%.2f", factor);
+        if (isfinite(factor)) {
+            snprintf(text, sizeof text, _("×%s per step"), number);
+            un_text_draw_cut(list, fonts, &quiet, (un_Point){x + 26 * s, y + 10 * s}, plot->legend.w - 26 * s, text);
+        }
+        y += 16 * s;
+    }
+}
+
+static void title(un_DrawList *list, const Plot *plot, un_Rect rect) {
+    float s = plot->s, x = rect.x + (plot->grid.compact ? 16.0f : 24.0f) * s, y = rect.y + (plot->grid.compact ? 26.0f : 32.0f) * s;
+    float width = plot->grid.x - x - 46 * s;
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, plot->grid.compact ? 16 : 18, UN_TOKEN_INK);
+    un_TextStyle quiet = un_ink_style(plot->context, UN_FACE_REGULAR, plot->grid.compact ? 12 : 13, UN_TOKEN_INK3);
+    // A title of one line may run over the ticks' column: nothing stands above the axis's top.
+    const char *text = un_view_table[UN_VIEW_PROFILE].title;
+    float leading = 20 * s;
+    bool one_line = un_text_width(plot->context->fonts, &style, _(text)) < plot->grid.x - x - 8 * s && !plot->grid.compact;
+    y += un_text_draw_wrapped(list, plot->context->fonts, &style, (un_Point){x, y}, one_line ? plot->grid.x - x : width, leading, _(text));
+    const char *quiet_text = _("A line that drops is a network that forgets.");
+    float height = un_text_draw_wrapped(NULL, plot->context->fonts, &quiet, (un_Point){x, y}, width, 17 * s, quiet_text);
+    if (y + height < rect.y + rect.h - 4 * s) un_text_draw_wrapped(list, plot->context->fonts, &quiet, (un_Point){x, y + 2 * s}, width, 17 * s, quiet_text);
+}
+
+void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+    Plot plot = plot_make(context, rect);
+    float s = plot.s;
+    if (plot.titled) title(list, &plot, rect);
+    value_axis(list, &plot);
+    step_axis(list, &plot, rect);
+    un_draw_save(list);
+    un_draw_clip(list, (un_Rect){plot.area.x - 8 * s, plot.area.y - plot.head - 8 * s, plot.area.w + 16 * s, plot.area.h + plot.head + 9 * s});
+    for (int i = 0; i < plot.line_count; i++) {
+        if (!plot.line[i].highway) draw_line(list, &plot, &plot.line[i]);
+    }
+    for (int i = 0; i < plot.line_count; i++) {
+        if (plot.line[i].highway) draw_line(list, &plot, &plot.line[i]);
+    }
+    un_draw_restore(list);
+    const un_Wave *wave = &context->wave;
+    if (wave->phase == UN_WAVE_BACKWARD || wave->phase == UN_WAVE_FORWARD) {
+        float x = un_stage_x(&plot.grid, wave->front);
+        un_ink_post(list, context, x, plot.area.y - plot.head - 6 * s, plot.area.h + plot.head + 6 * s, 2.2f,
+                    un_ink_color(context, wave->phase == UN_WAVE_BACKWARD ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD));
+        plot.taken[plot.taken_count++] = (un_Rect){x - 4 * s, plot.area.y - plot.head, 8 * s, plot.area.h + plot.head};
+    }
+    if (plot.line_count == 0) {
+        un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+        un_text_draw_in(list, context->fonts, &style, plot.area, UN_ALIGN_CENTRE, _("The gradient is no number here: see the stage."));
+    }
+    arrive_labels(list, &plot);
+    under_labels(list, &plot);
+    legend(list, &plot);
+}
+
+void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
+    Plot plot = plot_make(context, rect);
+    float s = plot.s, nearest = 14 * s;
+    un_Rect field = {plot.area.x, plot.area.y - plot.head, plot.area.w, plot.area.h + plot.head};
+    if (!un_rect_contains(field, at)) return;
+    int column = (int)((at.x - plot.grid.x) / plot.grid.pitch), t = column * plot.grid.bin;
+    if (t > plot.snapshot->loss_step) t = plot.snapshot->loss_step;
+    const Line *found = NULL;
+    for (int i = 0; i < plot.line_count; i++) {
+        const Line *line = &plot.line[i];
+        if (t < line->end || !shown(&plot, line, t)) continue;
+        float away = fabsf(line_y(&plot, line, t) - at.y);
+        if (away < nearest) nearest = away, found = line;
+    }
+    if (!found) return;
+    const un_SnapshotLane *lane = &plot.snapshot->lane[found->lane];
+    const char *symbol = found->highway && un_ink_is_cell(&lane->track[0]) ? "c" : "h";
+    char number[64], count[32];
+    float x = un_stage_middle(&plot.grid, t), y = line_y(&plot, found, t);
+    out->hit = true;
+    out->mark = (un_Rect){x - 7 * s, y - 7 * s, 14 * s, 14 * s};
+    snprintf(out->text[0], sizeof out->text[0], _("%s  |∂L/∂%s| ÷ loss step = %s"), lane->name, symbol,
+             un_number_full(found->gradient->ratio[t], 17, number, sizeof number));
+    snprintf(out->text[1], sizeof out->text[1], _("|∂L/∂%s| = %s"), symbol, un_number_full(found->gradient->norm[t], 17, number, sizeof number));
+    snprintf(out->text[2], sizeof out->text[2], _("step %d, %d steps back from the loss"), t, plot.snapshot->loss_step - t);
+    snprintf(out->text[3], sizeof out->text[3], _("update %s"), un_number_count(plot.snapshot->update, count, sizeof count));
+    out->lines = 4;
+}
+
+void un_profile_summary(const un_ViewContext *context, char *out, size_t size) {
+    const un_Snapshot *snapshot = context->snapshot;
+    if (size) *out = 0;
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &snapshot->lane[l];
+        const un_SnapshotGradient *gradient = un_ink_highway(&lane->track[0]);
+        char verdict[96], number[32];
+        un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
+        snprintf(number, sizeof number, "%.2f", pow(10, gradient->slope));
+        un_ink_append(out, size, _("%s%s: the gradient changes ×%s per step back, %s"), l ? "; " : "", lane->name, number, verdict);
+    }
+    un_ink_append(out, size, ".");
+}

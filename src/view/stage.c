@@ -1,0 +1,233 @@
+#include "view/stage.h"
+
+#include "base/catalog.h"
+#include "base/number.h"
+#include "view/stage_parts.h"
+#include "view/table.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void input_row(const un_Stage *stage) {
+    const un_Snapshot *snapshot = stage->snapshot;
+    const un_StageLayout *layout = stage->layout;
+    const un_StageColumns *grid = &layout->grid;
+    const un_Fonts *fonts = stage->context->fonts;
+    float s = stage->s;
+    un_Rect row = layout->input;
+    bool cells = grid->pitch >= 12 * s && grid->bin == 1;
+    un_Color ink = un_ink_color(stage->context, UN_TOKEN_INK), sunken = un_ink_color(stage->context, UN_TOKEN_SUNKEN);
+    un_TextStyle plain = un_ink_style(stage->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+    un_TextStyle strong = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_ON_INK);
+    if (!cells) un_draw_rect(stage->list, row, 3 * s, sunken);
+    float free_from = row.x; // where a symbol beside its mark would not cover an earlier one
+    for (int t = 0; t < snapshot->T; t++) {
+        float left, right;
+        bool matters = snapshot->matters[t];
+        un_stage_cell(grid, t / grid->bin, s, &left, &right);
+        if (cells) {
+            un_Rect cell = {left, row.y, right - left, row.h};
+            un_TextStyle style = matters ? strong : plain;
+            float w = un_text_width(fonts, &style, snapshot->symbol[t]);
+            if (w > cell.w - 2 * s) style.size = 12 * s, w *= 12.0f / 14.0f;
+            un_draw_rect(stage->list, cell, 4 * s, matters ? ink : sunken);
+            if (w <= cell.w) un_text_draw_in(stage->list, fonts, &style, cell, UN_ALIGN_CENTRE, snapshot->symbol[t]);
+        } else if (matters) {
+            float w = fmaxf(right - left, 2 * s);
+            un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
+            un_draw_rect(stage->list, (un_Rect){left, row.y, w, row.h}, 0, ink);
+            un_Rect box = {left + w + 4 * s, row.y, un_text_width(fonts, &style, snapshot->symbol[t]), row.h};
+            if (box.x < free_from || box.x + box.w > row.x + row.w) continue;
+            un_text_draw_in(stage->list, fonts, &style, box, UN_ALIGN_LEFT, snapshot->symbol[t]);
+            free_from = box.x + box.w + 6 * s;
+        }
+    }
+    un_TextStyle label = un_ink_style(stage->context, UN_FACE_REGULAR, grid->compact ? 13 : 14, UN_TOKEN_INK2);
+    un_text_draw_in(stage->list, fonts, &label, (un_Rect){row.x - 80 * s, row.y, 70 * s, row.h}, UN_ALIGN_RIGHT, _("Input"));
+    float x = layout->row_count ? layout->row[0].result.x : row.x + row.w, w = layout->row_count ? layout->row[0].result.w : 0;
+    if (un_text_width(fonts, &label, snapshot->question) > w) label.size = 12 * s;
+    un_Rect box = {x, row.y, w, row.h};
+    if (un_text_width(fonts, &label, snapshot->question) <= w) {
+        un_text_draw_in(stage->list, fonts, &label, box, UN_ALIGN_CENTRE, snapshot->question);
+    } else {
+        un_text_draw_cut(stage->list, fonts, &label, (un_Point){x, row.y + row.h / 2 + 5 * s}, w, snapshot->question);
+    }
+}
+
+static void step_axis(const un_Stage *stage) {
+    const un_StageLayout *layout = stage->layout;
+    const un_StageColumns *grid = &layout->grid;
+    float s = stage->s, y = layout->steps.y + un_ink_snap(17 * s);
+    int T = stage->snapshot->T;
+    un_TextStyle style = un_ink_style(stage->context, UN_FACE_REGULAR, grid->compact ? 12 : 13, UN_TOKEN_INK3);
+    const un_Fonts *fonts = stage->context->fonts;
+    un_text_draw(stage->list, fonts, &style, (un_Point){layout->steps.x - 10 * s, y}, UN_ALIGN_RIGHT, _("step"));
+    char number[32];
+    un_number_count(T - 1, number, sizeof number);
+    float widest = un_text_width(fonts, &style, number) + 14 * s;
+    int every = (int)un_ink_nice(widest / (grid->pitch / (float)grid->bin));
+    if (T > 5 && every < 5 && every > 1) every = 5;
+    if (T > 12 && every == 1) every = T > 20 ? 5 : 2;
+    for (int t = 0; t < T; t += every) {
+        un_number_count(t, number, sizeof number);
+        float x = un_stage_middle(grid, t), half = un_text_width(fonts, &style, number) / 2;
+        if (t > 0 && x + half > layout->steps.x + layout->steps.w + 4 * s) break;
+        if (t == 0 && x - half < layout->steps.x) x = layout->steps.x + half;
+        un_text_draw(stage->list, fonts, &style, (un_Point){x, y}, UN_ALIGN_CENTRE, number);
+    }
+    if (layout->note <= 0) return;
+    char note[160] = "";
+    if (grid->bin > 1) un_ink_append(note, sizeof note, _("each column: %d steps · states by mean, gradients by maximum"), grid->bin);
+    for (int r = 0; r < layout->row_count; r++) {
+        int units;
+        un_stage_heat_rows(stage->snapshot->lane[layout->row[r].lane].hidden, &units);
+        if (units == 1) continue;
+        un_ink_append(note, sizeof note, _("%severy row: %d units"), *note ? " · " : "", units);
+        break;
+    }
+    un_text_draw_cut(stage->list, fonts, &style, (un_Point){layout->steps.x, y + 17 * s}, layout->steps.w + grid->result_width, note);
+}
+
+/// Light behind the front over 3.2 columns.
+static void glow(const un_Stage *stage, float x, int direction, un_Color color, un_Rect lanes) {
+    enum { TEXELS = 24 };
+    float w = fmaxf(3.2f * stage->layout->grid.pitch, 16 * stage->s), most = stage->context->theme == UN_THEME_DARK ? 0.26f : 0.20f;
+    un_Rect rect = {direction > 0 ? x - w : x, lanes.y, w, lanes.h};
+    float low = fmaxf(rect.x, lanes.x), high = fminf(rect.x + rect.w, lanes.x + lanes.w);
+    if (high <= low) return;
+    un_draw_save(stage->list);
+    un_draw_clip(stage->list, (un_Rect){low, lanes.y, high - low, lanes.h});
+    un_Color *texel = un_draw_image(stage->list, rect, TEXELS, 1);
+    for (int i = 0; texel && i < TEXELS; i++) {
+        float away = ((float)i + 0.5f) / TEXELS;
+        if (direction > 0) away = 1 - away;
+        texel[i] = un_color_fade(color, most * (1 - away));
+    }
+    un_draw_restore(stage->list);
+}
+
+/// Text with a patch of surface under it where bars may lie behind.
+static void patch_text(const un_Stage *stage, const un_TextStyle *style, float x, float y, un_Align align, bool patch, const char *text) {
+    float s = stage->s, w = un_text_width(stage->context->fonts, style, text), left = align == UN_ALIGN_RIGHT ? x - w : x;
+    if (patch) {
+        un_Rect back = {left - 5 * s, y - style->size, w + 10 * s, style->size * 1.36f};
+        un_draw_rect(stage->list, back, 3 * s, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SURFACE), 0.92f));
+    }
+    un_text_draw(stage->list, stage->context->fonts, style, (un_Point){left, y}, UN_ALIGN_LEFT, text);
+}
+
+/// What has arrived at step t, and this step's factor, beside the front at x.
+static void arrival(const un_Stage *stage, const un_StageRow *row, int t, float x, bool whole) {
+    const un_SnapshotGradient *gradient = un_ink_highway(&stage->snapshot->lane[row->lane].track[row->direction]);
+    float s = stage->s;
+    double ratio = gradient->ratio[t];
+    if (!isfinite(ratio) || (ratio == 0 && t < un_ink_cut(stage->snapshot, &stage->snapshot->lane[row->lane]))) return;
+    char number[32], text[64];
+    un_number_short(ratio, number, sizeof number);
+    snprintf(text, sizeof text, whole ? _("%s arrives") : "%s", number);
+    un_TextStyle strong = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 15, UN_TOKEN_BACKWARD);
+    un_TextStyle quiet = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
+    float h = row->gradient.h, first = un_ink_snap(row->gradient.y + fminf(18 * s, h * 0.5f + 6 * s));
+    bool right_of = x - row->gradient.x < un_text_width(stage->context->fonts, &strong, text) + 14 * s;
+    float at = right_of ? x + 8 * s : x - 8 * s;
+    patch_text(stage, &strong, at, first, right_of ? UN_ALIGN_LEFT : UN_ALIGN_RIGHT, right_of, text);
+    if (whole || t + 1 > stage->snapshot->loss_step || h < 36 * s) return;
+    double factor = ratio / gradient->ratio[t + 1];
+    if (!isfinite(factor)) return;
+    char precise[32];
+    snprintf(precise, sizeof precise, "%.2f", factor);
+    snprintf(text, sizeof text, _("×%s this step"), factor >= 0.01 && factor < 100 ? precise : un_number_short(factor, number, sizeof number));
+    // Where the number had no room on the left, neither has this longer line.
+    if (!right_of && x - row->gradient.x < un_text_width(stage->context->fonts, &quiet, text) + 14 * s) return;
+    patch_text(stage, &quiet, at, first + 16 * s, right_of ? UN_ALIGN_LEFT : UN_ALIGN_RIGHT, right_of, text);
+}
+
+static void front(const un_Stage *stage) {
+    const un_StageLayout *layout = stage->layout;
+    const un_Wave *wave = &stage->context->wave;
+    float s = stage->s;
+    bool whole = wave->phase == UN_WAVE_WHOLE, backward = wave->phase == UN_WAVE_BACKWARD;
+    if (whole || (backward && wave->front <= 0)) {
+        for (int r = 0; r < layout->row_count; r++) arrival(stage, &layout->row[r], 0, layout->input.x, true);
+        if (whole) return;
+    }
+    if (wave->phase == UN_WAVE_LOSS || layout->row_count == 0) return;
+    const un_StageRow *last = &layout->row[layout->row_count - 1];
+    float x = un_stage_x(&layout->grid, wave->front), top = layout->input.y + layout->input.h + 2 * s;
+    float bottom = last->gradient.y + last->gradient.h + 4 * s;
+    un_Color color = un_ink_color(stage->context, backward ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD);
+    un_Rect lanes = {layout->input.x, layout->row[0].heat.y, last->gradient.w, last->gradient.y + last->gradient.h - layout->row[0].heat.y};
+    glow(stage, x, backward ? -1 : 1, color, lanes);
+    float w = fmaxf(2.2f * s, 1);
+    un_draw_rect(stage->list, (un_Rect){un_ink_snap(x - w / 2), top, un_ink_snap(w), bottom - top}, 0, color);
+    un_ink_arrow(stage->list, (un_Point){backward ? x - 9 * s : x + 9 * s, top + 5 * s}, backward ? 0 : 1, 10 * s, color);
+    if (!backward || wave->front <= 0) return;
+    int t = (int)ceilf(wave->front - 1e-3f);
+    for (int r = 0; r < layout->row_count && t < stage->snapshot->T; r++) arrival(stage, &layout->row[r], t, x, false);
+}
+
+void un_stage_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+    un_StageLayout layout = un_stage_layout(context, rect);
+    if (!layout.fits) {
+        un_stage_words(list, context, rect);
+        return;
+    }
+    un_Stage stage = {list, context, context->snapshot, &layout, rect, context->scale};
+    un_stage_header(&stage);
+    input_row(&stage);
+    for (int r = 0; r < layout.row_count; r++) un_stage_lane(&stage, &layout.row[r]);
+    step_axis(&stage);
+    front(&stage);
+}
+
+/// The step whose ratio the words tell: the wave's front, or step 0.
+static int told_step(const un_ViewContext *context) {
+    if (context->wave.phase != UN_WAVE_BACKWARD) return 0;
+    int t = (int)ceilf(context->wave.front - 1e-3f);
+    return t < context->snapshot->T ? t : context->snapshot->T - 1;
+}
+
+void un_stage_summary(const un_ViewContext *context, char *out, size_t size) {
+    const un_Snapshot *snapshot = context->snapshot;
+    int t = told_step(context);
+    if (size) *out = 0;
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &snapshot->lane[l];
+        char number[32], verdict[96];
+        un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
+        un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
+        if (l == 0) un_ink_append(out, size, _("%s: %s of the gradient reaches step %d, %s"), lane->name, number, t, verdict);
+        else un_ink_append(out, size, _("; %s: %s, %s"), lane->name, number, verdict);
+    }
+    un_ink_append(out, size, ".");
+}
+
+void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+    const un_Snapshot *snapshot = context->snapshot;
+    const un_Fonts *fonts = context->fonts;
+    float s = context->scale, pad = 12 * s, x = rect.x + pad, w = rect.w - 2 * pad;
+    int t = told_step(context);
+    un_TextStyle quiet = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
+    un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, 16, UN_TOKEN_INK);
+    un_TextStyle figure = un_ink_style(context, UN_FACE_SEMIBOLD, 16, UN_TOKEN_BACKWARD);
+    un_TextStyle verdict_style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
+    char text[160];
+    float head = 20 * s, pitch = fminf((rect.h - 2 * pad - head) / (float)snapshot->lane_count, 52 * s), y = rect.y + pad;
+    snprintf(text, sizeof text, _("gradient that reaches step %d ÷ loss step"), t);
+    un_text_draw_cut(list, fonts, &quiet, (un_Point){x, y + 11 * s}, w, text);
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &snapshot->lane[l];
+        float top = y + head + pitch * (float)l;
+        if (pitch < 15 * s || top + pitch > rect.y + rect.h) break;
+        bool two = pitch >= 36 * s;
+        float baseline = top + (two ? 17 : 13) * s;
+        un_draw_rect(list, (un_Rect){x, top + 2 * s, 4 * s, (two ? 32 : 14) * s}, 2 * s, un_ink_lane(context, l));
+        char number[32], verdict[96];
+        un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
+        un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
+        float after = un_text_draw_cut(list, fonts, &name, (un_Point){x + 12 * s, baseline}, w * 0.45f, lane->name);
+        float figure_x = x + fmaxf(12 * s + after + 12 * s, 76 * s), used = un_text_draw(list, fonts, &figure, (un_Point){figure_x, baseline}, UN_ALIGN_LEFT, number);
+        if (two) un_text_draw_cut(list, fonts, &verdict_style, (un_Point){x + 12 * s, baseline + 17 * s}, w - 12 * s, verdict);
+        else un_text_draw_cut(list, fonts, &quiet, (un_Point){figure_x + used + 10 * s, baseline}, x + w - figure_x - used - 10 * s, verdict);
+    }
+}

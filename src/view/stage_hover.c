@@ -1,0 +1,179 @@
+#include "base/catalog.h"
+#include "base/number.h"
+#include "view/stage_parts.h"
+#include "view/table.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/// What the pointer asks about: a stage (without a list), one row, the step under the pointer and its column's cell.
+typedef struct Ask {
+    un_Stage stage;
+    const un_StageRow *row;
+    const un_SnapshotLane *lane;
+    const un_SnapshotTrack *track;
+    un_Point at;
+    int column, step, last; ///< steps step..last lie in the column
+    float left, right;
+} Ask;
+
+static void say(un_Hover *out, const char *text) {
+    if (out->lines < (int)(sizeof out->text / sizeof *out->text)) snprintf(out->text[out->lines++], sizeof out->text[0], "%s", text);
+}
+
+/// "LSTM · step 12" or "LSTM · steps 12 to 14", and the update.
+static void say_place(const Ask *ask, un_Hover *out, const char *more) {
+    char text[160], count[32];
+    if (ask->last > ask->step) snprintf(text, sizeof text, _("%s · steps %d to %d%s"), ask->lane->name, ask->step, ask->last, more);
+    else snprintf(text, sizeof text, _("%s · step %d%s"), ask->lane->name, ask->step, more);
+    say(out, text);
+    snprintf(text, sizeof text, _("update %s"), un_number_count(ask->stage.snapshot->update, count, sizeof count));
+    say(out, text);
+}
+
+static bool in_columns(const Ask *ask, un_Rect strip) {
+    return un_rect_contains(strip, ask->at);
+}
+
+static void heat(const Ask *ask, un_Hover *out) {
+    int H = ask->lane->hidden, units, rows = un_stage_heat_rows(H, &units);
+    bool cell = un_stage_shows_cell(ask->stage.context, ask->track);
+    const float *state = cell ? ask->track->c : ask->track->h;
+    int r = (int)((ask->at.y - ask->row->heat.y) / ask->row->heat.h * (float)rows);
+    if (r >= rows) r = rows - 1;
+    float sum = 0;
+    int count = 0, first_unit = un_stage_unit(ask->stage.context, ask->track, r * units);
+    for (int i = r * units; i < (r + 1) * units && i < H; i++) {
+        int unit = un_stage_unit(ask->stage.context, ask->track, i);
+        for (int t = ask->step; t <= ask->last; t++, count++) sum += state[(size_t)t * (size_t)H + (size_t)unit];
+    }
+    char text[160], number[64], place[64];
+    un_number_full((double)(sum / (float)count), 9, number, sizeof number);
+    snprintf(text, sizeof text, count > 1 ? _("%s, mean of %d values = %s") : _("%s%.0d = %s"), cell ? "c" : "h", count > 1 ? count : 0, number);
+    say(out, text);
+    if (units > 1) snprintf(place, sizeof place, _(" · %d units"), units);
+    else snprintf(place, sizeof place, _(" · unit %d"), first_unit);
+    say_place(ask, out, place);
+    float h = ask->row->heat.h / (float)rows;
+    out->mark = (un_Rect){ask->left, ask->row->heat.y + h * (float)r, ask->right - ask->left, h};
+    out->hit = true;
+}
+
+static void gate(const Ask *ask, un_Hover *out, int g) {
+    const un_SnapshotGate *shown = &ask->track->gate[ask->row->gate_shown[g]];
+    float sum = 0;
+    for (int t = ask->step; t <= ask->last; t++) sum += shown->mean[t];
+    char text[160], number[64];
+    snprintf(text, sizeof text, _("gate %s, mean over units = %s"), shown->name,
+             un_number_full((double)(sum / (float)(ask->last - ask->step + 1)), 9, number, sizeof number));
+    say(out, text);
+    say_place(ask, out, "");
+    out->mark = (un_Rect){ask->left, ask->row->gate[g].y, ask->right - ask->left, ask->row->gate[g].h};
+    out->hit = true;
+}
+
+static void gradient(const Ask *ask, un_Hover *out) {
+    const un_SnapshotGradient *values = un_ink_highway(ask->track);
+    const char *symbol = un_ink_is_cell(ask->track) ? "c" : "h";
+    int t = ask->step; // a binned column shows its largest
+    for (int other = ask->step; other <= ask->last; other++) {
+        if (values->norm[other] > values->norm[t]) t = other;
+    }
+    char text[160], number[64];
+    if (t < un_ink_cut(ask->stage.snapshot, ask->lane)) {
+        snprintf(text, sizeof text, _("cut by truncation after %d steps, not vanished"), ask->stage.snapshot->loss_step - un_ink_cut(ask->stage.snapshot, ask->lane));
+        say(out, text);
+    } else {
+        snprintf(text, sizeof text, _("|∂L/∂%s| = %s"), symbol, un_number_full(values->norm[t], 17, number, sizeof number));
+        say(out, text);
+        snprintf(text, sizeof text, _("÷ loss step = %s"), un_number_full(values->ratio[t], 17, number, sizeof number));
+        say(out, text);
+    }
+    Ask place = *ask;
+    place.step = place.last = t;
+    int back = ask->stage.snapshot->loss_step - t;
+    snprintf(text, sizeof text, back == 1 ? _(", %d step back from the loss") : _(", %d steps back from the loss"), back);
+    say_place(&place, out, text);
+    out->mark = (un_Rect){ask->left, ask->row->gradient.y, ask->right - ask->left, ask->row->gradient.h};
+    out->hit = true;
+}
+
+static void input(const Ask *ask, un_Hover *out) {
+    const un_Snapshot *snapshot = ask->stage.snapshot;
+    char text[160];
+    bool matters = false;
+    int t = ask->step;
+    for (int other = ask->step; other <= ask->last; other++) {
+        if (snapshot->matters[other] && !matters) matters = true, t = other;
+    }
+    snprintf(text, sizeof text, matters ? _("input %s, one that matters") : _("input %s"), snapshot->symbol[t]);
+    say(out, text);
+    snprintf(text, sizeof text, _("step %d, %d steps back from the loss"), t, snapshot->loss_step - t);
+    say(out, text);
+    out->mark = (un_Rect){ask->left, ask->stage.layout->input.y, ask->right - ask->left, ask->stage.layout->input.h};
+    out->hit = true;
+}
+
+static void result(const Ask *ask, un_Hover *out) {
+    const un_Snapshot *snapshot = ask->stage.snapshot;
+    char text[160], number[64], truth[64];
+    un_Rect answer = {ask->row->result.x, ask->row->heat.y, ask->row->result.w, ask->row->heat.h};
+    if (un_rect_contains(answer, ask->at) && snapshot->classes) {
+        int k = snapshot->true_class;
+        // The bars' rows, where they are drawn; the one answer otherwise.
+        float pitch = fminf(answer.h / (float)snapshot->outputs, 18 * ask->stage.s);
+        if (answer.h >= 13 * ask->stage.s * (float)snapshot->outputs) {
+            k = (int)((ask->at.y - answer.y) / pitch);
+            if (k >= snapshot->outputs) return;
+            answer = (un_Rect){answer.x, answer.y + pitch * (float)k, answer.w, pitch};
+        }
+        snprintf(text, sizeof text, _("probability of %s = %s"), snapshot->class_name[k], un_number_full((double)ask->lane->output[k], 9, number, sizeof number));
+        say(out, text);
+        say(out, k == snapshot->true_class ? _("the true answer") : _("not the true answer"));
+    } else if (un_rect_contains(answer, ask->at)) {
+        snprintf(text, sizeof text, _("says %s, right is %s"), un_number_full((double)ask->lane->output[0], 9, number, sizeof number),
+                 un_number_full((double)snapshot->true_value[0], 9, truth, sizeof truth));
+        say(out, text);
+    } else {
+        answer = (un_Rect){ask->row->result.x, ask->row->gradient.y, ask->row->result.w, ask->row->gradient.h};
+        if (!un_rect_contains(answer, ask->at)) return;
+        snprintf(text, sizeof text, _("loss of this sequence = %s"), un_number_full(ask->lane->loss, 17, number, sizeof number));
+        say(out, text);
+    }
+    Ask place = *ask;
+    place.step = place.last = snapshot->loss_step;
+    say_place(&place, out, "");
+    out->mark = answer;
+    out->hit = true;
+}
+
+void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
+    un_StageLayout layout = un_stage_layout(context, rect);
+    if (!layout.fits) return;
+    Ask ask = {.stage = {NULL, context, context->snapshot, &layout, rect, context->scale}, .at = at};
+    ask.column = (int)floorf((at.x - layout.grid.x) / layout.grid.pitch);
+    bool on_columns = ask.column >= 0 && ask.column < layout.grid.columns;
+    if (on_columns) {
+        un_stage_cell(&layout.grid, ask.column, context->scale, &ask.left, &ask.right);
+        ask.step = un_stage_first(&layout.grid, ask.column);
+        ask.last = un_stage_end(&layout.grid, ask.column, context->snapshot->T) - 1;
+    }
+    if (on_columns && un_rect_contains(layout.input, at)) {
+        input(&ask, out);
+        return;
+    }
+    for (int r = 0; r < layout.row_count; r++) {
+        ask.row = &layout.row[r];
+        ask.lane = &context->snapshot->lane[ask.row->lane];
+        ask.track = &ask.lane->track[ask.row->direction];
+        // What the wave has not reached is not told either.
+        bool lit = on_columns && un_stage_lit(&ask.stage, ask.column) > 0, arrived = on_columns && un_stage_arrived(&ask.stage, ask.column) > 0;
+        if (lit && in_columns(&ask, ask.row->heat)) heat(&ask, out);
+        if (arrived && in_columns(&ask, ask.row->gradient)) gradient(&ask, out);
+        for (int g = 0; g < ask.row->gate_count; g++) {
+            if (lit && in_columns(&ask, ask.row->gate[g])) gate(&ask, out, g);
+        }
+        if (ask.row->direction == 0 && context->wave.phase != UN_WAVE_FORWARD && un_rect_contains(ask.row->result, at)) result(&ask, out);
+        if (out->hit) return;
+    }
+}

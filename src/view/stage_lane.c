@@ -1,0 +1,209 @@
+#include "view/stage_parts.h"
+
+#include "base/catalog.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+float un_stage_lit(const un_Stage *stage, int column) {
+    const un_Wave *wave = &stage->context->wave;
+    if (wave->phase != UN_WAVE_FORWARD) return 1;
+    const un_StageColumns *grid = &stage->layout->grid;
+    float first = (float)un_stage_first(grid, column), end = (float)un_stage_end(grid, column, stage->snapshot->T);
+    return un_ink_clamp((wave->front - first) / (end - first), 0, 1);
+}
+
+float un_stage_arrived(const un_Stage *stage, int column) {
+    const un_Wave *wave = &stage->context->wave;
+    if (wave->phase == UN_WAVE_WHOLE) return 1;
+    if (wave->phase != UN_WAVE_BACKWARD) return 0;
+    const un_StageColumns *grid = &stage->layout->grid;
+    float first = (float)un_stage_first(grid, column), end = (float)un_stage_end(grid, column, stage->snapshot->T);
+    return un_ink_clamp((end - wave->front) / (end - first), 0, 1);
+}
+
+enum { SHADES = 512 };
+
+/// The state map as a table: a heat map asks for tens of thousands of colours.
+static void shade_table(un_ThemeName theme, un_Color shade[SHADES]) {
+    for (int i = 0; i < SHADES; i++) shade[i] = un_theme_map(theme, UN_MAP_STATE, -1 + 2 * (float)i / (SHADES - 1));
+}
+
+static un_Color shade_of(const un_Color shade[SHADES], const un_ViewContext *context, float value) {
+    if (!isfinite(value)) return un_ink_color(context, UN_TOKEN_LOSS);
+    return shade[(int)((un_ink_clamp(value, -1, 1) + 1) / 2 * (SHADES - 1) + 0.5f)];
+}
+
+static un_Color mix(un_Color from, un_Color to, float u) {
+    return (un_Color){(uint8_t)((float)from.r + ((float)to.r - (float)from.r) * u + 0.5f),
+                      (uint8_t)((float)from.g + ((float)to.g - (float)from.g) * u + 0.5f),
+                      (uint8_t)((float)from.b + ((float)to.b - (float)from.b) * u + 0.5f), 255};
+}
+
+/// Mean state of one texel: `units` neighbours in the drawn order over the column's steps.
+static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int column, int row, int units) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T), count = 0;
+    float sum = 0;
+    for (int i = row * units; i < (row + 1) * units && i < H; i++) {
+        int unit = un_stage_unit(stage->context, track, i);
+        for (int t = first; t < end; t++, count++) sum += state[(size_t)t * (size_t)H + (size_t)unit];
+    }
+    return sum / (float)count;
+}
+
+static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    bool cell = un_stage_shows_cell(stage->context, track);
+    const float *state = cell ? track->c : track->h;
+    float divisor = cell ? fmaxf(1, track->c_largest) : 1;
+    int units, rows = un_stage_heat_rows(lane->hidden, &units);
+    un_Color shade[SHADES], sunken = un_ink_color(stage->context, UN_TOKEN_SUNKEN);
+    shade_table(stage->context->theme, shade);
+    un_Color *texel = un_draw_image(stage->list, row->heat, grid->columns, rows);
+    if (!texel) return;
+    for (int column = 0; column < grid->columns; column++) {
+        float lit = un_stage_lit(stage, column);
+        for (int r = 0; r < rows; r++) {
+            un_Color color = sunken;
+            if (lit > 0) {
+                float value = texel_value(stage, track, state, lane->hidden, column, r, units) / divisor;
+                color = mix(sunken, shade_of(shade, stage->context, value), lit);
+            }
+            texel[(size_t)r * (size_t)grid->columns + (size_t)column] = color;
+        }
+    }
+    // The gaps between the cells are the panel's surface laid over the one image: an image a cell would cost a texture each.
+    for (int column = 0; column < grid->columns; column++) {
+        float left, right, next = row->heat.x + row->heat.w, unused;
+        un_stage_cell(grid, column, stage->s, &left, &right);
+        if (column + 1 < grid->columns) un_stage_cell(grid, column + 1, stage->s, &next, &unused);
+        if (next > right) {
+            un_Rect gap = {right, row->heat.y, next - right, row->heat.h};
+            un_draw_rect(stage->list, gap, 0, un_ink_color(stage->context, UN_TOKEN_SURFACE));
+        }
+    }
+}
+
+static un_Token job_token(un_SnapshotJob job) {
+    static const un_Token token[] = {UN_TOKEN_GATE_KEEP, UN_TOKEN_GATE_WRITE, UN_TOKEN_GATE_READ, UN_TOKEN_GATE_RESET, UN_TOKEN_GATE_NEW};
+    return token[job];
+}
+
+/// The gate's mean over units as a step line over a pale filling.
+static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGate *gate) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    float s = stage->s, bottom = rect.y + rect.h;
+    un_Color color = un_ink_color(stage->context, job_token(gate->job));
+    un_draw_rect(stage->list, rect, 0, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SUNKEN), 0.5f));
+    un_Trace line;
+    un_trace_start(&line, stage->list, 1.6f * s, 0, 0, color);
+    for (int column = 0; column < grid->columns; column++) {
+        float lit = un_stage_lit(stage, column), mean = 0;
+        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T);
+        if (lit <= 0) break;
+        for (int t = first; t < end; t++) mean += gate->mean[t] / (float)(end - first);
+        if (!isfinite(mean)) {
+            un_trace_break(&line);
+            continue;
+        }
+        float left = grid->x + (float)column * grid->pitch, right = left + grid->pitch * lit;
+        float y = bottom - 1 * s - (rect.h - 2 * s) * un_ink_clamp(mean, 0, 1);
+        if (grid->pitch >= 4 * s) left = un_ink_snap(left), right = un_ink_snap(right); // fillings must meet without seams
+        un_draw_rect(stage->list, (un_Rect){left, y, right - left, bottom - y}, 0, un_color_fade(color, 0.16f));
+        un_trace_to(&line, left, y);
+        un_trace_to(&line, right, y);
+    }
+    un_trace_break(&line);
+    un_TextStyle name = un_ink_style(stage->context, UN_FACE_ITALIC, 14, job_token(gate->job));
+    un_Rect box = {rect.x - 40 * s, rect.y, 30 * s, rect.h};
+    un_text_draw_in(stage->list, stage->context->fonts, &name, box, UN_ALIGN_RIGHT, gate->name);
+}
+
+/// Splits a text into two lines at the blank nearest its middle. False: there is none.
+static bool halve(const char *text, char first[64], const char **second) {
+    size_t length = strlen(text), best = 0;
+    for (size_t i = 1; i < length; i++) {
+        size_t distance = i > length / 2 ? i - length / 2 : length / 2 - i, best_distance = best > length / 2 ? best - length / 2 : length / 2 - best;
+        // "1 %" stays together
+        if (text[i] == ' ' && text[i + 1] != '%' && (best == 0 || distance < best_distance)) best = i;
+    }
+    if (best == 0 || best >= 64) return false;
+    memcpy(first, text, best);
+    first[best] = 0;
+    *second = text + best + 1;
+    return true;
+}
+
+/// The verdict, its last baseline at `bottom`, in one line or two as the label column allows. Returns the height used.
+static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom, float width, float room) {
+    char text[96], first[64];
+    const char *second;
+    const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
+    un_ink_verdict(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
+    un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, stage->layout->grid.compact ? 12 : 13,
+                                      lane->nonfinite_at >= 0 ? UN_TOKEN_LOSS : UN_TOKEN_INK);
+    const un_Fonts *fonts = stage->context->fonts;
+    float line = 15 * stage->s;
+    if (un_text_width(fonts, &style, text) <= width || room < 2 * line || !halve(text, first, &second)) {
+        un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, row->label.w - 4 * stage->s, text);
+        return line;
+    }
+    un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom - line}, row->label.w - 4 * stage->s, first);
+    un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, row->label.w - 4 * stage->s, second);
+    return 2 * line;
+}
+
+static void label_column(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
+    const un_Fonts *fonts = stage->context->fonts;
+    un_DrawList *list = stage->list;
+    bool compact = stage->layout->grid.compact, cell = un_stage_shows_cell(stage->context, track);
+    float s = stage->s, size = row->label.h < 84 * s ? 17.0f : compact ? 18.0f : 20.0f;
+    un_draw_rect(list, row->bar, 2 * s, un_ink_lane(stage->context, row->lane));
+    un_TextStyle name = un_ink_style(stage->context, UN_FACE_SEMIBOLD, size, UN_TOKEN_INK);
+    un_TextStyle quiet = un_ink_style(stage->context, UN_FACE_REGULAR, compact ? 12 : 13, UN_TOKEN_INK3);
+    // Inside the column, the right 36 points belong to the strips' own labels.
+    float width = row->label.w - 38 * s, top = row->label.y, bottom = row->label.y + row->label.h - 3 * s;
+    float y = top + size * 0.8f * s;
+    char text[96];
+    snprintf(text, sizeof text, "%s", lane->name);
+    un_text_draw_cut(list, fonts, &name, (un_Point){row->label.x, y}, width, text);
+
+    // Bottom up: the verdict, never given up; what the strip shows; then, if there is still room, the setting.
+    float used = verdict(stage, row, bottom, width, bottom - y - 4 * s);
+    char formula[64];
+    const char *arrow = lane->directions < 2 ? "" : row->direction ? "←" : "→";
+    snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$%s", un_ink_is_cell(track) ? "c" : "h", arrow);
+    un_TextStyle math = un_ink_style(stage->context, UN_FACE_REGULAR, compact ? 14 : 15, UN_TOKEN_BACKWARD);
+    float formula_y = bottom - used - 3 * s, next = y + 18 * s;
+    if (formula_y - 12 * s > y) {
+        un_rich_draw(list, fonts, &math, (un_Point){row->label.x, formula_y}, UN_ALIGN_LEFT, formula);
+    } else { // no line of its own: behind the name, if it fits there
+        float after = un_text_width(fonts, &name, text) + 8 * s;
+        math.size = 12 * s;
+        if (after + un_rich_width(fonts, &math, formula) <= row->label.w - 30 * s) {
+            un_rich_draw(list, fonts, &math, (un_Point){row->label.x + after, y}, UN_ALIGN_LEFT, formula);
+        }
+    }
+    snprintf(text, sizeof text, "%s", lane->setting);
+    if (lane->directions > 1) snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
+    if (formula_y - 16 * s > next && *text) un_text_draw_cut(list, fonts, &quiet, (un_Point){row->label.x, next}, width, text);
+
+    un_TextStyle state = un_ink_style(stage->context, UN_FACE_ITALIC, 15, UN_TOKEN_INK2);
+    char symbol[16];
+    snprintf(symbol, sizeof symbol, "%s%s", cell ? "c" : "h", arrow);
+    un_Rect box = {row->heat.x - 40 * s, row->heat.y, 30 * s, row->heat.h};
+    un_text_draw_in(list, fonts, &state, box, UN_ALIGN_RIGHT, symbol);
+}
+
+void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
+    const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
+    const un_SnapshotTrack *track = &lane->track[row->direction];
+    label_column(stage, row, lane, track);
+    heat_map(stage, row, lane, track);
+    for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++) gate_strip(stage, row->gate[g], &track->gate[row->gate_shown[g]]);
+    un_stage_gradient(stage, row);
+    if (row->direction == 0) un_stage_result(stage, row);
+}

@@ -1,0 +1,61 @@
+#include "view/view.h"
+
+#include "base/catalog.h"
+#include "base/check.h"
+#include "canvas/shape.h"
+#include "view/ink.h"
+#include "view/table.h"
+
+#include <string.h>
+
+const un_View un_view_table[UN_VIEW_COUNT] = {
+    [UN_VIEW_STAGE] = {"stage", UN_KEY("Stage"), UN_KEY("What happens at each step, forward and back?"), 480, 200, un_stage_draw, un_stage_hover,
+                       un_stage_summary},
+    [UN_VIEW_PROFILE] = {"profile", UN_KEY("Gradient profile"), UN_KEY("How much of the gradient arrives, so many steps back?"), 440, 150,
+                         un_profile_draw, un_profile_hover, un_profile_summary},
+    [UN_VIEW_TRAINING] = {"training", UN_KEY("Training"), UN_KEY("Does it learn?"), 280, 150, un_training_draw, un_training_hover,
+                          un_training_summary},
+};
+
+int un_view_find(const char *name) {
+    for (int i = 0; i < UN_VIEW_COUNT; i++) {
+        if (strcmp(un_view_table[i].name, name) == 0) return i;
+    }
+    return -1;
+}
+
+/// The summary instead of the picture: a clause a paragraph, as far as they fit.
+static void draw_words(un_DrawList *list, const un_ViewContext *context, const un_View *view, un_Rect rect) {
+    char text[1024];
+    float s = context->scale, pad = 12 * s, y = rect.y + pad + 12 * s;
+    un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
+    view->summary(context, text, sizeof text);
+    for (char *clause = text; clause;) {
+        char *next = strstr(clause, "; ");
+        if (next) {
+            *next = 0;
+            next += 2;
+        }
+        float height = un_text_draw_wrapped(NULL, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad, 17 * s, clause);
+        if (y + height - 12 * s > rect.y + rect.h) return;
+        y += un_text_draw_wrapped(list, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad, 17 * s, clause) + 4 * s;
+        clause = next;
+    }
+}
+
+void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
+    UN_CHECK(view >= 0 && view < UN_VIEW_COUNT);
+    const un_View *row = &un_view_table[view];
+    float s = context->scale;
+    if (rect.w < 1 || rect.h < 1) return;
+    un_Rect bounds = un_rect_inset(rect, -6 * s); // the panel's shadow
+    un_draw_group(list, row->name, bounds);
+    un_shape_panel(list, context->theme, rect, s);
+    un_draw_save(list);
+    un_draw_clip(list, rect);
+    if (rect.w >= row->least_width * s && rect.h >= row->least_height * s) row->draw(list, context, rect);
+    else if (view == UN_VIEW_STAGE) un_stage_words(list, context, rect);
+    else draw_words(list, context, row, rect);
+    un_draw_restore(list);
+    un_draw_group_end(list);
+}
