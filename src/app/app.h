@@ -6,6 +6,8 @@
 #include "canvas/sdl/screen.h"
 #include "canvas/theme.h"
 #include "sim/experiment.h"
+#include "snapshot/snapshot.h"
+#include "view/lab.h"
 
 #include <stdbool.h>
 
@@ -19,7 +21,8 @@ typedef struct un_AppDef {
     int width, height;       ///< of the window, points
     int frames;              ///< run so many frames, then report and end; 0: until closed
     bool threaded;           ///< training on its own thread; false: a slice per frame
-    bool playing;            ///< start training at once
+    bool playing;            ///< start training at once (a lesson asks first and starts still)
+    double start_s;          ///< un_clock_seconds() at the start of the process, for first_frame_s; 0: un_app_create's
 } un_AppDef;
 
 /// What --frames reports.
@@ -40,5 +43,26 @@ un_App *un_app_create(const un_AppDef *def, un_Error *error);
 bool un_app_step(un_App *app);
 void un_app_report(const un_App *app, un_AppReport *report);
 void un_app_destroy(un_App *app);
+
+/// What can be seen from outside, for tests and tools. Borrowed until the next step.
+typedef struct un_AppView {
+    const un_Snapshot *snapshot;     ///< the one that is shown
+    const un_Experiment *experiment; ///< as the knobs stand
+    bool playing;                    ///< the user wants training to run
+    un_Wave wave;
+    bool wave_playing;
+    un_ThemeName theme;
+    float scale, width, height;
+    un_LabTab tab;
+    bool settings, lesson, overlay;  ///< what stands open
+    const char *toast;               ///< what is announced now, or ""
+    const char *saved;               ///< path of the last saved picture, or ""
+    const un_DrawList *list;         ///< the last frame
+} un_AppView;
+
+void un_app_view(const un_App *app, un_AppView *out);
+/// Where a widget stood in the last frame, by its name ("play", "settings", "lane1/lr"; src/app gives them), in points of the
+/// window. False: it was not there.
+bool un_app_widget(const un_App *app, const char *name, un_Rect *rect);
 
 #endif

@@ -112,6 +112,11 @@ static void flow_span(Flow *flow, const un_UiSpan *span) {
         text += length;
         if (*text) {
             end_word(flow);
+            if (*text == '\n') { // the author's own line break
+                flow->x = flow->left;
+                flow->y += flow->leading;
+                flow->line_begun = false;
+            }
             text++;
         }
     }
@@ -167,10 +172,12 @@ static void set_style(Flow *flow, const un_UiBlock *block, float body) {
 
 static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float body) {
     float s = flow->scale, indent = 0;
-    if (block->kind == UN_UI_ITEM) {
-        indent = 22 * s * (float)(block->level < 1 ? 1 : block->level);
-    } else if (block->kind == UN_UI_QUOTE) {
-        indent = 16 * s;
+    // Items, and paragraphs that go on inside one.
+    if (block->kind != UN_UI_HEADING) {
+        indent = 22 * s * (float)(block->kind == UN_UI_ITEM && block->level < 1 ? 1 : block->level);
+    }
+    if (block->kind == UN_UI_QUOTE) {
+        indent += 16 * s;
     }
     // 60 characters of running text: the mean advance of Inter is near .5 of the size.
     float most = 60 * 0.5f * body * s * (block->kind == UN_UI_HEADING ? 1.2f : 1);
@@ -193,7 +200,7 @@ static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float 
     end_word(flow);
     float height = flow->y - first + flow->leading;
     if (flow->list && block->kind == UN_UI_QUOTE) {
-        un_draw_rect(flow->list, (un_Rect){rect.x, rect.y, 3 * s, height}, 1.5f * s, un_theme_color(flow->theme, UN_TOKEN_LINE2));
+        un_draw_rect(flow->list, (un_Rect){rect.x + indent - 16 * s, rect.y, 3 * s, height}, 1.5f * s, un_theme_color(flow->theme, UN_TOKEN_LINE2));
     }
     return height;
 }

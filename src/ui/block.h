@@ -15,7 +15,7 @@ typedef struct un_UiSpan {
 
 typedef struct un_UiBlock {
     un_UiBlockKind kind;
-    int level;  ///< heading 1..6; nesting of an item, from 1
+    int level;  ///< heading 1..6; nesting of an item, from 1; else of the item that the text goes on, 0: none
     int number; ///< of an ordered item; 0: a bullet
     const un_UiSpan *span;
     int span_count;

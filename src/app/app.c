@@ -1,0 +1,284 @@
+#include "app/action.h"
+#include "app/state.h"
+
+#include "base/catalog.h"
+#include "base/check.h"
+#include "export/fonts.h"
+#include "platform/clock.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const int IDLE_WAIT_MS = 100;
+static const double FRAME = 1.0 / 60, LEAST_BETWEEN_FRAMES = 0.007, LEAST_BETWEEN_STEPS = 0.1;
+
+un_AppDef un_default_app_def(void) {
+    un_AppDef def = {
+        .experiment = un_default_lab_experiment(),
+        .scale = 1,
+        .theme = UN_THEME_LIGHT,
+        .renderer = UN_RENDERER_AUTO,
+        .width = 1280,
+        .height = 800,
+        .threaded = true,
+        .playing = true,
+    };
+    // So many that a first run ends, and its wave plays, within about ten seconds.
+    def.experiment.updates = 600;
+    return def;
+}
+
+// Called from the worker's thread; SDL_PushEvent may be.
+static void wake(void *context) {
+    const un_App *app = context;
+    SDL_Event event = {.type = app->wake_event};
+    SDL_PushEvent(&event);
+}
+
+static bool load_lesson(un_App *app, un_Error *error) {
+    app->lesson = un_lesson_load(app->def.lesson_path, error);
+    if (!app->lesson) {
+        return false;
+    }
+    int count, spans = 0, used = 0;
+    const un_Block *block = un_lesson_blocks(app->lesson, &count);
+    for (int i = 0; i < count; i++) {
+        spans += block[i].span_count;
+    }
+    app->block = calloc((size_t)count + 1, sizeof *app->block);
+    app->span = calloc((size_t)spans + 1, sizeof *app->span);
+    if (!app->block || !app->span) {
+        un_error_set(error, UN_ERROR_MEMORY, app->def.lesson_path, 0, 0, "%s", _("no memory"));
+        return false;
+    }
+    static const un_UiBlockKind kind[] = {UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM, UN_UI_CODE, UN_UI_QUOTE, UN_UI_RULE};
+    for (int i = 0; i < count; i++) {
+        app->block[i] = (un_UiBlock){kind[block[i].kind], block[i].level, block[i].number, &app->span[used], block[i].span_count};
+        for (int j = 0; j < block[i].span_count; j++) {
+            app->span[used++] = (un_UiSpan){block[i].span[j].marks, block[i].span[j].text};
+        }
+    }
+    app->block_count = count;
+    app->panel = UN_PANEL_LESSON;
+    return true;
+}
+
+static bool sdl_failed(un_Error *error, const char *what) {
+    un_error_set(error, UN_ERROR_FILE, NULL, 0, 0, "%s: %s", what, SDL_GetError());
+    return false;
+}
+
+static bool open_window(un_App *app, un_Error *error) {
+    // A finger is told as a finger only, and the desktop keeps its compositor.
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        return sdl_failed(error, _("no window can be opened"));
+    }
+    app->wake_event = SDL_RegisterEvents(1);
+    SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
+    uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (app->def.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    const char *title = app->lesson ? un_lesson_title(app->lesson) : "Unroll";
+    app->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, app->def.width, app->def.height, flags);
+    if (!app->window) {
+        return sdl_failed(error, _("no window can be opened"));
+    }
+    SDL_SetWindowMinimumSize(app->window, 320, 240);
+    SDL_StartTextInput();
+    static const SDL_SystemCursor cursor[UN_APP_CURSORS] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_SIZEWE, SDL_SYSTEM_CURSOR_IBEAM};
+    for (int i = 0; i < UN_APP_CURSORS; i++) {
+        app->cursor[i] = SDL_CreateSystemCursor(cursor[i]); // NULL where the system has none
+    }
+    app->screen = un_screen_create(app->window, app->fonts, app->def.renderer, error);
+    return app->screen != NULL;
+}
+
+static bool start(un_App *app, un_Error *error) {
+    if (app->def.lesson_path && !load_lesson(app, error)) {
+        return false;
+    }
+    un_Experiment experiment = app->lesson ? *un_lesson_experiment(app->lesson) : app->def.experiment;
+    app->fonts = un_fonts_load(error);
+    if (!app->fonts || !open_window(app, error)) {
+        return false;
+    }
+    app->sample = calloc(UN_APP_SAMPLES, sizeof *app->sample);
+    if (!app->sample) {
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("no memory"));
+        return false;
+    }
+    un_WorkerDef worker = un_default_worker_def();
+    worker.threaded = app->def.threaded;
+    worker.wake = wake;
+    worker.wake_context = app;
+    app->worker = un_worker_create(&worker, &experiment, error);
+    if (!app->worker) {
+        return false;
+    }
+    app->now = un_clock_seconds();
+    un_app_resize(app);
+    un_run_start(app, &experiment, app->def.playing && !app->lesson);
+    return true;
+}
+
+un_App *un_app_create(const un_AppDef *def, un_Error *error) {
+    un_App *app = calloc(1, sizeof *app);
+    if (!app) {
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("no memory"));
+        return NULL;
+    }
+    app->def = *def;
+    if (!(app->def.start_s > 0)) {
+        app->def.start_s = un_clock_seconds();
+    }
+    app->scale = def->scale;
+    app->theme = def->theme;
+    app->dirty = true;
+    app->wave.speed = 2;
+    app->run.rate = UN_APP_RATES - 1;
+    un_ui_init(&app->ui);
+    un_settings_names(&app->names);
+    un_draw_init(&app->list);
+    un_draw_init(&app->picture);
+    if (!start(app, error)) {
+        un_app_destroy(app);
+        return NULL;
+    }
+    return app;
+}
+
+void un_app_destroy(un_App *app) {
+    if (!app) {
+        return;
+    }
+    if (app->worker) {
+        un_worker_destroy(app->worker); // first: its thread wakes us through SDL
+    }
+    if (app->screen) {
+        un_screen_destroy(app->screen);
+    }
+    for (int i = 0; i < UN_APP_CURSORS; i++) {
+        if (app->cursor[i]) {
+            SDL_FreeCursor(app->cursor[i]);
+        }
+    }
+    if (app->window) {
+        SDL_DestroyWindow(app->window);
+    }
+    if (SDL_WasInit(SDL_INIT_VIDEO)) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    }
+    if (app->fonts) {
+        un_fonts_destroy(app->fonts);
+    }
+    un_lesson_destroy(app->lesson);
+    un_draw_free(&app->list);
+    un_draw_free(&app->picture);
+    free(app->block);
+    free(app->span);
+    free(app->sample);
+    free(app);
+}
+
+static bool moves(const un_App *app) {
+    return (app->wave.active && (app->wave.playing || app->wave.gliding)) || un_ui_wants_frame(&app->ui) || app->dirty;
+}
+
+// How long nothing can happen but an event.
+static int wait_ms(const un_App *app) {
+    if (app->def.frames > 0 || (!app->def.threaded && app->run.playing)) {
+        return 0;
+    }
+    if (moves(app)) {
+        double left = FRAME - (un_clock_seconds() - app->last_drawn);
+        return left > 0.001 ? (int)(left * 1000) : 0;
+    }
+    return app->run.playing && un_run_rates[app->run.rate] > 0 ? 10 : IDLE_WAIT_MS;
+}
+
+static void show_cursor(un_App *app) {
+    int wanted = (int)app->ui.cursor;
+    if (wanted != app->cursor_shown && app->cursor[wanted]) {
+        SDL_SetCursor(app->cursor[wanted]);
+        app->cursor_shown = wanted;
+    }
+}
+
+static void draw(un_App *app, double cpu_before) {
+    app->dirty = false;
+    un_frame_build(app);
+    un_action_keys(app);
+    un_screen_draw(app->screen, &app->list, un_theme_color(app->theme, UN_TOKEN_BG));
+    app->sample[app->frames % UN_APP_SAMPLES] = (un_clock_thread_seconds() - cpu_before) * 1000;
+    un_screen_present(app->screen);
+    app->last_drawn = un_clock_seconds();
+    if (app->frames == 0) {
+        app->first_frame_s = app->last_drawn - app->def.start_s;
+    }
+    app->frames++;
+    show_cursor(app);
+}
+
+bool un_app_step(un_App *app) {
+    un_app_events(app, wait_ms(app));
+    double cpu_before = un_clock_thread_seconds(), now = un_clock_seconds();
+    double dt = fmin(now - app->now, LEAST_BETWEEN_STEPS);
+    app->now = now;
+    un_run_advance(app, dt);
+    un_wave_advance(app, dt);
+    if (app->toast[0] && now >= app->toast_until) {
+        app->toast[0] = 0;
+        app->dirty = true;
+    }
+    bool hidden = SDL_GetWindowFlags(app->window) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN);
+    bool due = now - app->last_drawn >= LEAST_BETWEEN_FRAMES;
+    if (app->def.frames > 0 || (moves(app) && due && !hidden)) {
+        draw(app, cpu_before);
+    }
+    return !app->quit && (app->def.frames <= 0 || app->frames < app->def.frames);
+}
+
+static int compare(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+void un_app_report(const un_App *app, un_AppReport *report) {
+    *report = (un_AppReport){.first_frame_s = app->first_frame_s, .rss_mb = un_clock_resident_mb(), .renderer = un_screen_name(app->screen)};
+    size_t count = (size_t)(app->frames < UN_APP_SAMPLES ? app->frames : UN_APP_SAMPLES);
+    double *sorted = count > 0 ? malloc(count * sizeof *sorted) : NULL;
+    if (sorted) {
+        memcpy(sorted, app->sample, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, compare);
+        report->p50_ms = sorted[count / 2];
+        report->p99_ms = sorted[count * 99 / 100];
+        free(sorted);
+    }
+}
+
+void un_app_view(const un_App *app, un_AppView *out) {
+    *out = (un_AppView){
+        .snapshot = app->snapshot,
+        .experiment = &app->run.now,
+        .playing = app->run.playing,
+        .wave = app->view.wave,
+        .wave_playing = app->wave.active && app->wave.playing,
+        .theme = app->theme,
+        .scale = app->scale,
+        .width = app->width,
+        .height = app->height,
+        .tab = app->tab,
+        .settings = app->panel == UN_PANEL_SETTINGS,
+        .lesson = app->panel == UN_PANEL_LESSON,
+        .overlay = app->overlay != UN_OVERLAY_NONE,
+        .toast = app->toast,
+        .saved = app->saved,
+        .list = &app->list,
+    };
+}
+
+bool un_app_widget(const un_App *app, const char *name, un_Rect *rect) {
+    return un_ui_find(&app->ui, name, rect);
+}

@@ -1,0 +1,147 @@
+#include "app/action.h"
+#include "app/state.h"
+
+#include "base/catalog.h"
+
+#include <string.h>
+
+static const double HOVER_DELAY = 0.08;
+
+bool un_frame_is_wide(const un_App *app) {
+    un_LabDef def = {.width = app->width, .height = app->height, .scale = app->scale};
+    return un_lab_layout(&def).wide;
+}
+
+// Wide: whatever panel is open has a place of its own. Narrow: a lesson is a tab; the settings are a sheet over the lab.
+static void lay_out(un_App *app) {
+    un_LabDef def = {.width = app->width, .height = app->height, .scale = app->scale, .tab = app->tab};
+    bool wide = un_frame_is_wide(app);
+    def.text = wide ? app->panel != UN_PANEL_NONE : app->panel == UN_PANEL_LESSON || (app->lesson && app->panel == UN_PANEL_SETTINGS);
+    if (!def.text && def.tab == UN_TAB_TEXT) {
+        def.tab = app->tab = UN_TAB_PROFILE;
+    }
+    app->layout = un_lab_layout(&def);
+}
+
+static void fill_view(un_App *app) {
+    un_ViewContext *view = &app->view;
+    view->snapshot = app->snapshot;
+    view->fonts = app->fonts;
+    view->theme = app->theme;
+    view->scale = app->scale;
+    view->wave = (un_Wave){.phase = UN_WAVE_WHOLE};
+    if (app->wave.active) {
+        view->wave = un_wave_at(app->snapshot->T, app->wave.t, 0);
+    }
+    view->has_pointer = app->ui.has_pointer && !app->ui.covered && !app->ui.touch && app->overlay == UN_OVERLAY_NONE;
+    view->pointer = app->ui.pointer;
+}
+
+static void draw_hover(un_App *app) {
+    un_Hover was = app->hover;
+    memset(&app->hover, 0, sizeof app->hover);
+    if (!app->view.has_pointer) {
+        return;
+    }
+    un_lab_hover(&app->view, &app->layout, app->view.pointer, &app->hover);
+    if (!app->hover.hit) {
+        return;
+    }
+    if (!was.hit || memcmp(&was.mark, &app->hover.mark, sizeof was.mark) != 0) {
+        app->hover_since = app->now;
+    }
+    if (app->now - app->hover_since < HOVER_DELAY) {
+        app->ui.again = true;
+        return;
+    }
+    un_Rect bounds = {0, 0, app->width, app->height};
+    un_draw_group(&app->list, "ui.hover", bounds);
+    un_hover_draw(&app->list, &app->view, &app->hover, bounds);
+    un_draw_group_end(&app->list);
+}
+
+static void wave_button(un_App *app, const char *id, un_Rect rect, un_Icon icon, un_ActionId action) {
+    char tip[UN_UI_TIP];
+    un_ButtonDef def = {.has_icon = true, .icon = icon, .quiet = true, .tip = un_action_tip(action, tip, sizeof tip)};
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), rect, &def)) {
+        un_action_table[action].run(app);
+        app->dirty = true;
+    }
+}
+
+static void wave_buttons(un_App *app) {
+    if (app->layout.stage.w <= 0) {
+        return;
+    }
+    un_Rect place = un_stage_layout(&app->view, app->layout.stage).controls;
+    if (place.w <= 0 || place.h <= 0) {
+        return;
+    }
+    float s = app->scale, size = 34 * s, y = place.y + (place.h - size) / 2;
+    bool runs = app->wave.active && app->wave.playing;
+    un_draw_group(&app->list, "ui.wave", un_rect_inset(place, -6 * s));
+    wave_button(app, "wave/back", (un_Rect){place.x, y, size, size}, UN_ICON_STEP_BACK, UN_ACTION_WAVE_BACK);
+    wave_button(app, "wave/play", (un_Rect){place.x + size + 4 * s, y, size, size}, runs ? UN_ICON_PAUSE : UN_ICON_PLAY, UN_ACTION_WAVE);
+    wave_button(app, "wave/forward", (un_Rect){place.x + 2 * (size + 4 * s), y, size, size}, UN_ICON_STEP, UN_ACTION_WAVE_FORWARD);
+    un_draw_group_end(&app->list);
+}
+
+static void tab_buttons(un_App *app) {
+    un_Rect place = app->layout.tabs;
+    if (place.w <= 0 || place.h <= 0) {
+        return;
+    }
+    static const struct {
+        const char *id, *label;
+        un_ActionId action;
+    } tab[UN_TAB_COUNT] = {{"tab/profile", UN_KEY("Profile"), UN_ACTION_TAB_1},
+                           {"tab/training", UN_KEY("Training"), UN_ACTION_TAB_2},
+                           {"tab/lesson", UN_KEY("Lesson"), UN_ACTION_TAB_3}};
+    float s = app->scale, height = 32 * s, y = place.y;
+    int count = app->lesson ? UN_TAB_COUNT : UN_TAB_TEXT;
+    un_draw_group(&app->list, "ui.tabs", un_rect_inset(place, -6 * s));
+    for (int i = 0; i < count && y + height <= place.y + place.h + s; i++, y += height + 4 * s) {
+        char tip[UN_UI_TIP];
+        un_ButtonDef def = {.label = _(tab[i].label), .quiet = app->tab != (un_LabTab)i, .selected = app->tab == (un_LabTab)i,
+                            .tip = un_action_tip(tab[i].action, tip, sizeof tip)};
+        if (un_ui_button(&app->ui, un_ui_id(&app->ui, tab[i].id), (un_Rect){place.x, y, place.w, height}, &def)) {
+            un_action_table[tab[i].action].run(app);
+            app->dirty = true;
+        }
+    }
+    un_draw_group_end(&app->list);
+}
+
+void un_frame_build(un_App *app) {
+    un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
+    un_draw_reset(&app->list);
+    un_ui_begin(&app->ui, &frame);
+    lay_out(app);
+    fill_view(app);
+    un_lab_draw(&app->list, &app->view, &app->layout);
+    draw_hover(app);
+    un_top_bar(app, app->layout.top);
+    wave_buttons(app);
+    tab_buttons(app);
+    un_panel(app);
+    un_toast_draw(app);
+    un_overlay(app);
+    un_ui_end(&app->ui);
+}
+
+void un_frame_build_picture(un_App *app) {
+    un_DrawList *list = &app->picture;
+    un_ViewContext view = app->view;
+    view.has_pointer = false;
+    un_draw_reset(list);
+    un_lab_draw(list, &view, &app->layout);
+    un_lab_draw_caption(list, &view, app->layout.top);
+    if (app->layout.text.w > 0 && app->panel == UN_PANEL_LESSON) {
+        un_draw_group(list, "text", app->layout.text);
+        un_draw_save(list);
+        un_draw_clip(list, app->layout.text);
+        un_lesson_text(app, list, un_rect_inset(app->layout.text, app->layout.padding));
+        un_draw_restore(list);
+        un_draw_group_end(list);
+    }
+}

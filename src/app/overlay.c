@@ -1,0 +1,122 @@
+#include "app/action.h"
+#include "app/state.h"
+
+#include "base/catalog.h"
+#include "canvas/shape.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double TOAST = 4;
+
+void un_toast(un_App *app, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->toast, sizeof app->toast, format, arguments);
+    va_end(arguments);
+    app->toast_until = app->now + TOAST;
+    app->dirty = true;
+}
+
+void un_toast_draw(un_App *app) {
+    if (!app->toast[0]) {
+        return;
+    }
+    float s = app->scale, pad = 14 * s, leading = 20 * s, most = app->width - 48 * s < 620 * s ? app->width - 48 * s : 620 * s;
+    un_TextStyle style = un_ui_style(&app->ui, UN_FACE_MEDIUM, 14, UN_TOKEN_ON_INK);
+    float width = un_text_width(app->fonts, &style, app->toast) + 1;
+    width = width > most ? most : width;
+    float height = un_text_draw_wrapped(NULL, app->fonts, &style, (un_Point){0, 0}, width, leading, app->toast);
+    // Over the lower panel's end: neither the stage nor the timeline is hidden.
+    float bottom = app->layout.timeline.h > 0 ? app->layout.timeline.y : app->height;
+    un_Rect box = {app->width / 2 - width / 2 - pad, bottom - height - pad - 16 * s, width + 2 * pad, height + pad};
+    un_draw_group(&app->list, "ui.toast", un_rect_inset(box, -2 * s));
+    un_draw_rect(&app->list, box, 8 * s, un_ui_color(&app->ui, UN_TOKEN_INK));
+    un_text_draw_wrapped(&app->list, app->fonts, &style, (un_Point){box.x + pad, box.y + pad / 2 + 15 * s}, width, leading, app->toast);
+    un_draw_group_end(&app->list);
+}
+
+// Everything else steps back; a press anywhere closes.
+static void dim(un_App *app) {
+    un_Rect window = {0, 0, app->width, app->height};
+    un_UiId id = un_ui_id(&app->ui, "overlay");
+    un_ui_box(&app->ui, id, window, UN_UI_BOX_BACK);
+    un_draw_rect(&app->list, window, 0, un_color_fade(un_ui_color(&app->ui, UN_TOKEN_SURFACE), 0.75f));
+    if (un_ui_clicked(&app->ui, id)) {
+        app->overlay = UN_OVERLAY_NONE;
+        app->dirty = true;
+    }
+}
+
+static float key_row(un_App *app, un_Rect rect, const un_Action *action) {
+    float s = app->scale;
+    un_DrawList *list = app->ui.frame.list;
+    un_TextStyle key = un_ui_style(&app->ui, UN_FACE_MEDIUM, 13, UN_TOKEN_INK), text = un_ui_style(&app->ui, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+    float width = un_text_width(app->fonts, &key, _(action->keys)) + 16 * s;
+    un_Rect cap = {rect.x, rect.y + 2 * s, width < 28 * s ? 28 * s : width, 22 * s};
+    un_draw_rect(list, cap, 5 * s, un_ui_color(&app->ui, UN_TOKEN_SUNKEN));
+    un_draw_frame(list, un_rect_inset(cap, s / 2), 5 * s, s, un_ui_color(&app->ui, UN_TOKEN_LINE2));
+    un_text_draw_in(list, app->fonts, &key, cap, UN_ALIGN_CENTRE, _(action->keys));
+    un_text_draw_cut(list, app->fonts, &text, (un_Point){rect.x + 78 * s, rect.y + 18 * s}, rect.w - 82 * s, _(action->help));
+    return 28 * s;
+}
+
+// One column of the page: the actions from `from` on that belong to groups first..last. Returns the height.
+static float keys_column(un_App *app, un_Rect rect, int first_group, int last_group) {
+    float s = app->scale, y = rect.y;
+    const char *group = NULL;
+    int index = -1;
+    for (int i = 0; i < UN_ACTION_COUNT; i++) {
+        const un_Action *action = &un_action_table[i];
+        bool begins = !group || strcmp(group, action->group) != 0;
+        group = action->group;
+        index += begins;
+        if (index < first_group || index > last_group) {
+            continue;
+        }
+        if (begins) {
+            un_TextStyle title = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
+            y += index > first_group ? 12 * s : 0;
+            un_text_draw(app->ui.frame.list, app->fonts, &title, (un_Point){rect.x, y + 16 * s}, UN_ALIGN_LEFT, _(group));
+            y += 28 * s;
+        }
+        y += key_row(app, (un_Rect){rect.x, y, rect.w, 28 * s}, action);
+    }
+    return y - rect.y;
+}
+
+static void keys_page(un_App *app) {
+    float s = app->scale, pad = 24 * s;
+    bool two = app->width >= 760 * s;
+    float width = two ? 740 * s : app->width - 16 * s, most = app->height - 32 * s;
+    width = !two && width > 400 * s ? 400 * s : width;
+    float wanted = app->scroll[2].content + 2 * pad;
+    float height = wanted > most || app->scroll[2].content <= 0 ? most : wanted;
+    un_Rect page = {(app->width - width) / 2, (app->height - height) / 2, width, height};
+    un_ui_block(&app->ui, page);
+    un_shape_panel(&app->list, app->theme, page, s);
+    un_draw_frame(&app->list, un_rect_inset(page, s / 2), 10 * s, s, un_ui_color(&app->ui, UN_TOKEN_LINE2));
+    un_Rect inner = un_rect_inset(page, pad);
+    float y = un_ui_scroll_begin(&app->ui, un_ui_id(&app->ui, "keys"), inner, &app->scroll[2]);
+    float column = two ? (inner.w - 24 * s) / 2 : inner.w, left, right;
+    left = keys_column(app, (un_Rect){inner.x, y, column, 0}, 0, two ? 1 : 3);
+    right = two ? keys_column(app, (un_Rect){inner.x + column + 24 * s, y, column, 0}, 2, 3) : 0;
+    un_ui_scroll_end(&app->ui, left > right ? left : right);
+}
+
+void un_overlay(un_App *app) {
+    if (app->overlay == UN_OVERLAY_NONE) {
+        return;
+    }
+    un_ui_layer(&app->ui, UN_UI_OVERLAY);
+    un_draw_group(&app->list, "ui.overlay", (un_Rect){0, 0, app->width, app->height});
+    dim(app);
+    if (app->overlay == UN_OVERLAY_KEYS) {
+        keys_page(app);
+    } else {
+        un_reading(app);
+    }
+    un_draw_group_end(&app->list);
+    un_ui_layer(&app->ui, UN_UI_BASE);
+}

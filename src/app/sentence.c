@@ -1,0 +1,127 @@
+#include "app/state.h"
+
+#include "base/catalog.h"
+#include "sim/param.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// One sentence a task, longest form first; {name} stands for a number that can be turned, or for a word. A new task is one row.
+enum { FORMS = 3 };
+static const char *const sentences[UN_TASK_COUNT][FORMS] = {
+    [UN_TASK_RECALL] = {UN_KEY("Recall the first of 4 symbols, {lag} steps later, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
+                        UN_KEY("Recall the first symbol {lag} steps later \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                        UN_KEY("lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_ADDING] = {UN_KEY("Add the two marked of {length} numbers, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
+                        UN_KEY("Add the two marked of {length} numbers \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                        UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_ORDER] = {UN_KEY("Tell the order of two symbols in {length} steps, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
+                       UN_KEY("Tell the order of two symbols in {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                       UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+};
+static const char *const optimizer_titles[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"), UN_KEY("Adam")};
+static const float SIZE = 15;
+
+typedef struct Pen {
+    un_App *app;
+    un_Rect rect;
+    float x;
+    bool draws;
+    un_TextStyle text;
+} Pen;
+
+static void write(Pen *pen, const char *text) {
+    const un_Fonts *fonts = pen->app->fonts;
+    if (pen->draws) {
+        un_text_draw_in(pen->app->ui.frame.list, fonts, &pen->text, (un_Rect){pen->x, pen->rect.y, 0, pen->rect.h}, UN_ALIGN_LEFT, text);
+    }
+    pen->x += un_text_width(fonts, &pen->text, text);
+}
+
+static void number(Pen *pen, const char *name, const char *key, int lane) {
+    char id[40];
+    snprintf(id, sizeof id, "sentence/%s", name);
+    // The number's own padding overlaps the blank before and after it.
+    float s = pen->app->scale, overlap = 4 * s;
+    un_Rect rect = {pen->x - overlap, pen->rect.y, 0, pen->rect.h};
+    float width = pen->draws ? un_knob(pen->app, id, key, lane, rect, SIZE, false) : un_knob_width(pen->app, id, key, lane, SIZE, false);
+    pen->x += width - 2 * overlap;
+}
+
+// All lanes have the same value of this row.
+static bool is_shared(const un_Experiment *experiment, const char *key) {
+    const un_ParamRow *row = &un_param_table[un_param_find(key)];
+    for (int i = 1; i < experiment->lane_count; i++) {
+        if (row->get(experiment, i) != row->get(experiment, 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_own(Pen *pen) {
+    un_TextStyle strong = pen->text;
+    pen->text.face = UN_FACE_MEDIUM;
+    write(pen, _("each its own"));
+    pen->text = strong;
+}
+
+static void lane_number(Pen *pen, const char *name, const char *key) {
+    if (is_shared(&pen->app->run.now, key)) {
+        number(pen, name, key, -1);
+    } else {
+        write_own(pen);
+    }
+}
+
+static void place(Pen *pen, const char *name) {
+    const un_Experiment *now = &pen->app->run.now;
+    if (strcmp(name, "units") == 0) {
+        lane_number(pen, name, "hidden");
+    } else if (strcmp(name, "clip") == 0) {
+        lane_number(pen, name, "clip");
+    } else if (strcmp(name, "optimizer") == 0) {
+        if (!is_shared(now, "optimizer") || !is_shared(now, "lr")) {
+            write(pen, _("optimiser "));
+            write_own(pen);
+            return;
+        }
+        write(pen, _(optimizer_titles[now->lane[0].optimizer.kind]));
+        write(pen, " ");
+        number(pen, "lr", "lr", -1);
+    } else {
+        number(pen, name, name, 0);
+    }
+}
+
+static void run(Pen *pen, const char *sentence) {
+    char part[128];
+    while (*sentence) {
+        if (*sentence == '{') {
+            size_t length = strcspn(sentence, "}");
+            snprintf(part, sizeof part, "%.*s", (int)length - 1, sentence + 1);
+            place(pen, part);
+            sentence += length + (sentence[length] == '}');
+        } else {
+            size_t length = strcspn(sentence, "{");
+            snprintf(part, sizeof part, "%.*s", (int)length, sentence);
+            write(pen, part);
+            sentence += length;
+        }
+    }
+}
+
+void un_sentence(un_App *app, un_Rect rect) {
+    const un_Experiment *now = &app->run.now;
+    for (int form = 0; form < FORMS; form++) {
+        const char *sentence = _(sentences[now->task.task][form]);
+        Pen pen = {.app = app, .rect = rect, .x = rect.x, .text = un_ui_style(&app->ui, UN_FACE_REGULAR, SIZE, UN_TOKEN_INK2)};
+        run(&pen, sentence);
+        if (pen.x <= rect.x + rect.w) {
+            pen.x = rect.x;
+            pen.draws = true;
+            run(&pen, sentence);
+            return;
+        }
+    }
+}

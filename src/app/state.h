@@ -1,0 +1,161 @@
+/// Inside of the window: what un_App holds, and which file does what with it. Only src/app includes this.
+#ifndef UN_APP_STATE_H
+#define UN_APP_STATE_H
+
+#include "app/app.h"
+#include "lesson/lesson.h"
+#include "sim/worker.h"
+#include "ui/block.h"
+#include "ui/widget.h"
+#include "view/lab.h"
+#include "view/stage.h"
+
+#include <SDL.h>
+
+enum { UN_APP_TOAST = 320, UN_APP_SAMPLES = 16384, UN_APP_RATES = 5, UN_APP_WAVE_SPEEDS = 5, UN_APP_CURSORS = 3, UN_APP_GATE_BIASES = 3 };
+
+/// What menus are filled with, in the reader's language; read while a menu stands open, so it lives here.
+typedef struct un_AppNames {
+    const char *task[UN_TASK_COUNT], *cell[UN_CELL_COUNT], *init[UN_INIT_COUNT], *optimizer[UN_OPTIMIZER_COUNT];
+    const char *activation[UN_ACTIVATION_COUNT], *gate_bias[UN_APP_GATE_BIASES], *direction[2], *rate[UN_APP_RATES];
+} un_AppNames;
+
+/// Training as the user steers it. run.c.
+typedef struct un_Run {
+    un_Experiment good; ///< the last configuration that the worker took
+    un_Experiment base; ///< as configured
+    un_Experiment now;  ///< with what was changed since, in place of the values
+    bool playing;       ///< the user wants it to train
+    int rate;           ///< index into un_run_rates
+    double credit;      ///< updates owed at a limited rate
+    int64_t ahead;      ///< the update that those asked for lead to
+    int64_t planned;    ///< updates after which it stops
+    bool changed;       ///< `now` differs from what the worker was told
+    double told_at;     ///< when the worker was last told
+    bool ended;         ///< it reached its planned updates by itself
+    bool settling;      ///< told to start anew; its first snapshot has not come yet
+    bool wave_when_still;  ///< the wave shall play when training has stopped
+    unsigned nonfinite;    ///< lanes whose NaN was announced
+} un_Run;
+
+/// The wave as the user steers it. wave_player.c.
+typedef struct un_WavePlayer {
+    bool active;  ///< false: everything is shown
+    bool playing;
+    double t;     ///< seconds at speed 1
+    int speed;    ///< index into un_wave_speeds
+    bool gliding; ///< between two steps
+    double glide_from, glide_to, glide_start;
+} un_WavePlayer;
+
+typedef enum un_PanelKind { UN_PANEL_NONE, UN_PANEL_LESSON, UN_PANEL_SETTINGS } un_PanelKind;
+typedef enum un_OverlayKind { UN_OVERLAY_NONE, UN_OVERLAY_KEYS, UN_OVERLAY_READING } un_OverlayKind;
+
+struct un_App {
+    un_AppDef def;
+    SDL_Window *window;
+    SDL_Cursor *cursor[UN_APP_CURSORS];
+    int cursor_shown;
+    uint32_t wake_event;
+    un_Screen *screen;
+    un_Fonts *fonts;
+    un_Worker *worker;
+    un_Lesson *lesson;
+    un_UiBlock *block;
+    un_UiSpan *span;
+    int block_count;
+
+    un_Ui ui;
+    un_AppNames names;
+    un_DrawList list, picture;
+    float width, height; ///< points
+    float scale;
+    un_ThemeName theme;
+    bool quit, dirty;
+
+    const un_Snapshot *snapshot;
+    int generation;
+    un_ViewContext view;
+    un_LabLayout layout;
+    un_LabTab tab;
+    un_PanelKind panel;
+    un_OverlayKind overlay;
+    un_UiScroll scroll[3]; ///< lesson, settings, keys
+    float lesson_height;   ///< of the text as last drawn
+    un_Hover hover;
+    double hover_since;
+
+    un_Run run;
+    un_WavePlayer wave;
+
+    char toast[UN_APP_TOAST];
+    double toast_until;
+    char saved[1024]; ///< the last picture's path
+
+    double now, last_drawn, snapshot_at;
+    int frames;
+    double first_frame_s;
+    double *sample; ///< frame times, UN_APP_SAMPLES of them, a ring
+};
+
+// event.c
+/// Everything SDL has to tell: into the widgets' queue and the window's state.
+void un_app_events(un_App *app, int wait_ms);
+void un_app_resize(un_App *app);
+
+// run.c
+extern const int un_run_rates[UN_APP_RATES]; ///< updates a second; 0: as many as it can
+const char *un_run_rate_name(int rate);
+void un_run_start(un_App *app, const un_Experiment *experiment, bool playing);
+void un_run_play(un_App *app);
+void un_run_pause(un_App *app);
+void un_run_one(un_App *app);
+void un_run_reset(un_App *app);
+void un_run_new_seed(un_App *app);
+void un_run_set_rate(un_App *app, int rate);
+/// Sets a row of un_param_table; lane -1: of all lanes. An edit where the row allows it, else a new configuration.
+void un_run_set(un_App *app, int param, int lane, double value);
+/// `now` was changed in another way.
+void un_run_changed(un_App *app);
+/// Posts what is due and takes the newest snapshot. dt: seconds since the last call.
+void un_run_advance(un_App *app, double dt);
+
+// wave_player.c
+extern const double un_wave_speeds[UN_APP_WAVE_SPEEDS];
+void un_wave_play(un_App *app);
+void un_wave_toggle(un_App *app);
+void un_wave_walk(un_App *app, int direction);
+void un_wave_hide(un_App *app);
+void un_wave_set_speed(un_App *app, int speed);
+void un_wave_advance(un_App *app, double dt);
+
+// frame.c
+/// Lays out and draws everything into app->list.
+void un_frame_build(un_App *app);
+/// The lab alone with the settings as its caption, into app->picture.
+void un_frame_build_picture(un_App *app);
+bool un_frame_is_wide(const un_App *app);
+
+// top_bar.c, sentence.c, panel.c, settings.c, overlay.c, knob.c
+void un_top_bar(un_App *app, un_Rect rect);
+/// The settings in one sentence of which the numbers can be turned; the longest form that fits from `left` to `right`.
+void un_sentence(un_App *app, un_Rect rect);
+void un_panel(un_App *app);
+void un_settings(un_App *app, un_Rect rect);
+void un_settings_names(un_AppNames *names);
+void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect);
+void un_overlay(un_App *app);
+// reading.c: three notes on how to read the stage.
+void un_reading(un_App *app);
+void un_toast_draw(un_App *app);
+void un_toast(un_App *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/// The scrub number of a row of un_param_table.
+un_ScrubDef un_knob_def(int param, float size, bool arrows);
+/// The row called key as a scrub number, centred on (x, middle.y) from its left; lane -1: all lanes. Returns its width.
+float un_knob(un_App *app, const char *id, const char *key, int lane, un_Rect rect, float size, bool arrows);
+float un_knob_width(un_App *app, const char *id, const char *key, int lane, float size, bool arrows);
+
+// picture.c
+void un_picture_save(un_App *app);
+
+#endif
