@@ -85,10 +85,11 @@ static float snap_width(float width, un_Color *color) {
 un_Rect un_snap_frame(un_Rect rect, float pixels, float *radius, float *width, un_Color *color) {
     un_Rect out = exact(rect, pixels);
     float stroke = *width * pixels, r = *radius * pixels;
-    if (stroke < hairline && out.w >= 1 && out.h >= 1) {
-        stroke = snap_width(stroke, color);
+    bool sharp = r <= 0; // square corners look right with whole bars only
+    if ((sharp || stroke < hairline) && out.w >= 1 && out.h >= 1) {
+        stroke = stroke < hairline ? snap_width(stroke, color) : floorf(stroke + 0.5f);
         out = whole(out);
-        if (stroke < 1.5f) { // one pixel just inside the edge, where a fill of the same rectangle ends
+        if (fmodf(stroke, 2) > 0.5f) { // the odd pixel just inside the edge, where a fill of the same rectangle ends
             out = un_rect_inset(out, 0.5f);
             r -= 0.5f;
         }
