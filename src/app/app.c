@@ -61,6 +61,7 @@ static bool load_lesson(un_App *app, un_Error *error) {
     }
     app->block_count = count;
     app->panel = UN_PANEL_LESSON;
+    app->tab = UN_TAB_TEXT;
     return true;
 }
 

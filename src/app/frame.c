@@ -2,6 +2,7 @@
 #include "app/state.h"
 
 #include "base/catalog.h"
+#include "canvas/shape.h"
 
 #include <string.h>
 
@@ -12,15 +13,27 @@ bool un_frame_is_wide(const un_App *app) {
     return un_lab_layout(&def).wide;
 }
 
-// Wide: whatever panel is open has a place of its own. Narrow: a lesson is a tab; the settings are a sheet over the lab.
+// Wide: whatever panel is open has a place of its own. At middle widths the lab makes room at its right, so that the picture
+// stays whole beside the text. Narrow: a lesson is a tab, the settings are a sheet over the lab.
 static void lay_out(un_App *app) {
-    un_LabDef def = {.width = app->width, .height = app->height, .scale = app->scale, .tab = app->tab};
-    bool wide = un_frame_is_wide(app);
-    def.text = wide ? app->panel != UN_PANEL_NONE : app->panel == UN_PANEL_LESSON || (app->lesson && app->panel == UN_PANEL_SETTINGS);
+    float s = app->scale, side = 380 * s;
+    un_LabDef def = {.width = app->width, .height = app->height, .scale = s, .tab = app->tab};
+    bool open = app->panel != UN_PANEL_NONE, wide = un_frame_is_wide(app);
+    bool beside = open && !wide && app->width >= 1000 * s && app->height >= 480 * s;
+    def.text = wide ? open : !beside && app->lesson && open;
+    def.width -= beside ? side : 0;
     if (!def.text && def.tab == UN_TAB_TEXT) {
-        def.tab = app->tab = UN_TAB_PROFILE;
+        def.tab = UN_TAB_PROFILE;
     }
     app->layout = un_lab_layout(&def);
+    app->text_tab = def.text && !wide;
+    if (beside) {
+        un_Rect stage = app->layout.stage;
+        float edge = stage.x, x = stage.x + stage.w + app->layout.padding * 0.6f;
+        float bottom = app->layout.timeline.h > 0 ? app->layout.timeline.y : app->height;
+        app->layout.top.w = app->layout.timeline.w = app->width;
+        app->layout.text = (un_Rect){x, stage.y, app->width - edge - x, bottom - edge + 2 * s - stage.y};
+    }
 }
 
 static void fill_view(un_App *app) {
@@ -98,11 +111,12 @@ static void tab_buttons(un_App *app) {
                            {"tab/training", UN_KEY("Training"), UN_ACTION_TAB_2},
                            {"tab/lesson", UN_KEY("Lesson"), UN_ACTION_TAB_3}};
     float s = app->scale, height = 32 * s, y = place.y;
-    int count = app->lesson ? UN_TAB_COUNT : UN_TAB_TEXT;
+    int count = app->text_tab ? UN_TAB_COUNT : UN_TAB_TEXT;
     un_draw_group(&app->list, "ui.tabs", un_rect_inset(place, -6 * s));
+    un_LabTab shown = app->tab == UN_TAB_TEXT && !app->text_tab ? UN_TAB_PROFILE : app->tab;
     for (int i = 0; i < count && y + height <= place.y + place.h + s; i++, y += height + 4 * s) {
         char tip[UN_UI_TIP];
-        un_ButtonDef def = {.label = _(tab[i].label), .quiet = app->tab != (un_LabTab)i, .selected = app->tab == (un_LabTab)i,
+        un_ButtonDef def = {.label = _(tab[i].label), .quiet = shown != (un_LabTab)i, .selected = shown == (un_LabTab)i,
                             .tip = un_action_tip(tab[i].action, tip, sizeof tip)};
         if (un_ui_button(&app->ui, un_ui_id(&app->ui, tab[i].id), (un_Rect){place.x, y, place.w, height}, &def)) {
             un_action_table[tab[i].action].run(app);
@@ -132,12 +146,15 @@ void un_frame_build(un_App *app) {
 void un_frame_build_picture(un_App *app) {
     un_DrawList *list = &app->picture;
     un_ViewContext view = app->view;
+    un_LabLayout layout = app->layout;
     view.has_pointer = false;
+    layout.tabs = (un_Rect){0, 0, 0, 0}; // without tabs the lower panel says its name itself
     un_draw_reset(list);
-    un_lab_draw(list, &view, &app->layout);
-    un_lab_draw_caption(list, &view, app->layout.top);
+    un_lab_draw(list, &view, &layout);
+    un_lab_draw_caption(list, &view, layout.top);
     if (app->layout.text.w > 0 && app->panel == UN_PANEL_LESSON) {
         un_draw_group(list, "text", app->layout.text);
+        un_shape_panel(list, app->theme, app->layout.text, app->scale);
         un_draw_save(list);
         un_draw_clip(list, app->layout.text);
         un_lesson_text(app, list, un_rect_inset(app->layout.text, app->layout.padding));

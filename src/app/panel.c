@@ -24,6 +24,7 @@ static void lesson_panel(un_App *app, un_Rect panel) {
     // The bar of the scroll area stands in the padding.
     un_Rect area = {panel.x + pad, panel.y + pad * 0.5f, panel.w - pad - 6 * s, panel.h - pad};
     un_UiId id = un_ui_id(&app->ui, "lesson");
+    un_shape_panel(&app->list, app->theme, panel, s);
     float y = un_ui_scroll_begin(&app->ui, id, area, &app->scroll[0]);
     un_lesson_text(app, app->ui.frame.list, (un_Rect){area.x, y + pad * 0.5f, area.w - pad + 6 * s, area.h});
     un_ui_scroll_end(&app->ui, app->lesson_height + pad);
@@ -48,9 +49,9 @@ static un_Rect settings_head(un_App *app, un_Rect panel) {
 void un_panel(un_App *app) {
     float s = app->scale;
     un_Rect panel = app->layout.text;
-    bool sheet = app->panel == UN_PANEL_SETTINGS && !app->layout.wide;
+    bool sheet = app->panel == UN_PANEL_SETTINGS && (app->text_tab || panel.w <= 0);
     if (panel.w > 0 && app->lesson && (app->panel == UN_PANEL_LESSON || sheet)) {
-        un_draw_group(&app->list, "ui.lesson", panel);
+        un_draw_group(&app->list, "ui.lesson", un_rect_inset(panel, -6 * s));
         lesson_panel(app, panel);
         un_draw_group_end(&app->list);
     }
@@ -62,10 +63,10 @@ void un_panel(un_App *app) {
         panel = (un_Rect){app->width - width - 8 * s, top, width, app->height - top - 8 * s};
         un_ui_layer(&app->ui, UN_UI_SHEET);
     }
-    un_draw_group(&app->list, "ui.settings", un_rect_inset(panel, sheet ? -6 * s : 0));
+    un_draw_group(&app->list, "ui.settings", un_rect_inset(panel, -6 * s));
     un_ui_block(&app->ui, panel);
+    un_shape_panel(&app->list, app->theme, panel, s);
     if (sheet) {
-        un_shape_panel(&app->list, app->theme, panel, s);
         un_draw_frame(&app->list, un_rect_inset(panel, s / 2), 10 * s, s, un_ui_color(&app->ui, UN_TOKEN_LINE2));
     }
     un_settings(app, settings_head(app, panel));

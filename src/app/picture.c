@@ -5,6 +5,7 @@
 #include "platform/path.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void un_picture_save(un_App *app) {
     char path[sizeof app->saved];
@@ -22,5 +23,5 @@ void un_picture_save(un_App *app) {
         return;
     }
     snprintf(app->saved, sizeof app->saved, "%s", path);
-    un_toast(app, _("Saved as %s"), path);
+    un_toast(app, strchr(path, '/') ? _("Saved as %s") : _("Saved as %s in the working folder"), path);
 }

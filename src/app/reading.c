@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-// A numbered disc at the mark and its note; the card stays inside the stage.
-static void note(un_App *app, int number, un_Rect mark, un_Point card, float width, const char *text) {
+// A frame around the mark and a card with the note, over or under card.y.
+static void note(un_App *app, int number, un_Rect mark, un_Point card, bool above, float width, const char *text) {
     un_DrawList *list = &app->list;
     float s = app->scale, pad = 12 * s, leading = 20 * s;
     un_Color ink = un_ui_color(&app->ui, UN_TOKEN_INK);
@@ -14,7 +14,7 @@ static void note(un_App *app, int number, un_Rect mark, un_Point card, float wid
     un_TextStyle digit = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 14, UN_TOKEN_ON_INK);
     float inner = width - 2 * pad - 32 * s;
     float height = un_text_draw_wrapped(NULL, app->fonts, &style, (un_Point){0, 0}, inner, leading, text) + 2 * pad - 4 * s;
-    un_Rect box = {card.x, card.y, width, height};
+    un_Rect box = {card.x, above ? card.y - height : card.y, width, height};
     un_draw_rect(list, box, 8 * s, un_ui_color(&app->ui, UN_TOKEN_SURFACE));
     un_draw_frame(list, un_rect_inset(box, s / 2), 8 * s, s, ink);
     char name[8];
@@ -38,11 +38,11 @@ void un_reading(un_App *app) {
     un_Rect first = {stage.input.x, stage.input.y, step, stage.input.h};
     un_Rect right = {strip.x + strip.w * 0.8f, strip.y, strip.w * 0.2f, strip.h};
     un_Rect left = {strip.x, strip.y, strip.w * 0.2f, strip.h};
-    note(app, 1, first, (un_Point){first.x + first.w + 16 * s, stage.input.y + stage.input.h + 4 * s}, width,
+    note(app, 1, first, (un_Point){first.x + first.w + 12 * s, stage.input.y - 6 * s}, true, width * 1.3f,
          _("Time runs from left to right, one column a step. The dark symbol is the one to remember."));
     float below = strip.y + strip.h + 12 * s;
-    note(app, 2, right, (un_Point){strip.x + strip.w - width, below}, width,
+    note(app, 2, right, (un_Point){strip.x + strip.w - width, below}, false, width,
          _("A bar: how much of the loss's gradient is left at this step. Each line of the scale is a power of ten."));
-    note(app, 3, left, (un_Point){strip.x, below}, width,
-         _("What bad looks like: nothing arrives here. From step 0 this network learns nothing."));
+    note(app, 3, left, (un_Point){strip.x, below}, false, width,
+         _("What bad looks like: bars that fade towards step 0. What fades, the network cannot learn from."));
 }

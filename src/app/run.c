@@ -13,9 +13,8 @@ static const double SNAPSHOT_INTERVAL = 0.095; // at most 10 a second while trai
 static const double SLICE = 0.008;             // without a thread: of a frame
 
 const char *un_run_rate_name(int rate) {
-    static const char *const name[UN_APP_RATES] = {UN_KEY("1 update a second"), UN_KEY("5 updates a second"),
-                                                   UN_KEY("20 updates a second"), UN_KEY("100 updates a second"),
-                                                   UN_KEY("Full speed")};
+    static const char *const name[UN_APP_RATES] = {UN_KEY("1 a second"), UN_KEY("5 a second"), UN_KEY("20 a second"),
+                                                   UN_KEY("100 a second"), UN_KEY("Full speed")};
     return _(name[rate]);
 }
 
@@ -114,7 +113,7 @@ void un_run_set_rate(un_App *app, int rate) {
     if (run->playing) {
         post(app, is_limited(run) ? UN_COMMAND_PAUSE : UN_COMMAND_PLAY, 0);
     }
-    un_toast(app, _("Training: %s"), un_run_rate_name(rate));
+    un_toast(app, _("Updates: %s"), un_run_rate_name(rate));
 }
 
 // Settings that mean nothing for a lane's cell go back to their defaults: a gate bias cannot stay on an RNN.

@@ -78,6 +78,7 @@ struct un_App {
     un_ViewContext view;
     un_LabLayout layout;
     un_LabTab tab;
+    bool text_tab; ///< the lesson is one of the tabs
     un_PanelKind panel;
     un_OverlayKind overlay;
     un_UiScroll scroll[3]; ///< lesson, settings, keys

@@ -69,12 +69,12 @@ static un_Rect from_right(un_App *app, Right *right, un_Rect bar, float width, f
 static Right place_right(un_App *app, un_Rect bar, float left, bool roomy) {
     float s = app->scale;
     Right right = {.left = bar.x + bar.w - (roomy ? 16 : 8) * s};
-    un_ButtonDef settings = {.label = _("Settings")}, speed = {.label = _("100 updates a second"), .menu = true};
+    un_ButtonDef settings = {.label = _("Settings")}, speed = {.label = _("100 a second"), .menu = true};
     right.theme = from_right(app, &right, bar, 36 * s, 2 * s, left);
     right.save = from_right(app, &right, bar, 36 * s, 2 * s, left);
     right.help = from_right(app, &right, bar, 36 * s, 8 * s, left);
     right.settings = from_right(app, &right, bar, un_ui_button_width(&app->ui, &settings), 8 * s, left);
-    right.speed = from_right(app, &right, bar, un_ui_button_width(&app->ui, &speed), 12 * s, left + 880 * s);
+    right.speed = from_right(app, &right, bar, un_ui_button_width(&app->ui, &speed), 12 * s, left + 560 * s);
     return right;
 }
 

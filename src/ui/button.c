@@ -70,8 +70,8 @@ bool un_ui_button(un_Ui *ui, un_UiId id, un_Rect rect, const un_ButtonDef *def) 
     if (def->label) {
         un_TextStyle style = un_ui_style(ui, label_face(def), label_size(def), UN_TOKEN_INK);
         style.color = color;
-        un_text_draw_in(ui->frame.list, ui->frame.fonts, &style, (un_Rect){left, body.y, right - left, body.h}, UN_ALIGN_CENTRE,
-                        def->label);
+        un_Rect place = {def->menu ? left + 12 * s : left, body.y, right - left, body.h};
+        un_text_draw_in(ui->frame.list, ui->frame.fonts, &style, place, def->menu ? UN_ALIGN_LEFT : UN_ALIGN_CENTRE, def->label);
     }
     un_ui_ring(ui, id, body, 8 * s);
     un_ui_tip(ui, id, rect, def->disabled ? def->disabled : def->tip);
