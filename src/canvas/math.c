@@ -195,8 +195,6 @@ static Token read_token(Formula *formula) {
     case '-':
     case 0x2212:
         return (Token){KIND_SIGN, CLASS_BIN, 0x2212, NULL, 0};
-    case '\'':
-        return (Token){KIND_SIGN, CLASS_ORD, 0x2032, NULL, 0};
     case '+':
     case '*':
     case 0xB7:
@@ -390,15 +388,26 @@ static void write_token(Formula *formula, Level level, Token token) {
 static void write_scripts(Formula *formula, Level level, Kind base) {
     un_Pen *pen = formula->pen;
     float start = pen->x, right = pen->x;
+    bool second = false;
     for (;;) {
         skip_blanks(formula);
+        if (formula->at < formula->end && *formula->at == '\'') { // a prime is tall enough at full size
+            formula->at++;
+            pen->x = right;
+            un_pen_write(pen, level.signs, level.size, level.raise, 0x2032);
+            right = pen->x;
+            continue;
+        }
         bool more = formula->at + 1 < formula->end && (*formula->at == '_' || *formula->at == '^');
         if (!more || level.depth >= MAX_DEPTH)
             break;
         bool up = *formula->at++ == '^';
         Level script = level;
         script.depth++;
-        script.raise += up ? 0.36f * level.size : -0.22f * level.size;
+        script.raise += (up ? 0.36f : -0.22f) * level.size;
+        if (second) // keeps clear of the first
+            script.raise += (up ? 0.06f : -0.06f) * level.size;
+        second = true;
         script.size *= 0.7f;
         // A slanted letter leans into what stands above its end.
         pen->x = start + (base == KIND_LETTER ? (up ? 0.06f : 0.01f) : 0.02f) * level.size;

@@ -27,10 +27,11 @@ void un_shape_panel(un_DrawList *list, un_ThemeName theme, un_Rect rect, float s
     if (theme == UN_THEME_LIGHT) {
         un_Color shadow = un_color_fade(un_theme_color(theme, UN_TOKEN_INK), 0.0125f);
         for (int i = 1; i <= 5; i++) {
-            // Light from above: the steps show 1 to 5 points below, 3 at the sides and nothing on top.
-            float below = (float)i * scale, side = (float)(i - 2) * scale;
+            // Light from above: the steps show 1 to 5 points below, 3 at the sides and nothing on top. Only their rims are
+            // drawn, as wide as can show beside the panel.
+            float below = (float)i * scale, side = (float)(i - 2) * scale, rim = 8 * scale;
             un_Rect step = {rect.x - side, rect.y + 2 * scale, rect.w + 2 * side, rect.h - 2 * scale + below};
-            un_draw_rect(list, step, radius + (side > 0 ? side : 0), shadow);
+            un_draw_frame(list, un_rect_inset(step, rim / 2), radius + side - rim / 2, rim, shadow);
         }
     }
     un_draw_rect(list, rect, radius, un_theme_color(theme, UN_TOKEN_SURFACE));

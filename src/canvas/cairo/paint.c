@@ -13,60 +13,139 @@ static uint32_t premultiplied(un_Color color, uint32_t alpha) {
     return alpha << 24 | scale255(color.r, alpha) << 16 | scale255(color.g, alpha) << 8 | scale255(color.b, alpha);
 }
 
-/// source over target, both premultiplied.
-static uint32_t over(uint32_t source, uint32_t target) {
+/// source over target, both premultiplied. Two channels share a multiplication; the rounding is scale255's.
+static inline uint32_t over(uint32_t source, uint32_t target) {
     uint32_t rest = 255 - (source >> 24);
-    if (rest == 0)
-        return source;
-    return source + (scale255(target >> 24, rest) << 24 | scale255(target >> 16 & 255, rest) << 16 |
-                     scale255(target >> 8 & 255, rest) << 8 | scale255(target & 255, rest));
+    uint32_t odd = (target & 0xFF00FF) * rest + 0x800080;
+    uint32_t even = (target >> 8 & 0xFF00FF) * rest + 0x800080;
+    odd = (odd + (odd >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
+    even = (even + (even >> 8 & 0xFF00FF)) & 0xFF00FF00;
+    return source + (odd | even);
 }
 
 /// Before pixels are written directly.
 static void go_direct(un_Painter *painter) {
-    if (painter->direct)
-        return;
-    cairo_surface_flush(painter->surface);
-    painter->direct = true;
+    if (!painter->target->direct)
+        cairo_surface_flush(painter->target->surface);
+    painter->target->direct = true;
+}
+
+void un_paint_settle(un_Target *target) {
+    if (target->direct)
+        cairo_surface_mark_dirty(target->surface);
+    target->direct = false;
 }
 
 /// Before cairo draws: source, clip.
 static cairo_t *go_cairo(un_Painter *painter, un_Color color) {
-    cairo_t *cairo = painter->cairo;
-    if (painter->direct)
-        cairo_surface_mark_dirty(painter->surface);
-    painter->direct = false;
-    const un_PixelRect clip = painter->clip, last = painter->cairo_clip;
+    un_Target *target = painter->target;
+    cairo_t *cairo = target->cairo;
+    un_paint_settle(target);
+    const un_PixelRect clip = painter->clip, last = target->cairo_clip;
     if (clip.x0 != last.x0 || clip.y0 != last.y0 || clip.x1 != last.x1 || clip.y1 != last.y1) {
         cairo_reset_clip(cairo);
         cairo_rectangle(cairo, clip.x0, clip.y0, clip.x1 - clip.x0, clip.y1 - clip.y0);
         cairo_clip(cairo);
-        painter->cairo_clip = clip;
+        target->cairo_clip = clip;
     }
     cairo_set_source_rgba(cairo, color.r / 255.0, color.g / 255.0, color.b / 255.0, color.a / 255.0);
     return cairo;
 }
 
+static uint32_t *row_of(un_Painter *painter, int y) {
+    return painter->target->data + (size_t)y * (size_t)painter->width;
+}
+
+/// What of the box is to be drawn directly.
+static un_PixelRect seen_of(const un_Painter *painter, un_PixelRect box) {
+    return un_pixels_intersect(box, un_pixels_intersect(painter->clip, painter->window));
+}
+
+static void fill_row(uint32_t *row, int x0, int x1, uint32_t source) {
+    if (source >> 24 == 255)
+        for (int x = x0; x < x1; x++)
+            row[x] = source;
+    else
+        for (int x = x0; x < x1; x++)
+            row[x] = over(source, row[x]);
+}
+
 static void fill_pixels(un_Painter *painter, un_PixelRect rect, un_Color color) {
-    rect = un_pixels_intersect(rect, painter->clip);
+    rect = seen_of(painter, rect);
     if (un_pixels_empty(rect) || color.a == 0)
         return;
     go_direct(painter);
     uint32_t source = premultiplied(color, color.a);
-    for (int y = rect.y0; y < rect.y1; y++) {
-        uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
-        for (int x = rect.x0; x < rect.x1; x++)
-            row[x] = over(source, row[x]);
-    }
+    for (int y = rect.y0; y < rect.y1; y++)
+        fill_row(row_of(painter, y), rect.x0, rect.x1, source);
 }
 
 void un_paint_clear(un_Painter *painter, un_PixelRect rect, un_Color color) {
     go_direct(painter);
     uint32_t source = premultiplied(color, color.a);
     for (int y = rect.y0; y < rect.y1; y++) {
-        uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+        uint32_t *row = row_of(painter, y);
         for (int x = rect.x0; x < rect.x1; x++)
             row[x] = source;
+    }
+}
+
+/// Pixels around exact edges, `more` wider on every side.
+static un_PixelRect around(float x0, float y0, float x1, float y1, float more) {
+    return (un_PixelRect){un_snap(x0 - more - 0.5f), un_snap(y0 - more - 0.5f), un_snap(x1 + more + 0.5f),
+                          un_snap(y1 + more + 0.5f)};
+}
+
+/// A rounded box, filled (half 0) or as a stroke of 2 half around its edge.
+typedef struct Box {
+    float x, y;         ///< centre
+    float reach_x, reach_y; ///< half the sides without the corners' radius
+    float radius, half;
+} Box;
+
+static Box box_of(un_Rect rect, float radius, float half) {
+    return (Box){rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w / 2 - radius, rect.h / 2 - radius, radius, half};
+}
+
+/// How much of the pixel with this middle is covered, from its distance to the edge: right to a few levels for radii over a pixel.
+static float coverage_of(const Box *box, float x, float y) {
+    float dx = fabsf(x - box->x) - box->reach_x, dy = fabsf(y - box->y) - box->reach_y;
+    float distance = (dx > 0 && dy > 0 ? sqrtf(dx * dx + dy * dy) : fmaxf(dx, dy)) - box->radius;
+    float coverage = 0.5f - (box->half > 0 ? fabsf(distance) - box->half : distance);
+    return coverage < 0 ? 0 : coverage > 1 ? 1 : coverage;
+}
+
+static void paint_box_pixels(uint32_t *row, int x0, int x1, float y, const Box *box, un_Color color) {
+    for (int x = x0; x < x1; x++) {
+        uint32_t alpha = (uint32_t)(coverage_of(box, (float)x + 0.5f, y) * (float)color.a + 0.5f);
+        if (alpha > 0)
+            row[x] = over(premultiplied(color, alpha), row[x]);
+    }
+}
+
+static void paint_box(un_Painter *painter, un_Rect rect, float radius, float half, un_Color color) {
+    Box box = box_of(rect, radius, half);
+    float x1 = rect.x + rect.w, y1 = rect.y + rect.h, edge = radius + half + 1;
+    un_PixelRect seen = seen_of(painter, around(rect.x, rect.y, x1, y1, half + 1));
+    if (un_pixels_empty(seen) || color.a == 0)
+        return;
+    go_direct(painter);
+    // Behind these lines from the edge a pixel is all covered, or not at all.
+    un_PixelRect inner = {un_snap(rect.x + edge + 0.5f), un_snap(rect.y + edge + 0.5f), un_snap(x1 - edge - 0.5f),
+                          un_snap(y1 - edge - 0.5f)};
+    un_PixelRect middle = un_pixels_intersect(inner, seen);
+    bool wide = middle.x0 < middle.x1;
+    int left_end = wide ? middle.x0 : seen.x1, right_start = wide ? middle.x1 : seen.x1;
+    for (int y = seen.y0; y < seen.y1; y++) {
+        uint32_t *row = row_of(painter, y);
+        float row_middle = (float)y + 0.5f;
+        paint_box_pixels(row, seen.x0, left_end, row_middle, &box, color);
+        if (wide) { // between the corners the coverage depends on y alone
+            uint32_t alpha = (uint32_t)(coverage_of(&box, box.x, row_middle) * (float)color.a + 0.5f);
+            if (alpha > 0)
+                fill_row(row, middle.x0, middle.x1, premultiplied(color, alpha));
+        }
+        paint_box_pixels(row, right_start, seen.x1, row_middle, &box, color);
     }
 }
 
@@ -77,11 +156,12 @@ static void rounded_path(cairo_t *cairo, un_Rect rect, float radius) {
         cairo_rectangle(cairo, x0, y0, x1 - x0, y1 - y0);
         return;
     }
+    // From the lower right on, clockwise, as the accelerated back end goes: dashes start there.
     cairo_new_sub_path(cairo);
-    cairo_arc(cairo, x1 - r, y0 + r, r, -quarter, 0);
     cairo_arc(cairo, x1 - r, y1 - r, r, 0, quarter);
     cairo_arc(cairo, x0 + r, y1 - r, r, quarter, 2 * quarter);
     cairo_arc(cairo, x0 + r, y0 + r, r, 2 * quarter, 3 * quarter);
+    cairo_arc(cairo, x1 - r, y0 + r, r, 3 * quarter, 4 * quarter);
     cairo_close_path(cairo);
 }
 
@@ -89,11 +169,13 @@ static void paint_rect(un_Painter *painter, const un_DrawCommand *command) {
     un_SnappedRect fill = un_snap_fill(command->rect, command->radius, painter->pixels);
     if (fill.sharp) {
         fill_pixels(painter, un_snap_rect(fill.rect, 1), command->color);
-        return;
+    } else if (fill.rect.w >= 1 && fill.rect.h >= 1) {
+        paint_box(painter, fill.rect, fill.radius, 0, command->color);
+    } else {
+        cairo_t *cairo = go_cairo(painter, command->color);
+        rounded_path(cairo, fill.rect, fill.radius);
+        cairo_fill(cairo);
     }
-    cairo_t *cairo = go_cairo(painter, command->color);
-    rounded_path(cairo, fill.rect, fill.radius);
-    cairo_fill(cairo);
 }
 
 static void set_stroke(cairo_t *cairo, float width, float dash_on, float dash_off) {
@@ -106,6 +188,21 @@ static void paint_frame(un_Painter *painter, const un_DrawCommand *command) {
     float radius = command->radius, width = command->width;
     un_Color color = command->color;
     un_Rect rect = un_snap_frame(command->rect, painter->pixels, &radius, &width, &color);
+    bool dashed = command->dash_on > 0 && command->dash_off > 0;
+    if (radius > 0 && width >= 1 && !dashed) {
+        paint_box(painter, rect, radius, width / 2, color);
+        return;
+    }
+    if (rect.w > width && rect.h > width && !dashed) { // square corners: four bars on whole pixels
+        float h = width / 2;
+        un_Rect bars[4] = {{rect.x - h, rect.y - h, rect.w + width, width},
+                           {rect.x - h, rect.y + rect.h - h, rect.w + width, width},
+                           {rect.x - h, rect.y + h, width, rect.h - width},
+                           {rect.x + rect.w - h, rect.y + h, width, rect.h - width}};
+        for (int i = 0; i < 4; i++)
+            fill_pixels(painter, un_snap_rect(bars[i], 1), color);
+        return;
+    }
     cairo_t *cairo = go_cairo(painter, color);
     set_stroke(cairo, width, command->dash_on * painter->pixels, command->dash_off * painter->pixels);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_MITER);
@@ -160,19 +257,20 @@ static void paint_polygon(un_Painter *painter, const un_DrawList *list, const un
 }
 
 static void paint_circle(un_Painter *painter, const un_DrawCommand *command) {
-    float pixels = painter->pixels;
-    if (command->radius <= 0)
+    float pixels = painter->pixels, radius = command->radius * pixels, width = command->width * pixels;
+    un_Color color = command->color;
+    if (radius <= 0)
         return;
-    cairo_t *cairo = go_cairo(painter, command->color);
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, command->rect.x * pixels, command->rect.y * pixels, command->radius * pixels, 0, 6.28318530717958648);
-    if (command->width > 0) {
-        set_stroke(cairo, command->width * pixels, 0, 0);
-        cairo_close_path(cairo);
-        cairo_stroke(cairo);
-    } else {
-        cairo_fill(cairo);
+    if (width > 0 && width < 1) { // thinner than a pixel: paler instead
+        color = un_color_fade(color, width);
+        width = 1;
     }
+    if (!(width > 0) && radius < 0.5f) { // the same for a dot
+        color = un_color_fade(color, 4 * radius * radius);
+        radius = 0.5f;
+    }
+    un_Rect square = {command->rect.x * pixels - radius, command->rect.y * pixels - radius, 2 * radius, 2 * radius};
+    paint_box(painter, square, radius, width > 0 ? width / 2 : 0, color);
 }
 
 static un_GlyphPicture glyph_at(un_Painter *painter, const un_Glyph *glyph, un_PixelRect *box) {
@@ -190,10 +288,10 @@ static void paint_glyphs(un_Painter *painter, const un_DrawList *list, const un_
     for (size_t i = command->first; i < command->first + command->count; i++) {
         un_PixelRect box;
         un_GlyphPicture picture = glyph_at(painter, &list->glyph[i], &box);
-        un_PixelRect seen = un_pixels_intersect(box, painter->clip);
+        un_PixelRect seen = seen_of(painter, box);
         for (int y = seen.y0; y < seen.y1; y++) {
             const uint8_t *coverage = picture.coverage + (y - box.y0) * picture.width - box.x0;
-            uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+            uint32_t *row = row_of(painter, y);
             for (int x = seen.x0; x < seen.x1; x++)
                 if (coverage[x] != 0)
                     row[x] = over(premultiplied(color, scale255(color.a, coverage[x])), row[x]);
@@ -208,25 +306,19 @@ static int texel_of(int i, int texels, int pixels) {
 
 static void paint_image(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
     un_PixelRect box = un_snap_rect(command->rect, painter->pixels);
-    un_PixelRect seen = un_pixels_intersect(box, painter->clip);
+    un_PixelRect seen = seen_of(painter, box);
     if (un_pixels_empty(seen))
         return;
     go_direct(painter);
     for (int y = seen.y0; y < seen.y1; y++) {
         const un_Color *texel = list->texel + command->first +
                                 (size_t)texel_of(y - box.y0, command->rows, box.y1 - box.y0) * (size_t)command->columns;
-        uint32_t *row = painter->data + (size_t)y * (size_t)painter->width;
+        uint32_t *row = row_of(painter, y);
         for (int x = seen.x0; x < seen.x1; x++) {
             un_Color color = texel[texel_of(x - box.x0, command->columns, box.x1 - box.x0)];
             row[x] = over(premultiplied(color, color.a), row[x]);
         }
     }
-}
-
-/// Pixels around exact edges, `more` wider on every side.
-static un_PixelRect around(float x0, float y0, float x1, float y1, float more) {
-    return (un_PixelRect){un_snap(x0 - more - 0.5f), un_snap(y0 - more - 0.5f), un_snap(x1 + more + 0.5f),
-                          un_snap(y1 + more + 0.5f)};
 }
 
 static un_PixelRect bounds_of_points(const un_DrawList *list, const un_DrawCommand *command, float pixels, float more) {
@@ -274,7 +366,7 @@ un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const
 }
 
 void un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
-    if (un_pixels_empty(painter->clip))
+    if (un_pixels_empty(seen_of(painter, un_paint_bounds(painter, list, command))))
         return;
     switch (command->kind) {
     case UN_DRAW_RECT:

@@ -1,5 +1,5 @@
-/// One draw command onto pixels. Shapes with curves and slants are cairo's; rectangles on whole pixels, images and glyphs are
-/// written directly. Inside src/canvas/cairo only.
+/// One draw command onto pixels. Lines, dashes and polygons are cairo's; boxes, circles, images and glyphs are written directly,
+/// which is faster and knows no difference between a whole and a partial drawing. Inside src/canvas/cairo only.
 #ifndef UN_CANVAS_CAIRO_PAINT_H
 #define UN_CANVAS_CAIRO_PAINT_H
 
@@ -9,24 +9,33 @@
 
 #include <cairo.h>
 
-typedef struct un_Painter {
+/// Where is drawn: two of a kind, the picture and the layer for partial redrawing.
+typedef struct un_Target {
     cairo_surface_t *surface;
     cairo_t *cairo;
-    uint32_t *data; ///< premultiplied ARGB
+    uint32_t *data;          ///< premultiplied ARGB, rows of `width` pixels
+    size_t room;             ///< pixels that fit into data
+    un_PixelRect cairo_clip; ///< what cairo was told last
+    bool direct;             ///< pixels were written behind cairo's back
+} un_Target;
+
+typedef struct un_Painter {
+    un_Target *target;
     int width, height;
     float pixels; ///< per point
     un_GlyphCache *glyphs;
-    un_PixelRect clip;       ///< nothing is drawn outside
-    un_PixelRect cairo_clip; ///< what cairo was told last
-    bool direct;             ///< pixels were written behind cairo's back
+    un_PixelRect clip;   ///< the list's own
+    un_PixelRect window; ///< what is wanted; cairo's shapes may touch pixels outside, because their coverage depends on the clip
     un_Point *scratch;
     size_t scratch_room;
 } un_Painter;
 
 /// The pixels a shape may touch, or more. Clip, save, restore and groups: empty.
 un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command);
-/// Draws a shape inside painter->clip; the other kinds do nothing.
+/// Draws a shape inside painter->clip if it reaches painter->window; the other kinds do nothing.
 void un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command);
+/// Tells cairo that pixels were written directly (before somebody else reads the surface).
+void un_paint_settle(un_Target *target);
 /// Replaces the pixels of rect (inside the picture) by the colour.
 void un_paint_clear(un_Painter *painter, un_PixelRect rect, un_Color color);
 

@@ -29,12 +29,20 @@ static cairo_status_t collect(void *closure, const unsigned char *data, unsigned
     return CAIRO_STATUS_SUCCESS;
 }
 
+static bool is_opaque(const uint32_t *pixels, size_t count) {
+    uint32_t all = 0xFFFFFFFF;
+    for (size_t i = 0; i < count; i++)
+        all &= pixels[i];
+    return all >> 24 == 255;
+}
+
 un_Status un_raster_png(const un_Raster *raster, char **bytes, size_t *size, un_Error *error) {
     int width, height, stride;
     const uint32_t *pixels = un_raster_pixels(raster, &width, &height, &stride);
+    cairo_format_t format = is_opaque(pixels, (size_t)width * (size_t)height) ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
     // cairo takes no pointer to const, and only reads.
-    cairo_surface_t *surface = cairo_image_surface_create_for_data((unsigned char *)(uintptr_t)pixels, CAIRO_FORMAT_ARGB32,
-                                                                   width, height, stride);
+    cairo_surface_t *surface =
+        cairo_image_surface_create_for_data((unsigned char *)(uintptr_t)pixels, format, width, height, stride);
     Bytes out = {NULL, 0, 0};
     cairo_status_t status = cairo_surface_write_to_png_stream(surface, collect, &out);
     cairo_surface_destroy(surface);

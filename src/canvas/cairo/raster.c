@@ -33,42 +33,54 @@ typedef struct Clips {
 
 struct un_Raster {
     un_Painter painter;
-    size_t data_room; ///< pixels
+    un_Target picture, layer; ///< layer: for partial redrawing; made when it is needed
     Units now, last;
     un_Color background;
-    bool valid; ///< the pixels show `last` on `background`
+    bool valid; ///< the picture shows `last` on `background`
     un_PixelRect dirty[DIRTY_ROOM];
     size_t dirty_count;
 };
 
-static bool set_size(un_Raster *raster, int width, int height, float pixels) {
-    un_Painter *painter = &raster->painter;
+static void close_target(un_Target *target) {
+    if (target->cairo != NULL)
+        cairo_destroy(target->cairo);
+    if (target->surface != NULL)
+        cairo_surface_destroy(target->surface);
+    target->cairo = NULL;
+    target->surface = NULL;
+}
+
+/// Keeps the pixels' memory when it suffices. False: no memory; the target is closed.
+static bool open_target(un_Target *target, int width, int height) {
     size_t want = (size_t)width * (size_t)height;
-    if (painter->cairo != NULL)
-        cairo_destroy(painter->cairo);
-    if (painter->surface != NULL)
-        cairo_surface_destroy(painter->surface);
-    painter->cairo = NULL;
-    painter->surface = NULL;
-    raster->valid = false;
-    if (want > raster->data_room) {
-        free(painter->data);
-        painter->data = malloc(want * sizeof *painter->data);
-        raster->data_room = painter->data != NULL ? want : 0;
-        if (painter->data == NULL)
+    close_target(target);
+    if (want > target->room) {
+        free(target->data);
+        target->data = malloc(want * sizeof *target->data);
+        target->room = target->data != NULL ? want : 0;
+        if (target->data == NULL)
             return false;
     }
-    painter->width = width;
-    painter->height = height;
-    painter->pixels = pixels;
-    memset(painter->data, 0, want * sizeof *painter->data);
-    painter->surface = cairo_image_surface_create_for_data((unsigned char *)painter->data, CAIRO_FORMAT_ARGB32, width, height,
-                                                           width * (int)sizeof *painter->data);
-    painter->cairo = cairo_create(painter->surface);
-    cairo_set_line_join(painter->cairo, CAIRO_LINE_JOIN_ROUND);
-    painter->cairo_clip = (un_PixelRect){0, 0, 0, 0};
-    painter->direct = true;
-    return cairo_status(painter->cairo) == CAIRO_STATUS_SUCCESS;
+    memset(target->data, 0, want * sizeof *target->data);
+    target->surface = cairo_image_surface_create_for_data((unsigned char *)target->data, CAIRO_FORMAT_ARGB32, width, height,
+                                                          width * (int)sizeof *target->data);
+    target->cairo = cairo_create(target->surface);
+    cairo_set_line_join(target->cairo, CAIRO_LINE_JOIN_ROUND);
+    target->cairo_clip = (un_PixelRect){0, 0, 0, 0};
+    target->direct = true;
+    if (cairo_status(target->cairo) == CAIRO_STATUS_SUCCESS)
+        return true;
+    close_target(target);
+    return false;
+}
+
+static bool set_size(un_Raster *raster, int width, int height, float pixels) {
+    raster->valid = false;
+    close_target(&raster->layer);
+    raster->painter.width = width;
+    raster->painter.height = height;
+    raster->painter.pixels = pixels;
+    return open_target(&raster->picture, width, height);
 }
 
 un_Raster *un_raster_create(const un_Fonts *fonts, int width, int height, float pixels, un_Error *error) {
@@ -88,8 +100,8 @@ un_Raster *un_raster_create(const un_Fonts *fonts, int width, int height, float 
 
 int un_raster_resize(un_Raster *raster, int width, int height, float pixels) {
     UN_CHECK(width > 0 && height > 0 && pixels > 0);
-    un_Painter *painter = &raster->painter;
-    if (painter->cairo != NULL && painter->width == width && painter->height == height && painter->pixels == pixels)
+    const un_Painter *painter = &raster->painter;
+    if (raster->picture.cairo != NULL && painter->width == width && painter->height == height && painter->pixels == pixels)
         return UN_OK;
     return set_size(raster, width, height, pixels) ? UN_OK : UN_ERROR_MEMORY;
 }
@@ -97,12 +109,11 @@ int un_raster_resize(un_Raster *raster, int width, int height, float pixels) {
 void un_raster_destroy(un_Raster *raster) {
     if (raster == NULL)
         return;
-    if (raster->painter.cairo != NULL)
-        cairo_destroy(raster->painter.cairo);
-    if (raster->painter.surface != NULL)
-        cairo_surface_destroy(raster->painter.surface);
+    close_target(&raster->picture);
+    close_target(&raster->layer);
     un_glyph_cache_destroy(raster->painter.glyphs);
-    free(raster->painter.data);
+    free(raster->picture.data);
+    free(raster->layer.data);
     free(raster->painter.scratch);
     free(raster->now.unit);
     free(raster->last.unit);
@@ -238,56 +249,88 @@ static void compare_units(un_Raster *raster, const un_DrawList *list) {
         add_dirty(raster, last->unit[i].bounds);
 }
 
-/// Background and all units that touch rect, inside it.
-static void redraw(un_Raster *raster, const un_DrawList *list, un_PixelRect rect) {
+/// Background and all units that touch rect, onto the target; outside of rect the target becomes useless.
+static void replay(un_Raster *raster, const un_DrawList *list, un_Target *target, un_PixelRect rect) {
     un_Painter *painter = &raster->painter;
     Clips clips = {.depth = 0};
-    un_PixelRect clip = rect;
+    un_PixelRect base = whole(raster), clip = base;
+    painter->target = target;
+    painter->window = rect;
     un_paint_clear(painter, rect, raster->background);
     for (size_t u = 0; u < raster->now.count; u++) {
         const Unit *unit = &raster->now.unit[u];
         bool seen = !un_pixels_empty(un_pixels_intersect(unit->bounds, rect));
         for (size_t i = unit->first; i < unit->first + unit->count; i++) {
             const un_DrawCommand *command = &list->command[i];
-            clip = follow_clip(&clips, clip, rect, command, painter->pixels);
+            clip = follow_clip(&clips, clip, base, command, painter->pixels);
             painter->clip = clip;
             if (seen)
                 un_paint_command(painter, list, command);
         }
     }
+    un_paint_settle(target);
+}
+
+/// Redraws the dirty rectangles to the very pixels that a whole drawing gives. cairo's coverage depends on its clip by a few
+/// levels, so a partial drawing may not clip: it goes to the layer, and the rectangle is copied from there.
+static void redraw_parts(un_Raster *raster, const un_DrawList *list) {
+    size_t width = (size_t)raster->painter.width;
+    for (size_t i = 0; i < raster->dirty_count; i++) {
+        un_PixelRect rect = raster->dirty[i];
+        replay(raster, list, &raster->layer, rect);
+        for (int y = rect.y0; y < rect.y1; y++) {
+            size_t first = (size_t)y * width + (size_t)rect.x0;
+            memcpy(raster->picture.data + first, raster->layer.data + first, (size_t)(rect.x1 - rect.x0) * sizeof(uint32_t));
+        }
+    }
+    cairo_surface_mark_dirty(raster->picture.surface);
+}
+
+static un_PixelRect dirty_union(const un_Raster *raster) {
+    un_PixelRect all = {0, 0, 0, 0};
+    for (size_t i = 0; i < raster->dirty_count; i++)
+        all = un_pixels_union(all, raster->dirty[i]);
+    return all;
+}
+
+/// Is so much dirty that one drawing of everything costs less than the parts and the copy?
+static bool mostly_dirty(const un_Raster *raster) {
+    double area = 0;
+    for (size_t i = 0; i < raster->dirty_count; i++)
+        area += (double)(raster->dirty[i].x1 - raster->dirty[i].x0) * (raster->dirty[i].y1 - raster->dirty[i].y0);
+    return area > 0.7 * raster->painter.width * raster->painter.height;
 }
 
 void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background, un_Rect *dirty) {
-    un_Rect nothing = {0, 0, 0, 0};
     if (dirty != NULL)
-        *dirty = nothing;
-    if (raster->painter.cairo == NULL)
+        *dirty = (un_Rect){0, 0, 0, 0};
+    if (raster->picture.cairo == NULL)
         return; // a failed resize left no picture
-    bool cut = cut_units(raster, list);
     raster->dirty_count = 0;
-    bool same_ground = memcmp(&background, &raster->background, sizeof background) == 0;
-    if (!cut || !raster->valid || !same_ground)
+    if (memcmp(&background, &raster->background, sizeof background) != 0)
+        raster->valid = false;
+    if (!raster->valid)
         raster->last.count = 0;
     raster->background = background;
-    if (cut)
-        compare_units(raster, list);
-    if (!cut || !raster->valid || !same_ground) {
-        raster->dirty_count = 0;
-        add_dirty(raster, whole(raster));
+    bool cut = cut_units(raster, list);
+    compare_units(raster, list);
+    bool all = !cut || !raster->valid || mostly_dirty(raster) ||
+               (raster->dirty_count > 0 && raster->layer.cairo == NULL &&
+                !open_target(&raster->layer, raster->painter.width, raster->painter.height));
+    if (all) {
+        raster->dirty_count = 1;
+        raster->dirty[0] = whole(raster);
+        replay(raster, list, &raster->picture, whole(raster));
+    } else if (raster->dirty_count > 0) {
+        redraw_parts(raster, list);
     }
-    un_PixelRect all = {0, 0, 0, 0};
-    for (size_t i = 0; i < raster->dirty_count; i++) {
-        redraw(raster, list, raster->dirty[i]);
-        all = un_pixels_union(all, raster->dirty[i]);
-    }
-    if (raster->painter.direct)
-        cairo_surface_mark_dirty(raster->painter.surface);
     Units swap = raster->last;
     raster->last = raster->now;
     raster->now = swap;
     raster->valid = cut;
-    if (dirty != NULL && !un_pixels_empty(all))
-        *dirty = (un_Rect){(float)all.x0, (float)all.y0, (float)(all.x1 - all.x0), (float)(all.y1 - all.y0)};
+    un_PixelRect soiled = dirty_union(raster);
+    if (dirty != NULL && !un_pixels_empty(soiled))
+        *dirty = (un_Rect){(float)soiled.x0, (float)soiled.y0, (float)(soiled.x1 - soiled.x0), (float)(soiled.y1 - soiled.y0)};
 }
 
 void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color background) {
@@ -298,6 +341,6 @@ void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color backgro
 const uint32_t *un_raster_pixels(const un_Raster *raster, int *width, int *height, int *stride) {
     *width = raster->painter.width;
     *height = raster->painter.height;
-    *stride = raster->painter.width * (int)sizeof *raster->painter.data;
-    return raster->painter.data;
+    *stride = raster->painter.width * (int)sizeof *raster->picture.data;
+    return raster->picture.data;
 }
