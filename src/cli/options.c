@@ -96,6 +96,15 @@ static int find_param(un_CliId command, const char *argument) {
     return un_param_find(key);
 }
 
+static un_Status fail_setting(Reader *reader, int param, const un_Error *cause) {
+    char flag[FLAG_ROOM];
+    snprintf(flag, sizeof flag, "--%s", un_param_table[param].key);
+    for (char *c = flag; *c; c++) {
+        if (*c == '_') *c = '-';
+    }
+    return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, "%s: %.600s", flag, cause->message);
+}
+
 /// The value of the flag at arguments[*index]: after its "=", or the next argument. NULL: there is none.
 static const char *take_value(char *const *arguments, int count, int *index) {
     const char *equals = strchr(arguments[*index], '=');
@@ -130,6 +139,12 @@ static un_Status read_flag(Reader *reader, char *const *arguments, int count, in
         value = take_value(arguments, count, index);
     }
     if (!value) return missing_value(reader, argument, un_param_valid(param, valid, sizeof valid));
+    // Tried out at once, so that a wrong value is found before a wrong file. --cell takes a list: set_cells looks at it.
+    un_Experiment scratch = un_default_experiment();
+    un_Error cause;
+    if (strcmp(un_param_table[param].key, "cell") && un_param_set_text(&scratch, param, 0, value, &cause)) {
+        return fail_setting(reader, param, &cause);
+    }
     reader->setting[reader->setting_count++] = (Setting){.param = param, .text = value};
     return UN_OK;
 }
@@ -151,15 +166,6 @@ static un_Status read_arguments(Reader *reader, int count, char *const *argument
 }
 
 // From settings to an experiment.
-
-static un_Status fail_setting(Reader *reader, int param, const un_Error *cause) {
-    char flag[FLAG_ROOM];
-    snprintf(flag, sizeof flag, "--%s", un_param_table[param].key);
-    for (char *c = flag; *c; c++) {
-        if (*c == '_') *c = '-';
-    }
-    return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, "%s: %.600s", flag, cause->message);
-}
 
 /// --cell a,b,c: one lane each, with the same other flags.
 static un_Status set_cells(Reader *reader, int param, const char *text) {

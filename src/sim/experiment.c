@@ -224,11 +224,17 @@ bool un_experiment_find_fault(const un_Experiment *experiment, bool flags, un_Fa
     return name_fault(experiment, fault) || edit_fault(experiment, fault);
 }
 
+static const char *memory_text(double bytes, char *out, size_t size) {
+    snprintf(out, size, bytes < 1e9 ? _("%.3g MB") : _("%.3g GB"), bytes < 1e9 ? bytes / 1e6 : bytes / 1e9);
+    return out;
+}
+
 un_Status un_experiment_check_memory(double needed, double max_memory, un_Error *error) {
     if (needed <= max_memory) return UN_OK;
+    char need[32], most[32];
     return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0,
-                        _("this run would need %.3g MB, --max-memory allows %.3g MB: fewer steps, units, layers, or a smaller batch need less"),
-                        needed / 1e6, max_memory / 1e6);
+                        _("this run would need %s, --max-memory allows %s: fewer steps, units, layers, or a smaller batch need less"),
+                        memory_text(needed, need, sizeof need), memory_text(max_memory, most, sizeof most));
 }
 
 un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error) {

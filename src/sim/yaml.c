@@ -102,7 +102,7 @@ static un_Status read_scalar(Reader *reader, const yaml_event_t *event) {
     if (event->data.scalar.tag) return fail_at(reader, event->start_mark, _("found a tag (!), valid: plain values"));
     size_t length = event->data.scalar.length;
     if (memchr(event->data.scalar.value, 0, length)) return fail_at(reader, event->start_mark, _("found a NUL character in a text"));
-    un_YamlNode *node;
+    un_YamlNode *node = NULL;
     un_Status status = add_node(reader, UN_YAML_SCALAR, event->start_mark, &node);
     if (status) return status;
     node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
@@ -117,7 +117,7 @@ static un_Status open_node(Reader *reader, const yaml_event_t *event, un_YamlKin
     if (anchor) return fail_at(reader, event->start_mark, _("found an anchor (&), valid: plain values"));
     if (tag) return fail_at(reader, event->start_mark, _("found a tag (!), valid: plain values"));
     if (reader->depth == UN_YAML_DEPTH_MAX) return fail_at(reader, event->start_mark, _("found more than 8 levels of nesting"));
-    un_YamlNode *node;
+    un_YamlNode *node = NULL;
     un_Status status = add_node(reader, kind, event->start_mark, &node);
     if (!status) status = place_node(reader, node, event->start_mark);
     if (status) return status;

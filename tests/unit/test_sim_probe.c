@@ -1,0 +1,246 @@
+#include "sim/probe.h"
+#include "sim/profile.h"
+#include "sim/setting.h"
+#include "sim/trace.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Run {
+    un_Trainer *trainer;
+    un_Probe *probe;
+    un_Recorder *recorder;
+    un_Snapshot snapshot;
+} Run;
+
+static void take(Run *run) {
+    cr_assert_eq(un_probe_take(run->probe, run->trainer, run->recorder, &run->snapshot), UN_OK);
+}
+
+static Run start(const un_Experiment *experiment) {
+    un_Error error;
+    Run run = {.trainer = un_trainer_create(experiment, NULL, &error), .recorder = malloc(sizeof(un_Recorder))};
+    run.probe = un_probe_create(run.trainer, &error);
+    cr_assert(run.trainer && run.probe && run.recorder);
+    un_recorder_reset(run.recorder);
+    take(&run);
+    return run;
+}
+
+static void train(Run *run, int updates) {
+    for (int i = 0; i < updates; i++) {
+        un_trainer_step(run->trainer);
+        un_recorder_add(run->recorder, run->trainer);
+    }
+    take(run);
+}
+
+static void stop(Run *run) {
+    un_snapshot_free(&run->snapshot);
+    un_probe_destroy(run->probe);
+    un_trainer_destroy(run->trainer);
+    free(run->recorder);
+}
+
+/// What must hold for every gradient of a trace, computed again from its norms.
+static void expect_consistent(const un_SnapshotGradient *gradient, int T) {
+    int under = -1;
+    double n = 0, sd = 0, sy = 0, sdd = 0, sdy = 0;
+    for (int t = T - 1; t >= 0; t--) {
+        double ratio = gradient->norm[t] / gradient->norm[T - 1], d = T - 1 - t;
+        cr_assert_float_eq(gradient->ratio[t], ratio, 0);
+        cr_assert(ratio == 0 ? isinf(gradient->log10[t]) : fabs(gradient->log10[t] - log10(ratio)) < 1e-12 * (1 + fabs(log10(ratio))));
+        if (ratio < 0.01 && under < 0) under = T - 1 - t;
+        if (!isfinite(gradient->log10[t])) continue;
+        n++, sd += d, sy += gradient->log10[t], sdd += d * d, sdy += d * gradient->log10[t];
+    }
+    cr_assert_eq(gradient->under_one_percent, under);
+    cr_assert_float_eq(gradient->arrives, gradient->ratio[0], 0);
+    if (n >= 2) cr_assert_float_eq(gradient->slope, (n * sdy - sd * sy) / (n * sdd - sd * sd), 1e-9);
+}
+
+Test(probe, fills_a_snapshot_of_the_lab) {
+    un_Experiment experiment = un_default_lab_experiment();
+    Run run = start(&experiment);
+    const un_Snapshot *s = &run.snapshot;
+    cr_assert(s->seed == 1 && s->update == 0 && s->updates == 2000 && s->batch == 32 && s->T == 31 && s->lag == 30);
+    cr_assert_str_eq(s->task, "recall");
+    cr_assert(s->loss_step == 30 && s->classes && s->inputs == 8 && s->outputs == 4 && s->lane_count == 3);
+    cr_assert(s->matters[0] == 1 && strchr("ABCD", s->symbol[0][0]) && s->symbol[0][1] == 0);
+    for (int t = 1; t < 31; t++) cr_assert(s->matters[t] == 0 && strchr("wxyz", s->symbol[t][0]));
+    cr_assert_eq(s->symbol[0][0], s->class_name[s->true_class][0]);
+    cr_assert_str_eq(s->lane[0].name, "RNN");
+    cr_assert_str_eq(s->lane[1].name, "LSTM");
+    cr_assert_str_eq(s->lane[0].setting, "tanh · PyTorch init");
+    cr_assert_str_eq(s->lane[2].setting, "chrono gate bias");
+    cr_assert(s->lane[0].track[0].gate_count == 0 && s->lane[1].track[0].gate_count == 4 && s->lane[2].track[0].gate_count == 3);
+    cr_assert(!s->lane[0].track[0].c && s->lane[1].track[0].c && !s->lane[2].track[0].dc.norm);
+    for (int i = 0; i < 3; i++) {
+        const un_SnapshotLane *lane = &s->lane[i];
+        float sum = 0;
+        for (int k = 0; k < 4; k++) sum += lane->output[k];
+        cr_assert_float_eq(sum, 1, 1e-6);
+        cr_assert_float_eq(lane->loss, -log((double)lane->output[s->true_class]), 1e-6);
+        cr_assert(isnan(lane->train_loss) && lane->solved_at == -1 && lane->nonfinite_at == -1);
+        expect_consistent(&lane->track[0].dh, 31);
+        if (lane->track[0].dc.norm) expect_consistent(&lane->track[0].dc, 31);
+        const un_SnapshotTrack *track = &lane->track[0];
+        for (int j = 1; j < 16; j++) {
+            cr_assert_geq(track->h[30 * 16 + track->order[j - 1]], track->h[30 * 16 + track->order[j]], "order");
+        }
+        for (int g = 0; g < track->gate_count; g++) {
+            double mean = 0;
+            for (int j = 0; j < 16; j++) mean += (double)track->gate[g].value[5 * 16 + j] / 16;
+            cr_assert_float_eq(track->gate[g].mean[5], mean, 1e-6);
+        }
+    }
+    // The point of the program: it dies in the RNN and arrives in the gated ones.
+    cr_assert_lt(s->lane[0].track[0].dh.arrives, 1e-3);
+    cr_assert_gt(s->lane[0].track[0].dh.under_one_percent, 2);
+    cr_assert_gt(s->lane[1].track[0].dc.arrives, 0.1);
+    cr_assert_eq(s->lane[1].track[0].dc.under_one_percent, -1);
+    cr_assert_gt(s->lane[2].track[0].dh.arrives, 0.1);
+    stop(&run);
+}
+
+Test(probe, never_disturbs_training) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.task.lag = 8;
+    Run run = start(&experiment);
+    for (int i = 0; i < 10; i++) train(&run, 1);
+    un_Error error;
+    un_Trainer *alone = un_trainer_create(&experiment, NULL, &error);
+    for (int i = 0; i < 10; i++) un_trainer_step(alone);
+    for (int i = 0; i < 3; i++) cr_assert_eq(un_trainer_state_hash(run.trainer, i), un_trainer_state_hash(alone, i));
+    un_trainer_destroy(alone);
+    stop(&run);
+}
+
+Test(probe, tells_how_training_stands) {
+    un_Experiment experiment = un_default_experiment();
+    experiment.task.lag = 2;
+    experiment.lane[0].optimizer.lr = 1e-2;
+    Run run = start(&experiment);
+    train(&run, 400);
+    const un_LaneState *state = un_trainer_lane(run.trainer, 0);
+    const un_SnapshotLane *lane = &run.snapshot.lane[0];
+    cr_assert(lane->train_loss == state->loss_mean && lane->train_accuracy == state->accuracy_mean);
+    cr_assert(lane->solved_at == state->solved_at && lane->solved_at > 0 && lane->correct && lane->loss < 0.5);
+    cr_assert_eq(run.snapshot.history_count, 400);
+    cr_assert_float_eq(run.snapshot.history_update[399], 400, 0);
+    cr_assert_float_eq(lane->loss_raw[399], (float)state->loss, 0);
+    cr_assert_float_eq(lane->loss_mean[399], (float)state->loss_mean, 0);
+    int clipped = 0;
+    for (int k = 0; k < 400; k++) clipped += lane->clip_mark[k] == 255;
+    cr_assert_eq(clipped, lane->clipped_updates);
+    stop(&run);
+}
+
+Test(probe, value_tasks_two_directions_and_a_new_shape) {
+    un_Experiment experiment = un_default_experiment();
+    experiment.task = (un_TaskDef){.task = UN_TASK_ADDING, .length = 12};
+    experiment.lane[0] = un_default_lane(UN_CELL_GRU);
+    experiment.lane[0].bidirectional = true;
+    experiment.lane[0].layers = 2;
+    Run run = start(&experiment);
+    const un_SnapshotLane *lane = &run.snapshot.lane[0];
+    cr_assert(!run.snapshot.classes && lane->directions == 2);
+    double error = (double)lane->output[0] - (double)run.snapshot.true_value[0];
+    cr_assert_float_eq(lane->loss, error * error, 1e-6);
+    cr_assert(run.snapshot.true_value[0] > 0 && run.snapshot.true_value[0] < 2);
+    int matters = 0;
+    for (int t = 0; t < 12; t++) matters += run.snapshot.matters[t];
+    cr_assert_eq(matters, 2);
+    expect_consistent(&lane->track[0].dh, 12);
+    // The reverse direction reads the last step first: nothing earlier in time has a part in its state there.
+    cr_assert(lane->track[1].dh.norm[11] > 0 && lane->track[1].dh.norm[10] == 0);
+    cr_assert(isinf(lane->track[1].dh.log10[10]) && lane->track[1].dh.ratio[10] == 0 && lane->track[1].dh.under_one_percent == 1);
+    cr_assert_str_eq(lane->setting, "PyTorch init · 2 layers · bidirectional");
+    stop(&run);
+}
+
+Test(probe, a_truncated_lane_has_exact_zeros_beyond_its_window) {
+    un_Experiment experiment = un_default_experiment();
+    experiment.lane[0].truncate = 5;
+    Run run = start(&experiment);
+    const un_SnapshotGradient *dh = &run.snapshot.lane[0].track[0].dh;
+    for (int t = 0; t < 21; t++) cr_assert_eq(dh->ratio[t] > 0, t > 15, "step %d", t);
+    cr_assert_eq(run.snapshot.lane[0].truncate, 5);
+    stop(&run);
+}
+
+Test(probe, without_a_gradient_ratios_have_no_meaning) {
+    // A readout of zeros sends nothing back.
+    un_Experiment experiment = un_default_experiment();
+    experiment.lane[0].hidden = 4;
+    Run run = start(&experiment);
+    float *params = (float *)un_trainer_params(run.trainer, 0);
+    un_ParamInfo info[UN_PARAMS_MAX];
+    un_NetDef net = un_trainer_net(run.trainer, 0);
+    int count = un_net_params(&net, info, NULL);
+    memset(params + info[count - 2].offset, 0, 16 * sizeof(float));
+    take(&run);
+    const un_SnapshotGradient *dh = &run.snapshot.lane[0].track[0].dh;
+    cr_assert(isnan(dh->ratio[0]) && isnan(dh->log10[5]) && dh->under_one_percent == -1 && isnan(dh->slope) && isnan(dh->arrives));
+    stop(&run);
+}
+
+Test(trace, norm_of_very_small_and_odd_numbers) {
+    double small[2] = {3e-200, 4e-200}, none[2] = {0, 0}, odd[2] = {1, (double)NAN}, large[2] = {3e200, 4e200};
+    cr_assert_float_eq(un_trace_norm(small, 2) / 5e-200, 1, 1e-15);
+    cr_assert_float_eq(un_trace_norm(large, 2) / 5e200, 1, 1e-15);
+    cr_assert_eq(un_trace_norm(none, 2), 0);
+    cr_assert(isnan(un_trace_norm(odd, 2)));
+}
+
+Test(profile, one_sequence_is_the_probe_s_own) {
+    // Both draw from stream "probe" and take each sequence's own loss.
+    un_Experiment experiment = un_default_lab_experiment();
+    Run run = start(&experiment);
+    double dh[31], dc[31];
+    un_Error error;
+    for (int lane = 0; lane < 3; lane++) {
+        cr_assert_eq(un_profile_measure(&experiment, lane, un_trainer_params(run.trainer, lane), 1, dh, dc, &error), UN_OK);
+        for (int d = 0; d < 31; d++) {
+            cr_assert_float_eq(dh[d] / run.snapshot.lane[lane].track[0].dh.norm[30 - d], 1, 1e-12);
+            if (lane == 1) cr_assert_float_eq(dc[d] / run.snapshot.lane[1].track[0].dc.norm[30 - d], 1, 1e-12);
+        }
+    }
+    stop(&run);
+}
+
+Test(profile, the_mean_does_not_depend_on_blocks) {
+    // 20 sequences are a block of 16 and one of 4: the mean of all is the mean of the first 16 and the last 4.
+    un_Experiment experiment = un_default_experiment();
+    experiment.task.lag = 6;
+    Run run = start(&experiment);
+    double all[7], first[7], dc[7], one[7];
+    un_Error error;
+    const float *params = un_trainer_params(run.trainer, 0);
+    cr_assert_eq(un_profile_measure(&experiment, 0, params, 20, all, dc, &error), UN_OK);
+    cr_assert_eq(un_profile_measure(&experiment, 0, params, 16, first, dc, &error), UN_OK);
+    cr_assert_eq(un_profile_measure(&experiment, 0, params, 1, one, dc, &error), UN_OK);
+    for (int d = 0; d < 7; d++) {
+        double rest = (20 * all[d] - 16 * first[d]) / 4;
+        cr_assert(rest > 0.2 * first[d] && rest < 5 * first[d], "distance %d: %g and %g", d, rest, first[d]);
+        cr_assert(one[d] > 0.1 * all[d] && one[d] < 10 * all[d], "a mean, never divided by the batch");
+    }
+    stop(&run);
+}
+
+Test(setting, says_what_matters) {
+    char text[64];
+    un_LaneDef lane = un_default_lane(UN_CELL_LSTM);
+    lane.init.gate_bias = UN_GATE_BIAS_CONSTANT;
+    lane.init.gate_bias_value = 1;
+    cr_assert_str_eq(un_setting_text(&lane, text, sizeof text), "gate bias 1");
+    lane = un_default_lane(UN_CELL_RNN);
+    lane.activation = UN_ACTIVATION_RELU;
+    lane.init.init = UN_INIT_IDENTITY;
+    cr_assert_str_eq(un_setting_text(&lane, text, sizeof text), "relu · identity init");
+    char narrow[20];
+    lane.layers = 2;
+    cr_assert_str_eq(un_setting_text(&lane, narrow, sizeof narrow), "relu · 2 layers", "a part that does not fit is left out whole");
+}

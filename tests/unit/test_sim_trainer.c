@@ -1,0 +1,239 @@
+#include "sim/evaluate.h"
+#include "sim/param.h"
+#include "sim/trainer.h"
+#include "sim/worker.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+static un_Trainer *create(const un_Experiment *experiment, const un_Executor *executor) {
+    un_Error error;
+    cr_assert_eq(un_experiment_check(experiment, 2e9, &error), UN_OK, "%s", error.message);
+    un_Trainer *trainer = un_trainer_create(experiment, executor, &error);
+    cr_assert(trainer, "%s", error.message);
+    return trainer;
+}
+
+static void train(un_Trainer *trainer, int updates) {
+    for (int i = 0; i < updates; i++) un_trainer_step(trainer);
+}
+
+static uint64_t hash_after(const un_Experiment *experiment, const un_Executor *executor, int updates, int lane) {
+    un_Trainer *trainer = create(experiment, executor);
+    train(trainer, updates);
+    uint64_t hash = un_trainer_state_hash(trainer, lane);
+    un_trainer_destroy(trainer);
+    return hash;
+}
+
+static un_Experiment lab(void) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.task.lag = 8;
+    return experiment;
+}
+
+Test(trainer, same_seed_same_bits_and_another_seed_others) {
+    un_Experiment experiment = lab();
+    uint64_t hash = hash_after(&experiment, NULL, 20, 1);
+    cr_assert_eq(hash_after(&experiment, NULL, 20, 1), hash);
+    cr_assert_neq(hash_after(&experiment, NULL, 21, 1), hash);
+    cr_assert_neq(hash_after(&experiment, NULL, 20, 2), hash);
+    experiment.seed++;
+    cr_assert_neq(hash_after(&experiment, NULL, 20, 1), hash);
+}
+
+Test(trainer, a_lane_behaves_the_same_alone_and_in_company) {
+    un_Experiment company = lab();
+    company.lane[0].hidden = 40; // lanes of other shapes use the same memory
+    company.lane[1].layers = 2;
+    company.lane[1].bidirectional = true;
+    company.lane[2].init.init = UN_INIT_ORTHOGONAL;
+    for (int lane = 0; lane < 3; lane++) {
+        un_Experiment alone = company;
+        alone.lane_count = 1;
+        alone.lane[0] = company.lane[lane];
+        cr_assert_eq(hash_after(&alone, NULL, 15, 0), hash_after(&company, NULL, 15, lane), "lane %d", lane);
+    }
+}
+
+Test(trainer, threads_change_no_bit) {
+    un_Experiment experiment = lab();
+    experiment.batch = 75; // blocks of 16 16 16 16 11: more than threads, the last one smaller
+    uint64_t serial = hash_after(&experiment, NULL, 10, 1);
+    for (int threads = 1; threads <= 6; threads++) {
+        un_Error error;
+        un_Pool *pool = un_pool_create(threads, &error);
+        cr_assert(pool);
+        cr_assert_eq(hash_after(&experiment, un_pool_executor(pool), 10, 1), serial, "%d threads", threads);
+        un_pool_destroy(pool);
+    }
+}
+
+Test(trainer, reset_and_slice_come_to_the_same_bits) {
+    un_Experiment experiment = lab();
+    uint64_t hash = hash_after(&experiment, NULL, 12, 2);
+    un_Trainer *trainer = create(&experiment, NULL);
+    train(trainer, 5);
+    un_trainer_reset(trainer, true);
+    cr_assert_eq(un_trainer_update(trainer), 0);
+    cr_assert(isnan(un_trainer_lane(trainer, 0)->loss_mean));
+    cr_assert_eq(un_trainer_slice(trainer, 7, 1e9), 7);
+    cr_assert_eq(un_trainer_slice(trainer, 12, 0), 1, "at least one step, though the budget is nothing");
+    cr_assert_eq(un_trainer_slice(trainer, 12, 1e9), 4);
+    cr_assert_eq(un_trainer_slice(trainer, 12, 1e9), 0, "nothing is left to do");
+    cr_assert_eq(un_trainer_state_hash(trainer, 2), hash);
+    cr_assert_gt(un_trainer_seconds(trainer), 0);
+    cr_assert_float_eq(un_trainer_time_steps(trainer), 12.0 * 9 * 32 * 3, 0);
+    un_trainer_destroy(trainer);
+}
+
+Test(trainer, edits_replay_to_the_same_bits) {
+    un_Experiment experiment = lab();
+    int lr = un_param_find("lr"), clip = un_param_find("clip");
+    un_Trainer *live = create(&experiment, NULL);
+    train(live, 4);
+    cr_assert(un_trainer_edit(live, 1, lr, 0.02));
+    cr_assert_float_eq(un_trainer_optimizer(live, 1)->lr, 0.02, 0);
+    cr_assert_float_eq(un_trainer_experiment(live)->lane[1].optimizer.lr, 3e-3, 0, "a lane keeps what it started with");
+    train(live, 4);
+    cr_assert(un_trainer_edit(live, 1, clip, 0.01));
+    cr_assert_not(un_trainer_edit(live, 1, lr, -1));
+    train(live, 4);
+    un_Experiment recorded = *un_trainer_experiment(live);
+    cr_assert(recorded.edit_count == 2 && recorded.edit[0].at == 4 && recorded.edit[1].at == 8);
+    uint64_t hash = un_trainer_state_hash(live, 1);
+    cr_assert_eq(hash_after(&recorded, NULL, 12, 1), hash);
+    cr_assert_neq(hash_after(&experiment, NULL, 12, 1), hash, "the edits did nothing");
+    cr_assert_eq(hash_after(&recorded, NULL, 12, 2), hash_after(&experiment, NULL, 12, 2), "an edit of one lane reached another");
+    un_trainer_reset(live, false);
+    cr_assert_eq(un_trainer_experiment(live)->edit_count, 0);
+    train(live, 12);
+    cr_assert_eq(un_trainer_state_hash(live, 1), hash_after(&experiment, NULL, 12, 1));
+    un_trainer_destroy(live);
+}
+
+Test(trainer, an_edit_works_from_the_next_update_on) {
+    // An edit at 3 leaves updates 1..3 as they were and changes update 4.
+    un_Experiment plain = lab(), edited = lab();
+    cr_assert(un_experiment_add_edit(&edited, &(un_Edit){.at = 3, .lane = 0, .param = un_param_find("lr"), .value = 0.1}));
+    cr_assert_eq(hash_after(&edited, NULL, 3, 0), hash_after(&plain, NULL, 3, 0));
+    cr_assert_neq(hash_after(&edited, NULL, 4, 0), hash_after(&plain, NULL, 4, 0));
+}
+
+Test(trainer, means_run_over_ten_batches_measured_before_their_updates) {
+    un_Experiment experiment = lab();
+    un_Trainer *trainer = create(&experiment, NULL);
+    double loss[30], accuracy[30], largest = 0;
+    for (int i = 0; i < 30; i++) {
+        un_trainer_step(trainer);
+        const un_LaneState *state = un_trainer_lane(trainer, 1);
+        loss[i] = state->loss;
+        accuracy[i] = state->accuracy;
+        largest = state->gradient_norm > largest ? state->gradient_norm : largest;
+        double loss_sum = 0, accuracy_sum = 0;
+        int known = i + 1 < 10 ? i + 1 : 10;
+        for (int k = 0; k < known; k++) {
+            loss_sum += loss[i - k];
+            accuracy_sum += accuracy[i - k];
+        }
+        cr_assert_float_eq(state->loss_mean, loss_sum / known, 1e-12);
+        cr_assert_float_eq(state->accuracy_mean, accuracy_sum / known, 1e-12);
+        cr_assert_float_eq(state->max_gradient_norm, largest, 0);
+    }
+    cr_assert_float_eq(loss[0], log(4), 0.3, "before any update the loss is near chance");
+    un_trainer_destroy(trainer);
+}
+
+Test(trainer, solved_at_is_the_first_update_that_passes) {
+    un_Experiment experiment = un_default_experiment();
+    experiment.task.lag = 2;
+    experiment.lane[0].optimizer.lr = 1e-2;
+    un_Trainer *trainer = create(&experiment, NULL);
+    int first = -1;
+    for (int i = 1; i <= 600; i++) {
+        un_trainer_step(trainer);
+        const un_LaneState *state = un_trainer_lane(trainer, 0);
+        if (first < 0 && i >= 10 && state->accuracy_mean >= 0.98) first = i;
+        cr_assert_eq(state->solved_at, first, "update %d", i);
+        cr_assert_eq(un_trainer_settled(trainer), first >= 0);
+    }
+    cr_assert_gt(first, 10);
+    un_trainer_destroy(trainer);
+}
+
+Test(trainer, nan_is_an_event_of_one_lane) {
+    // SCIENCE.md B4: adding, T=50, IRNN H=32, SGD .02 without clipping overflows at update 2.
+    un_Experiment experiment = un_default_experiment();
+    experiment.task = (un_TaskDef){.task = UN_TASK_ADDING, .length = 50};
+    experiment.lane_count = 2;
+    experiment.lane[1] = experiment.lane[0];
+    experiment.lane[1].name[0] = 'B';
+    un_LaneDef *irnn = &experiment.lane[0];
+    irnn->hidden = 32;
+    irnn->activation = UN_ACTIVATION_RELU;
+    irnn->init.init = UN_INIT_IDENTITY;
+    irnn->optimizer = (un_OptimizerDef){.kind = UN_OPTIMIZER_SGD, .lr = 0.02};
+    un_Trainer *trainer = create(&experiment, NULL);
+    un_trainer_step(trainer);
+    int64_t parameters = un_trainer_lane(trainer, 0)->parameters;
+    float kept[4096];
+    cr_assert_lt(parameters, 4096);
+    memcpy(kept, un_trainer_params(trainer, 0), (size_t)parameters * sizeof(float));
+    cr_assert_eq(un_trainer_lane(trainer, 0)->nonfinite_at, -1);
+    train(trainer, 19);
+    const un_LaneState *state = un_trainer_lane(trainer, 0);
+    cr_assert_eq(state->nonfinite_at, 2);
+    cr_assert(isfinite(state->loss_mean) && isfinite(state->max_gradient_norm), "figures are those of the last finite update");
+    cr_assert_eq(memcmp(kept, un_trainer_params(trainer, 0), (size_t)parameters * sizeof(float)), 0, "the lane's weights moved on");
+    cr_assert_eq(un_trainer_update(trainer), 20);
+    cr_assert_eq(un_trainer_lane(trainer, 1)->nonfinite_at, -1);
+    cr_assert_lt(un_trainer_lane(trainer, 1)->loss_mean, 1, "the other lane trains on");
+    un_trainer_destroy(trainer);
+    experiment.lane[0].optimizer.clip = 1;
+    trainer = create(&experiment, NULL);
+    train(trainer, 20);
+    cr_assert_eq(un_trainer_lane(trainer, 0)->nonfinite_at, -1, "with clipping it stays finite");
+    cr_assert_gt(un_trainer_lane(trainer, 0)->clipped_updates, 0);
+    un_trainer_destroy(trainer);
+}
+
+Test(trainer, every_task_and_setting_runs) {
+    for (int task = 0; task < UN_TASK_COUNT; task++) {
+        un_Experiment experiment = un_default_experiment();
+        un_param_table[un_param_find("task")].set(&experiment, 0, task);
+        experiment.batch = 3;
+        experiment.lane_count = 4;
+        for (int i = 0; i < 4; i++) {
+            experiment.lane[i] = un_default_lane((un_Cell)(i % UN_CELL_COUNT));
+            experiment.lane[i].layers = 1 + i;
+            experiment.lane[i].bidirectional = i % 2;
+            experiment.lane[i].truncate = 3 * i;
+            experiment.lane[i].optimizer.kind = (un_Optimizer)i;
+            experiment.lane[i].init.init = (un_Init)(1 + i);
+            experiment.lane[i].hidden = 1 + 3 * i;
+        }
+        un_Trainer *trainer = create(&experiment, NULL);
+        train(trainer, 3);
+        for (int i = 0; i < 4; i++) cr_assert(isfinite(un_trainer_lane(trainer, i)->loss), "task %d lane %d", task, i);
+        un_trainer_destroy(trainer);
+    }
+}
+
+Test(evaluate, a_learned_lane_does_as_well_on_fresh_sequences_and_a_fresh_one_does_not) {
+    un_Experiment experiment = un_default_experiment();
+    experiment.task.lag = 3;
+    experiment.lane[0].optimizer.lr = 1e-2;
+    un_Trainer *trainer = create(&experiment, NULL);
+    un_Evaluation before, after, longer;
+    un_Error error;
+    un_TaskDef far = {.task = UN_TASK_RECALL, .lag = 300};
+    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &before, &error), UN_OK);
+    train(trainer, 400);
+    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &after, &error), UN_OK);
+    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &far, 500, &longer, &error), UN_OK);
+    cr_assert(before.accuracy < 0.5 && before.loss > 1, "accuracy %g", before.accuracy);
+    cr_assert(after.accuracy > 0.97 && after.loss < 0.2, "accuracy %g", after.accuracy);
+    cr_assert(longer.accuracy < 0.9, "accuracy at lag 300: %g", longer.accuracy);
+    un_trainer_destroy(trainer);
+}

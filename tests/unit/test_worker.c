@@ -1,0 +1,254 @@
+#include "platform/clock.h"
+#include "sim/param.h"
+#include "sim/trainer.h"
+#include "sim/worker.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/// AddressSanitizer ends a program that asks for too much; here it shall say no, as the system does.
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) {
+    return "allocator_may_return_null=1";
+}
+
+static un_Experiment small(void) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.task.lag = 5;
+    experiment.batch = 8;
+    experiment.updates = 60;
+    for (int i = 0; i < 3; i++) experiment.lane[i].hidden = 6;
+    return experiment;
+}
+
+static un_Worker *create(bool threaded, const un_Experiment *experiment) {
+    un_WorkerDef def = un_default_worker_def();
+    def.threaded = threaded;
+    def.interval = 0.001;
+    un_Error error;
+    un_Worker *worker = un_worker_create(&def, experiment, &error);
+    cr_assert(worker);
+    return worker;
+}
+
+static void post(un_Worker *worker, un_CommandKind kind) {
+    un_Command *command = calloc(1, sizeof *command);
+    command->kind = kind;
+    cr_assert(un_worker_post(worker, command));
+    free(command);
+}
+
+static void post_value(un_Worker *worker, un_CommandKind kind, int lane, int param, double value) {
+    un_Command *command = calloc(1, sizeof *command);
+    *command = (un_Command){.kind = kind, .lane = lane, .param = param, .value = value};
+    cr_assert(un_worker_post(worker, command));
+    free(command);
+}
+
+static void post_experiment(un_Worker *worker, const un_Experiment *experiment) {
+    un_Command *command = calloc(1, sizeof *command);
+    command->kind = UN_COMMAND_CONFIGURE;
+    command->experiment = *experiment;
+    cr_assert(un_worker_post(worker, command));
+    free(command);
+}
+
+/// Looks at snapshots until one of at least this serial has come.
+static const un_Snapshot *wait_for(un_Worker *worker, bool (*enough)(const un_Snapshot *snapshot, int64_t value), int64_t value) {
+    double start = un_clock_seconds();
+    for (;;) {
+        un_worker_slice(worker, 0.002);
+        const un_Snapshot *snapshot = un_worker_latest(worker);
+        if (enough(snapshot, value)) return snapshot;
+        cr_assert_lt(un_clock_seconds() - start, 60, "nothing came");
+        nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL);
+    }
+}
+
+static bool stands_at(const un_Snapshot *snapshot, int64_t update) {
+    return snapshot->update == update && !snapshot->running;
+}
+
+static bool has_serial(const un_Snapshot *snapshot, int64_t serial) {
+    return snapshot->serial >= serial;
+}
+
+static bool has_generation(const un_Snapshot *snapshot, int64_t generation) {
+    return snapshot->generation == generation;
+}
+
+static uint64_t hash_of(const un_Experiment *experiment, int updates, int lane) {
+    un_Error error;
+    un_Trainer *trainer = un_trainer_create(experiment, NULL, &error);
+    for (int i = 0; i < updates; i++) un_trainer_step(trainer);
+    uint64_t hash = un_trainer_state_hash(trainer, lane);
+    un_trainer_destroy(trainer);
+    return hash;
+}
+
+static void expect_result(un_Worker *worker, const un_Experiment *experiment, int64_t updates) {
+    un_Experiment *as_it_stands = malloc(sizeof *as_it_stands);
+    int64_t update = -1;
+    uint64_t hash[UN_LANES_MAX] = {0};
+    un_worker_result(worker, as_it_stands, &update, hash);
+    cr_assert_eq(update, updates);
+    for (int i = 0; i < experiment->lane_count; i++) cr_assert_eq(hash[i], hash_of(experiment, (int)updates, i), "lane %d", i);
+    free(as_it_stands);
+}
+
+static void play_to_the_end(bool threaded) {
+    un_Experiment experiment = small();
+    un_Worker *worker = create(threaded, &experiment);
+    const un_Snapshot *first = un_worker_latest(worker);
+    cr_assert(first->update == 0 && first->serial == 1 && first->T == 6 && !first->running, "the first frame has something to show");
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, stands_at, 60);
+    expect_result(worker, &experiment, 60);
+    post_value(worker, UN_COMMAND_EXTEND, 0, 0, 15);
+    post(worker, UN_COMMAND_PLAY);
+    const un_Snapshot *last = wait_for(worker, stands_at, 75);
+    cr_assert_eq(last->updates, 75);
+    cr_assert_eq(last->history_count, 75);
+    expect_result(worker, &experiment, 75);
+    un_worker_destroy(worker);
+}
+
+Test(worker, plays_to_the_end_in_a_thread) {
+    play_to_the_end(true);
+}
+
+Test(worker, plays_to_the_end_in_slices) {
+    play_to_the_end(false);
+}
+
+static void steps_edits_and_resets(bool threaded) {
+    un_Experiment experiment = small();
+    un_Worker *worker = create(threaded, &experiment);
+    for (int i = 0; i < 3; i++) post(worker, UN_COMMAND_STEP);
+    wait_for(worker, stands_at, 3);
+    post_value(worker, UN_COMMAND_EDIT, 1, un_param_find("lr"), 0.02);
+    const un_Snapshot *edited = wait_for(worker, has_serial, 5);
+    cr_assert(edited->lane[1].lr == 0.02 && edited->lane[0].lr == 3e-3, "an edit is seen at once");
+    post(worker, UN_COMMAND_STEP);
+    wait_for(worker, stands_at, 4);
+    un_Experiment with_edit = experiment;
+    cr_assert(un_experiment_add_edit(&with_edit, &(un_Edit){.at = 3, .lane = 1, .param = un_param_find("lr"), .value = 0.02}));
+    expect_result(worker, &with_edit, 4);
+    post(worker, UN_COMMAND_RESET);
+    const un_Snapshot *reset = wait_for(worker, stands_at, 0);
+    cr_assert(reset->history_count == 0 && reset->generation == 1 && reset->lane[1].lr == 3e-3);
+    expect_result(worker, &experiment, 0);
+    un_worker_destroy(worker);
+}
+
+Test(worker, steps_edits_and_resets_in_a_thread) {
+    steps_edits_and_resets(true);
+}
+
+Test(worker, steps_edits_and_resets_in_slices) {
+    steps_edits_and_resets(false);
+}
+
+static void configures(bool threaded) {
+    un_Experiment experiment = small(), other = small();
+    other.lane_count = 1;
+    other.lane[0] = un_default_lane(UN_CELL_LSTM);
+    other.lane[0].bidirectional = true;
+    other.task.lag = 9;
+    un_Worker *worker = create(threaded, &experiment);
+    post(worker, UN_COMMAND_PLAY);
+    post_experiment(worker, &other);
+    const un_Snapshot *snapshot = wait_for(worker, has_generation, 2);
+    cr_assert(snapshot->T == 10 && snapshot->lane_count == 1 && snapshot->lane[0].directions == 2);
+    wait_for(worker, stands_at, 60); // `running` stayed as it was
+    expect_result(worker, &other, 60);
+    un_worker_destroy(worker);
+}
+
+Test(worker, configures_in_a_thread) {
+    configures(true);
+}
+
+Test(worker, configures_in_slices) {
+    configures(false);
+}
+
+Test(worker, a_run_without_memory_leaves_the_old_one) {
+    un_Experiment experiment = small(), huge = small();
+    huge.task.lag = 4999;
+    huge.batch = 512;
+    huge.lane_count = 1;
+    huge.lane[0] = un_default_lane(UN_CELL_LSTM);
+    huge.lane[0].hidden = 200000000; // no machine has this
+    un_Worker *worker = create(false, &experiment);
+    un_Error error = {0};
+    cr_assert_not(un_worker_take_error(worker, &error));
+    post_experiment(worker, &huge);
+    un_worker_slice(worker, 0.001);
+    cr_assert(un_worker_take_error(worker, &error));
+    cr_assert_eq(error.code, UN_ERROR_MEMORY);
+    cr_assert_not(un_worker_take_error(worker, &error), "an error is told once");
+    post(worker, UN_COMMAND_PLAY);
+    const un_Snapshot *snapshot = wait_for(worker, stands_at, 60);
+    cr_assert_eq(snapshot->generation, 1);
+    expect_result(worker, &experiment, 60);
+    un_worker_destroy(worker);
+}
+
+Test(worker, a_full_queue_refuses) {
+    un_Experiment experiment = small();
+    un_Worker *worker = create(false, &experiment);
+    un_Command *command = calloc(1, sizeof *command);
+    command->kind = UN_COMMAND_STEP;
+    int taken = 0;
+    while (taken < 1000 && un_worker_post(worker, command)) taken++;
+    cr_assert(taken >= 8 && taken < 1000);
+    un_worker_slice(worker, 0.001);
+    cr_assert_eq(un_worker_latest(worker)->update, taken, "every command that was taken is obeyed");
+    cr_assert(un_worker_post(worker, command));
+    free(command);
+    un_worker_destroy(worker);
+}
+
+Test(worker, a_step_past_the_plan_plans_one_more) {
+    un_Experiment experiment = small();
+    experiment.updates = 2;
+    un_Worker *worker = create(false, &experiment);
+    for (int i = 0; i < 4; i++) post(worker, UN_COMMAND_STEP);
+    const un_Snapshot *snapshot = wait_for(worker, stands_at, 4);
+    cr_assert_eq(snapshot->updates, 4);
+    un_worker_destroy(worker);
+}
+
+Test(worker, pause_stands_and_play_goes_on) {
+    un_Experiment experiment = small();
+    experiment.updates = 100000000;
+    un_Worker *worker = create(true, &experiment);
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, has_serial, 5);
+    post(worker, UN_COMMAND_PAUSE);
+    double start = un_clock_seconds();
+    while (un_worker_latest(worker)->running) cr_assert_lt(un_clock_seconds() - start, 60);
+    int64_t update = un_worker_latest(worker)->update;
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+    cr_assert_eq(un_worker_latest(worker)->update, update);
+    expect_result(worker, &experiment, update);
+    un_worker_destroy(worker); // also in the middle of a run
+}
+
+Test(worker, threads_of_the_executor_change_no_bit) {
+    un_Experiment experiment = small();
+    experiment.batch = 70;
+    un_WorkerDef def = un_default_worker_def();
+    def.threads = 3;
+    un_Error error;
+    un_Worker *worker = un_worker_create(&def, &experiment, &error);
+    cr_assert(worker);
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, stands_at, 60);
+    expect_result(worker, &experiment, 60);
+    un_worker_destroy(worker);
+}
