@@ -1,0 +1,117 @@
+#!/bin/sh
+# Does a wrong sign in a backward pass make a test fail? Changes one place of the models at a time in a copy of the sources, builds
+# the tests of net and of the reference vectors, and expects at least one of them to fail. Needs a C compiler, Criterion and jansson;
+# takes a few minutes, so it is run by hand after the models changed, not by scripts/test.
+#   tests/reference/mutate.sh [-v]      -v names the tests that failed
+set -u
+root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+verbose=${1:-}
+cc=${CC:-cc}
+flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
+plain="net/cell net/def net/init num/elementary num/linalg base/random base/hash base/check base/arena base/error \
+platform/file_posix sim/reference"
+twice="gru kernel loss lstm model optimizer pack rnn"
+tests="reference net_gradient net_kernel net_model net_optimizer"
+
+compile() { # a source of net in both precisions
+    for precision in 32 64; do
+        $cc $flags -DUN_BUILD_PRECISION=$precision -c "$work/src/net/$1.c" -o "$work/$1_$precision.o" || return 1
+    done
+}
+
+run_tests() { # prints the failing test files; 0 when there is one
+    failed=
+    for t in $tests; do
+        $cc "$work/t_$t.o" "$work"/*_32.o "$work"/*_64.o "$work"/lib_*.o -o "$work/run" -lcriterion -ljansson -lm || exit 1
+        timeout 120 "$work/run" --jobs 1 >"$work/log" 2>&1 || failed="$failed $t($(grep -c '^\[FAIL\]' "$work/log"))"
+    done
+    [ -n "$failed" ]
+}
+
+cp -r "$root/src" "$work/src"
+for f in $plain; do $cc $flags -c "$work/src/$f.c" -o "$work/lib_$(basename "$f").o" || exit 1; done
+for f in $twice; do compile "$f" || exit 1; done
+for t in $tests; do $cc $flags -c "$root/tests/unit/test_$t.c" -o "$work/t_$t.o" || exit 1; done
+if run_tests; then
+    echo "the unchanged sources fail:$failed"
+    exit 1
+fi
+
+survivors=0
+count=0
+mutate() { # file, what, sed script
+    target=$work/src/net/$1
+    cp "$target" "$work/kept"
+    sed "$3" "$work/kept" >"$target"
+    if cmp -s "$work/kept" "$target"; then
+        echo "NO MATCH  $1: $2"
+        survivors=$((survivors + 1))
+    else
+        case $1 in
+        *.h) for f in rnn lstm gru model pack; do compile "$f" || exit 1; done ;;
+        *) compile "${1%.c}" || exit 1 ;;
+        esac
+        count=$((count + 1))
+        if run_tests; then
+            [ "$verbose" = -v ] && echo "caught    $1: $2:$failed"
+        else
+            echo "SURVIVED  $1: $2"
+            survivors=$((survivors + 1))
+        fi
+    fi
+    cp "$work/kept" "$target"
+    case $1 in
+    *.h) for f in rnn lstm gru model pack; do compile "$f"; done ;;
+    *) compile "${1%.c}" ;;
+    esac
+}
+
+mutate rnn.c "tanh': 1 + h^2" 's/(UN_C(1.0) - h\[i\] \* h\[i\])/(UN_C(1.0) + h[i] * h[i])/'
+mutate rnn.c "relu: -dh" 's/? UN_C(0.0) : dh\[i\]/? UN_C(0.0) : -dh[i]/'
+mutate rnn.c "relu'(0) = 1" 's/a\[i\] <= UN_C(0.0) ? UN_C(0.0) : dh/a[i] < UN_C(0.0) ? UN_C(0.0) : dh/'
+mutate rnn.c "linear: -dh" 's/da\[i\] = dh\[i\];/da[i] = -dh[i];/'
+mutate rnn.c "no cut" '/if (step->cut) return;/d'
+mutate step.h "sigmoid': s (1 + s)" 's/s\[u\] \* (UN_C(1.0) - s\[u\])/s[u] * (UN_C(1.0) + s[u])/'
+mutate step.h "gate gradient: -a b" 's/value = a\[u\] \* b\[u\]/value = -a[u] * b[u]/'
+mutate lstm.c "dc -= dh o ..." 's/dc\[u\] + dh\[u\]/dc[u] - dh[u]/'
+mutate lstm.c "tanh'(c): 1 + tanh^2" 's/(UN_C(1.0) - tanh_c\[u\] \* tanh_c\[u\])/(UN_C(1.0) + tanh_c[u] * tanh_c[u])/'
+mutate lstm.c "dc_{t-1} = -dc f" 's/dc_previous\[u\] = total/dc_previous[u] = -total/'
+mutate lstm.c "dg = -dc i" 's/value = dc\[u\] \* i\[u\]/value = -dc[u] * i[u]/'
+mutate lstm.c "g: 1 + g^2" 's/(UN_C(1.0) - g\[u\] \* g\[u\])/(UN_C(1.0) + g[u] * g[u])/'
+mutate lstm.c "dz_g = -..." 's/dzg\[u\] = value/dzg[u] = -value/'
+mutate lstm.c "di from i" 's/(dgates, dz, dc, g, i, H)/(dgates, dz, dc, i, i, H)/'
+mutate lstm.c "df from g" 's/dc, c_previous, f, H/dc, g, f, H/'
+mutate lstm.c "do from c" 's/dh, tanh_c, o, H/dc, tanh_c, o, H/'
+mutate lstm.c "dc not cut" 's/step->cut ? step->scratch : UN_P(un_step_before)(step, track->dc/UN_P(un_step_before)(step, track->dc/'
+mutate lstm.c "dh not cut" '/if (step->cut) return;/d'
+mutate gru.c "dz = dh (h + n)" 's/(h_previous\[u\] - n\[u\])/(h_previous[u] + n[u])/'
+mutate gru.c "dn = dh (1 + z)" 's/value = dh\[u\] \* (UN_C(1.0) - z\[u\])/value = dh[u] * (UN_C(1.0) + z[u])/'
+mutate gru.c "z: z (1 + z)" 's/value \* z\[u\] \* (UN_C(1.0) - z\[u\])/value * z[u] * (UN_C(1.0) + z[u])/'
+mutate gru.c "n: 1 + n^2" 's/(UN_C(1.0) - n\[u\] \* n\[u\])/(UN_C(1.0) + n[u] * n[u])/'
+mutate gru.c "dhn = -dz_n r" 's/dhn\[u\] = dzn\[u\] \* r\[u\]/dhn[u] = -dzn[u] * r[u]/'
+mutate gru.c "dr from r" 's/(dgates, dz, dzn, hn, r, H)/(dgates, dz, dzn, r, r, H)/'
+mutate gru.c "dh_{t-1} -= dh z" 's/dh_previous\[u\] += dh\[u\] \* z\[u\]/dh_previous[u] -= dh[u] * z[u]/'
+mutate gru.c "reset before: dh_{t-1} -= q r" 's/dh_previous\[u\] += q\[u\]/dh_previous[u] -= q[u]/'
+mutate gru.c "reset before: dr from dhn" 's/q + at, h_previous + at, gates + 3 \* at/dhn + at, h_previous + at, gates + 3 * at/'
+mutate gru.c "no cut" '/if (step->cut) return;/d'
+mutate kernel.c "multiply subtracts" 's/sum\[r\]\[1\] += x \* w1/sum[r][1] -= x * w1/'
+mutate kernel.c "outer subtracts" 's/sum\[n\]\[0\] += x \* v\[0\]/sum[n][0] -= x * v[0]/'
+mutate model.c "reverse: border one step late" 's/direction == 0 ? step.t : step.t + 1)/step.t)/'
+mutate model.c "b_ih -=" 's/first\[m\] += sums/first[m] -= sums/'
+mutate model.c "b_hh -=" 's/second\[m\] += sums/second[m] -= sums/'
+mutate model.c "b_hn takes dz_n" 's/bias_gradient(tape, track->dhn, H, H, NULL/bias_gradient(tape, track->dz + shared, rows, H, NULL/'
+mutate model.c "dW_hh pairs the reverse direction with t" 's/direction == 0 ? track->h : track->h + h_step/track->h/'
+mutate model.c "dx of one direction only" 's/if (direction == 0) memset(dinput/memset(dinput/'
+mutate model.c "directions joined the wrong way round" 's/i \* width + (size_t)direction \* H/i * width + (width - H - (size_t)direction * H)/'
+mutate loss.c "softmax + 1" 's/p - 1.0/p + 1.0/'
+mutate loss.c "mse: -d" 's/scale \* 2.0/scale * -2.0/'
+mutate optimizer.c "sgd climbs" 's/p\[i\] -= lr \* (coef/p[i] += lr * (coef/'
+mutate optimizer.c "momentum climbs" 's/p\[i\] -= lr \* v/p[i] += lr * v/'
+mutate optimizer.c "rmsprop climbs" 's/p\[i\] -= lr \* (g/p[i] += lr * (g/'
+mutate optimizer.c "adam climbs" 's/p\[i\] -= rate/p[i] += rate/'
+mutate optimizer.c "adam: no bias correction of v" 's/UN_SQRT(v\[i\]) \/ root/UN_SQRT(v[i])/'
+
+echo "$count changes, $survivors survived or found no place"
+[ "$survivors" -eq 0 ]

@@ -1,0 +1,241 @@
+/// Names and places of the parameters, borders of truncation, the tape, the loss, and what a sequence's bits depend on.
+#include "test_net_case.h"
+
+Test(net_model, parameters_in_pytorch_order) {
+    un_NetDef def = {.cell = UN_CELL_GRU, .input = 2, .hidden = 3, .output = 4, .layers = 2, .bidirectional = true};
+    un_ParamInfo info[UN_PARAMS_MAX];
+    size_t total;
+    int count = un_net_params(&def, info, &total);
+    const struct {
+        const char *name;
+        int rows, columns;
+    } expected[] = {
+        {"weight_ih_l0", 9, 2}, {"weight_hh_l0", 9, 3}, {"bias_ih_l0", 9, 1}, {"bias_hh_l0", 9, 1},
+        {"weight_ih_l0_reverse", 9, 2}, {"weight_hh_l0_reverse", 9, 3}, {"bias_ih_l0_reverse", 9, 1}, {"bias_hh_l0_reverse", 9, 1},
+        {"weight_ih_l1", 9, 6}, {"weight_hh_l1", 9, 3}, {"bias_ih_l1", 9, 1}, {"bias_hh_l1", 9, 1},
+        {"weight_ih_l1_reverse", 9, 6}, {"weight_hh_l1_reverse", 9, 3}, {"bias_ih_l1_reverse", 9, 1}, {"bias_hh_l1_reverse", 9, 1},
+        {"readout.weight", 4, 6}, {"readout.bias", 4, 1},
+    };
+    size_t offset = 0;
+    cr_assert(count == 18);
+    for (int i = 0; i < count; i++) {
+        cr_assert_str_eq(info[i].name, expected[i].name);
+        cr_assert(info[i].rows == expected[i].rows && info[i].columns == expected[i].columns, "%s", info[i].name);
+        cr_assert(info[i].offset == offset, "%s", info[i].name);
+        offset += (size_t)(info[i].rows * info[i].columns);
+    }
+    cr_assert(total == offset);
+    def.layers = UN_LAYERS_MAX;
+    cr_assert(un_net_params(&def, info, &total) == UN_PARAMS_MAX);
+}
+
+Test(net_model, cell_table) {
+    const struct {
+        const char *name;
+        int gates, keep;
+        bool has_gates, has_cell_state;
+    } expected[UN_CELL_COUNT] = {{"rnn", 1, -1, false, false}, {"lstm", 4, 1, true, true}, {"gru", 3, 1, true, false}};
+    for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+        const un_CellInfo *info = un_cell_info((un_Cell)cell);
+        cr_assert_str_eq(info->name, expected[cell].name);
+        cr_assert(info->gates == expected[cell].gates && info->keep_gate == expected[cell].keep);
+        cr_assert(info->has_gates == expected[cell].has_gates && info->has_cell_state == expected[cell].has_cell_state);
+        cr_assert(info->title && info->help && info->gate_name[info->gates - 1]);
+        if (info->keep_gate >= 0) cr_assert(info->gate_job[info->keep_gate] == UN_GATE_KEEP);
+    }
+    cr_assert_str_eq(un_cell_info(UN_CELL_LSTM)->gate_name[1], "f");
+    cr_assert_str_eq(un_cell_info(UN_CELL_GRU)->gate_name[1], "z");
+}
+
+Test(net_model, windows_are_counted_from_the_last_step) {
+    un_NetDef def = {.truncate = 3};
+    const bool expected[8] = {false, false, true, false, false, true, false, false}; // windows 0-1, 2-4, 5-7
+    for (int t = 0; t < 8; t++) {
+        cr_assert(un_net_cuts(&def, 8, t) == expected[t], "%d", t);
+    }
+    cr_assert(!un_net_cuts(&def, 9, 0) && un_net_cuts(&def, 9, 3), "the initial state is not cut");
+    def.truncate = 0;
+    for (int t = 0; t < 8; t++) {
+        cr_assert(!un_net_cuts(&def, 8, t));
+    }
+}
+
+static un_NetDef variant_def(int variant, int hidden) {
+    un_NetDef def = {.cell = (un_Cell)(variant % 3), .input = 3, .hidden = hidden, .output = 5, .layers = 1 + variant / 6};
+    def.bidirectional = variant % 6 >= 3;
+    def.activation = UN_ACTIVATION_TANH;
+    return def;
+}
+
+/// Float: a sequence alone, in company, in another place, and on a tape carved for more: the same bits.
+Test(net_model, a_sequence_does_not_feel_the_others) {
+    for (int variant = 0; variant < 12; variant++) {
+        un_NetDef def = variant_def(variant, variant % 2 ? 16 : 5);
+        enum { T = 9, B = 7 };
+        un_ParamInfo info[UN_PARAMS_MAX];
+        size_t n, O = (size_t)def.output;
+        un_net_params(&def, info, &n);
+        un_Random random = un_random_stream(3, "test");
+        float *params = malloc(n * sizeof *params), *packed = malloc(un_packed_size_f32(&def) * sizeof *packed);
+        float x[T * B * 3], alone[T * 3];
+        for (size_t i = 0; i < n; i++) {
+            params[i] = (float)un_random_uniform(&random, -1, 1);
+        }
+        for (size_t i = 0; i < T * B * 3; i++) {
+            x[i] = (float)un_random_uniform(&random, -1, 1);
+        }
+        un_weights_pack_f32(&def, params, packed);
+        un_Arena arena = un_arena_measure(), small_arena = un_arena_measure();
+        un_Tape_f32 tape, small;
+        un_tape_carve_f32(&tape, &arena, &def, T + 3, B + 2, false);
+        un_arena_reserve(&arena, arena.used);
+        un_tape_carve_f32(&tape, &arena, &def, T + 3, B + 2, false);
+        un_tape_carve_f32(&small, &small_arena, &def, T, 1, false);
+        un_arena_reserve(&small_arena, small_arena.used);
+        un_tape_carve_f32(&small, &small_arena, &def, T, 1, false);
+        tape.T = T;
+        tape.B = B;
+        un_net_forward_f32(&def, params, packed, &tape, x);
+        for (size_t b = 0; b < B; b++) {
+            for (size_t t = 0; t < T; t++) {
+                memcpy(alone + t * 3, x + (t * B + b) * 3, 3 * sizeof *x);
+            }
+            un_net_forward_f32(&def, params, packed, &small, alone);
+            for (size_t t = 0; t < T; t++) {
+                cr_assert(memcmp(tape.logits + (t * B + b) * O, small.logits + t * O, O * sizeof(float)) == 0,
+                          "variant %d, sequence %zu, step %zu", variant, b, t);
+            }
+        }
+        free(params);
+        free(packed);
+        un_arena_free(&arena);
+        un_arena_free(&small_arena);
+    }
+}
+
+/// A tape that was used for something longer before gives the same gradients, to the bit; and gradients ADD.
+Test(net_model, a_used_tape_and_added_gradients) {
+    for (int variant = 0; variant < 12; variant++) {
+        un_NetDef def = variant_def(variant, 6);
+        def.truncate = variant % 2 ? 4 : 0;
+        Net net = net_create(def, 8, 2, 41);
+        net_set_states(&net, net.h0, net.c0);
+        net_forward(&net, 0, 5);
+        un_net_backward_f64(&net.def, net.params, net.packed, &net.tape, net.grads);
+        double *fresh = malloc(net.count * sizeof *fresh);
+        memcpy(fresh, net.grads, net.count * sizeof *fresh);
+        net_run(&net);
+        net_set_states(&net, net.h0, net.c0);
+        net_forward(&net, 0, 5);
+        memset(net.grads, 0, net.count * sizeof *net.grads);
+        un_net_backward_f64(&net.def, net.params, net.packed, &net.tape, net.grads);
+        cr_assert(memcmp(fresh, net.grads, net.count * sizeof *fresh) == 0, "variant %d", variant);
+        un_net_backward_f64(&net.def, net.params, net.packed, &net.tape, net.grads);
+        for (size_t i = 0; i < net.count; i++) {
+            cr_assert(fabs(net.grads[i] - 2.0 * fresh[i]) <= 1e-14 * (1 + fabs(fresh[i])), "variant %d", variant);
+        }
+        free(fresh);
+        net_free(&net);
+    }
+}
+
+/// Float and double agree over 100 steps and a block of 16: the chunks keep the digits.
+Test(net_model, float_follows_double_over_a_long_batch) {
+    for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+        un_NetDef def = {.cell = (un_Cell)cell, .input = 4, .hidden = 16, .output = 4, .layers = 1};
+        enum { T = 100, B = 16 };
+        Net net = net_create(def, T, B, 51);
+        for (size_t i = 0; i < net.count; i++) {
+            net.params[i] = (double)(float)(net.params[i] * 0.3);
+        }
+        float *params = malloc(net.count * sizeof *params), *packed = malloc(un_packed_size_f32(&def) * sizeof *packed);
+        float *grads = calloc(net.count, sizeof *grads), *x = malloc(T * B * 4 * sizeof *x);
+        for (size_t i = 0; i < net.count; i++) {
+            params[i] = (float)net.params[i];
+        }
+        for (size_t i = 0; i < T * B * 4; i++) {
+            x[i] = (float)net.x[i];
+            net.x[i] = (double)x[i];
+        }
+        memset(net.h0, 0, net.state * sizeof *net.h0);
+        memset(net.c0, 0, net.state * sizeof *net.c0);
+        double loss = net_run(&net);
+        un_Arena arena = un_arena_measure();
+        un_Tape_f32 tape;
+        un_tape_carve_f32(&tape, &arena, &def, T, B, false);
+        un_arena_reserve(&arena, arena.used);
+        un_tape_carve_f32(&tape, &arena, &def, T, B, false);
+        un_Target_f32 target = {net.scored, net.classes, NULL};
+        un_weights_pack_f32(&def, params, packed);
+        un_net_forward_f32(&def, params, packed, &tape, x);
+        double got = un_net_loss_f32(&def, &tape, &target, 1.0, NULL);
+        un_net_backward_f32(&def, params, packed, &tape, grads);
+        cr_assert(fabs(got / loss - 1) < 1e-6, "%g and %g", got, loss);
+        double norm = un_grad_norm_f64(net.grads, net.count);
+        for (size_t i = 0; i < net.count; i++) {
+            cr_assert(fabs((double)grads[i] - net.grads[i]) < 1e-6 * norm, "%zu: %g and %g", i, (double)grads[i], net.grads[i]);
+        }
+        free(params);
+        free(packed);
+        free(grads);
+        free(x);
+        un_arena_free(&arena);
+        net_free(&net);
+    }
+}
+
+/// A tape for the loss alone.
+static un_Tape_f64 loss_tape(double *logits, double *dlogits, int T, int B) {
+    return (un_Tape_f64){.T = T, .B = B, .logits = logits, .dlogits = dlogits};
+}
+
+Test(net_model, cross_entropy_and_its_count) {
+    un_NetDef def = {.output = 3, .loss = UN_LOSS_CROSS_ENTROPY};
+    double logits[12] = {1, 2, 3, 0, 0, 0, 1e4, 0, -1e4, 5, 1, 1}, d[12];
+    const unsigned char scored[4] = {1, 1, 1, 0};
+    const int32_t classes[4] = {2, 0, 2, 99}; // the last is not scored: never read
+    un_Target_f64 target = {scored, classes, NULL};
+    un_Tape_f64 tape = loss_tape(logits, d, 2, 2);
+    long correct = -1;
+    double loss = un_net_loss_f64(&def, &tape, &target, 0.5, &correct);
+    double first = log(exp(1 - 3.0) + exp(2 - 3.0) + 1);
+    cr_assert(fabs(loss - (first + log(3.0) + 2e4)) < 1e-9, "%.17g", loss);
+    cr_assert(correct == 2, "%ld", correct); // a tie goes to the first
+    cr_assert(fabs(d[2] - 0.5 * (exp(-first) - 1)) < 1e-15 && fabs(d[3] - 0.5 * (1.0 / 3 - 1)) < 1e-15);
+    cr_assert(d[6] == 0.5 && d[8] == -0.5 && d[9] == 0.0 && d[10] == 0.0 && d[11] == 0.0);
+}
+
+Test(net_model, squared_error) {
+    un_NetDef def = {.output = 2, .loss = UN_LOSS_MSE};
+    double logits[4] = {1, 2, 3, 4}, d[4];
+    const double values[4] = {0, 4, 9, 9};
+    const unsigned char scored[2] = {1, 0};
+    un_Target_f64 target = {scored, NULL, values};
+    un_Tape_f64 tape = loss_tape(logits, d, 2, 1);
+    long correct = -1;
+    cr_assert(un_net_loss_f64(&def, &tape, &target, 0.25, &correct) == 5.0);
+    cr_assert(correct == 0 && d[0] == 0.5 && d[1] == -1.0 && d[2] == 0.0 && d[3] == 0.0);
+}
+
+Test(net_model, a_number_that_is_none_is_data) {
+    un_NetDef def = {.output = 2, .loss = UN_LOSS_CROSS_ENTROPY};
+    const unsigned char scored[1] = {1};
+    const int32_t classes[1] = {0};
+    un_Target_f64 target = {scored, classes, NULL};
+    double bad[][2] = {{(double)NAN, 1}, {1, (double)NAN}, {(double)INFINITY, 0}, {-(double)INFINITY, 0}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        double d[2];
+        long correct = -1;
+        un_Tape_f64 tape = loss_tape(bad[i], d, 1, 1);
+        cr_assert(!isfinite(un_net_loss_f64(&def, &tape, &target, 1.0, &correct)), "%zu", i);
+        cr_assert(correct == 0);
+    }
+    // NaN in a weight reaches the loss through every activation, the ReLU too.
+    for (int activation = 0; activation < UN_ACTIVATION_COUNT; activation++) {
+        un_NetDef model = {.cell = UN_CELL_RNN, .activation = (un_Activation)activation, .input = 1, .hidden = 2, .output = 2, .layers = 1};
+        Net net = net_create(model, 3, 1, 7);
+        net.params[un_net_track_params(&model, 0, 0).weight_ih] = (double)NAN;
+        cr_assert(isnan(net_run(&net)) && isnan(un_grad_norm_f64(net.grads, net.count)));
+        net_free(&net);
+    }
+}
