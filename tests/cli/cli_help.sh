@@ -1,0 +1,48 @@
+#!/bin/sh
+# --help of the program and of each command: the sections of a man page, every flag with its range, and exit code 0.
+set -u
+LC_ALL=C
+export LC_ALL
+bin=${UNROLL_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+check() { # TEXT COMMAND...
+    text=$1
+    shift
+    if ! "$@"; then
+        echo "MISS: $text"
+        failed=$((failed + 1))
+    fi
+}
+
+for command in "" train profile verify render; do
+    # shellcheck disable=SC2086
+    "$bin" $command --help >"$work/help" 2>"$work/err"
+    check "$command --help exits 0" [ $? = 0 ]
+    check "$command --help writes no error" [ ! -s "$work/err" ]
+    for section in NAME SYNOPSIS DESCRIPTION OPTIONS "EXIT STATUS" EXAMPLES; do
+        check "$command --help has $section" grep -qx "$section" "$work/help"
+    done
+    check "$command --help fits 120 columns" [ "$(awk 'length($0) > 120' "$work/help" | wc -l)" = 0 ]
+    # shellcheck disable=SC2086
+    check "$command -h is the same" [ "$("$bin" $command -h)" = "$(cat "$work/help")" ]
+    # Each flag that the page names is one that the parser knows: with a value it cannot have, it does not say "unknown".
+    grep -oE '^  --?[a-z][a-z-]*' "$work/help" | while read -r flag; do
+        case $flag in --help | --version | --name | -o) continue ;; esac
+        # shellcheck disable=SC2086
+        "$bin" $command "$flag=@" >"$work/out" 2>"$work/err"
+        grep -q "unknown flag" "$work/err" && echo "$command $flag is in the help only"
+        [ -s "$work/out" ] && echo "$command $flag=@ prints"
+        :
+    done >"$work/wrong"
+    check "$command: $(cat "$work/wrong")" [ ! -s "$work/wrong" ]
+done
+check "the program's page names the commands" [ "$("$bin" --help | grep -cE '^  (train|profile|verify|render) ')" = 4 ]
+check "ranges and defaults stand there" [ "$("$bin" train --help | grep -cE '^ +\[1\.\.512\] default: (16|32)$')" = 2 ]
+check "--help wins over what follows" [ "$("$bin" train --help --nonsense | head -n 1)" = NAME ]
+check "--version" [ "$("$bin" --version | grep -cE '^unroll [0-9]+\.[0-9]+\.[0-9]+$')" = 1 ]
+
+[ $failed = 0 ] && echo "the help is whole"
+[ $failed = 0 ]

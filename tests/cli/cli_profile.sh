@@ -1,0 +1,52 @@
+#!/bin/sh
+# `unroll profile`: header, rows, ratios, empty fields, and what --at end measures.
+set -u
+LC_ALL=C
+export LC_ALL
+bin=${UNROLL_BIN:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+check() { # TEXT COMMAND...
+    text=$1
+    shift
+    if ! "$@"; then
+        echo "MISS: $text"
+        failed=$((failed + 1))
+    fi
+}
+
+"$bin" profile --cell rnn,lstm --lag 9 --seeds 3 --sequences 20 >"$work/csv" 2>"$work/err"
+check "exit code 0" [ $? = 0 ]
+check "nothing on standard error" [ ! -s "$work/err" ]
+check "header" [ "$(head -n 1 "$work/csv")" = "lane,seed,distance,dL_dh,dL_dc,ratio_dh,ratio_dc" ]
+check "a row for each lane, seed and distance" [ "$(awk -F, 'NR > 1 { print $1 "," $2 "," $3 }' "$work/csv" | sort -u | wc -l)" = 60 ]
+check "every row has 7 fields" [ "$(awk -F, 'NF != 7' "$work/csv" | wc -l)" = 0 ]
+check "ratios are to distance 0" awk -F, 'NR > 1 { key = $1 "," $2; if ($3 == 0) { h[key] = $4; c[key] = $5 }
+    if (($6 - $4 / h[key])^2 > 1e-24 * $6 * $6) bad = 1
+    if ($5 != "" && ($7 - $5 / c[key])^2 > 1e-24 * $7 * $7) bad = 1 } END { exit bad }' "$work/csv"
+check "no cell state: dL_dc is empty" [ "$(awk -F, '$1 == "rnn" && ($5 != "" || $7 != "")' "$work/csv" | wc -l)" = 0 ]
+check "17 digits" grep -qE '^rnn,1,5,[0-9.e-]{18,}' "$work/csv"
+
+"$bin" profile --cell rnn,lstm --lag 9 --seeds 1 --seed 2 --sequences 20 >"$work/two"
+check "a seed alone is the same" [ "$(grep -c . "$work/two")" = 21 ] 
+check "to the last digit" [ "$(grep '^lstm,2,' "$work/two")" = "$(grep '^lstm,2,' "$work/csv")" ]
+"$bin" profile --cell rnn --lag 9 --seed 2 --sequences 20 >"$work/alone"
+check "a lane alone is the same" [ "$(grep '^rnn,2,' "$work/alone")" = "$(grep '^rnn,2,' "$work/csv")" ]
+
+"$bin" profile --cell rnn --lag 9 --sequences 20 --at end --updates 100 >"$work/end"
+check "after training it is another" [ "$(grep '^rnn,1,' "$work/end")" != "$(grep '^rnn,1,' "$work/csv")" ]
+"$bin" profile --cell rnn --lag 9 --sequences 20 --at end --updates 0 >"$work/zero"
+check "after no training it is the same" [ "$(grep '^rnn,1,' "$work/zero")" = "$(grep '^rnn,1,' "$work/csv")" ]
+
+# Double throughout: far below float's smallest number.
+"$bin" profile --cell rnn --lag 199 --sequences 4 >"$work/long"
+check "distance 199 is above zero, and small" awk -F, '$3 == 199 { exit !($4 > 0 && $4 < 1e-30) }' "$work/long"
+
+printf 'lanes: [{name: "a,\\"b\\"", cell: gru}]\n' >"$work/name.yaml"
+"$bin" profile "$work/name.yaml" --lag 2 --sequences 2 >"$work/name"
+check "a name with a comma is quoted" grep -q '^"a,""b""",1,0,' "$work/name"
+
+[ $failed = 0 ] && echo "profile does as CLI.md says"
+[ $failed = 0 ]
