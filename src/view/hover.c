@@ -3,6 +3,27 @@
 
 #include <math.h>
 
+/// The best place for a box of w x h: right of the mark, left, above, below; the first that is inside bounds and off the front.
+static un_Rect place(const un_Hover *hover, un_Rect bounds, float w, float h, float gap) {
+    un_Rect mark = hover->mark;
+    float right = bounds.x + bounds.w, bottom = bounds.y + bounds.h, middle = mark.y + mark.h / 2 - h / 2;
+    const un_Rect candidate[6] = {
+        {mark.x + mark.w + gap, middle, w, h}, {mark.x - gap - w, middle, w, h},
+        {mark.x, mark.y - gap - h, w, h},      {mark.x + mark.w - w, mark.y - gap - h, w, h},
+        {mark.x, mark.y + mark.h + gap, w, h}, {mark.x + mark.w - w, mark.y + mark.h + gap, w, h},
+    };
+    for (int strict = 1; strict >= 0; strict--) {
+        for (int i = 0; i < 6; i++) {
+            un_Rect box = candidate[i];
+            if (i < 2) box.y = un_ink_clamp(box.y, bounds.y, fmaxf(bottom - h, bounds.y));
+            bool inside = box.x >= bounds.x && box.x + w <= right && box.y >= bounds.y && box.y + h <= bottom;
+            bool covers = hover->has_front && hover->front > box.x - gap / 2 && hover->front < box.x + w + gap / 2;
+            if (inside && !(strict && covers)) return box;
+        }
+    }
+    return (un_Rect){un_ink_clamp(mark.x, bounds.x, fmaxf(right - w, bounds.x)), un_ink_clamp(mark.y + mark.h + gap, bounds.y, fmaxf(bottom - h, bounds.y)), w, h};
+}
+
 void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Hover *hover, un_Rect bounds) {
     if (!hover->hit) return;
     float s = context->scale, pad = 10 * s, leading = 18 * s, w = 0;
@@ -11,15 +32,7 @@ void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Ho
     for (int i = 0; i < hover->lines; i++) w = fmaxf(w, un_text_width(context->fonts, i ? &style : &first, hover->text[i]));
     w = fminf(w + 2 * pad, bounds.w);
     float h = leading * (float)hover->lines + 2 * pad - 5 * s, gap = 10 * s;
-    // Right of the mark, else left of it: the backward front comes from the right and stands left of what has arrived, so the side
-    // away from the data's middle keeps clear of it. Above or below where neither side has room.
-    un_Rect box = {hover->mark.x + hover->mark.w + gap, hover->mark.y + hover->mark.h / 2 - h / 2, w, h};
-    if (box.x + w > bounds.x + bounds.w) box.x = hover->mark.x - gap - w;
-    if (box.x < bounds.x) {
-        box.x = un_ink_clamp(hover->mark.x, bounds.x, bounds.x + bounds.w - w);
-        box.y = hover->mark.y - gap - h >= bounds.y ? hover->mark.y - gap - h : hover->mark.y + hover->mark.h + gap;
-    }
-    box.y = un_ink_clamp(box.y, bounds.y, fmaxf(bounds.y + bounds.h - h, bounds.y));
+    un_Rect box = place(hover, bounds, w, h, gap);
     float left = fminf(box.x, hover->mark.x) - 4 * s, top = fminf(box.y, hover->mark.y) - 4 * s;
     un_Rect group = {left, top, fmaxf(box.x + box.w, hover->mark.x + hover->mark.w) + 4 * s - left,
                      fmaxf(box.y + box.h, hover->mark.y + hover->mark.h) + 4 * s - top};

@@ -164,12 +164,31 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
     return out;
 }
 
+const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
+                                 size_t size) {
+    int under = un_ink_highway(track)->under_one_percent;
+    if (lane->nonfinite_at >= 0) {
+        snprintf(out, size, "%s", _("not a number"));
+    } else if (under >= 0 && (un_ink_cut(snapshot, lane) == 0 || under <= snapshot->loss_step - un_ink_cut(snapshot, lane))) {
+        snprintf(out, size, under == 1 ? _("1 %% after %d step") : _("1 %% after %d steps"), under);
+    } else {
+        return un_ink_verdict(snapshot, lane, track, out, size);
+    }
+    return out;
+}
+
 const char *un_ink_percent(double share, char *out, size_t size) {
     if (isnan(share)) {
         snprintf(out, size, "–");
     } else {
         snprintf(out, size, "%.0f %%", share * 100);
     }
+    return out;
+}
+
+const char *un_ink_setting(double value, char *out, size_t size) {
+    if (value != 0 && (fabs(value) < 1e-4 || fabs(value) >= 1e6)) return un_number_full(value, 3, out, size);
+    snprintf(out, size, "%.4g", value);
     return out;
 }
 

@@ -53,8 +53,13 @@ int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane);
 /// "under 1 % after 7 steps", "never under 1 %", "cut after 4 steps", "not a number since update 12".
 const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
                            size_t size);
+/// The same where two lines have no room: "1 % after 7 steps".
+const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
+                                 size_t size);
 /// "25 %" from 0.25.
 const char *un_ink_percent(double share, char *out, size_t size);
+/// A setting as it is typed: "0.003".
+const char *un_ink_setting(double value, char *out, size_t size);
 /// Appends formatted text to out, cut to size.
 void un_ink_append(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

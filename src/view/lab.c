@@ -102,11 +102,11 @@ static int facts(const un_Snapshot *snapshot, char fact[FACTS][96]) {
     char number[32];
     if (snapshot->lag > 0) snprintf(fact[n++], 96, _("%s, lag **%d**"), snapshot->task_title, snapshot->lag);
     else snprintf(fact[n++], 96, _("%s, **%d** steps"), snapshot->task_title, snapshot->T);
-    if (same_hidden) snprintf(fact[n++], 96, _("**%d** units"), lane[0].hidden);
+    if (same_hidden) snprintf(fact[n++], 96, lane[0].hidden == 1 ? _("**%d** unit") : _("**%d** units"), lane[0].hidden);
     snprintf(fact[n++], 96, _("seed **%llu**"), (unsigned long long)snapshot->seed);
     snprintf(fact[n++], 96, _("batches of **%d**"), snapshot->batch);
-    if (same_lr) snprintf(fact[n++], 96, _("learning rate **%s**"), un_number_full(lane[0].lr, 3, number, sizeof number));
-    if (same_clip && lane[0].clip > 0) snprintf(fact[n++], 96, _("clip **%s**"), un_number_full(lane[0].clip, 3, number, sizeof number));
+    if (same_lr) snprintf(fact[n++], 96, _("learning rate **%s**"), un_ink_setting(lane[0].lr, number, sizeof number));
+    if (same_clip && lane[0].clip > 0) snprintf(fact[n++], 96, _("clip **%s**"), un_ink_setting(lane[0].clip, number, sizeof number));
     return n;
 }
 

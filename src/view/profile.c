@@ -25,6 +25,7 @@ typedef struct Plot {
     const un_Snapshot *snapshot;
     un_StageColumns grid;
     un_Rect area;   ///< between the axis's top and bottom decades
+    float ceiling;  ///< labels stay under it
     float head;     ///< room above the top decade for lines that overshoot it
     un_Rect legend;
     float s, tick;  ///< tick: text size of ticks at scale 1
@@ -66,8 +67,9 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
     bool low = rect.h < 220 * s;
     plot.tick = plot.grid.compact ? 12 : 13;
     plot.head = un_ink_snap((low ? 6.0f : 12.0f) * s);
-    float top = un_ink_snap((low ? 16.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
+    float top = un_ink_snap((low ? 20.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
     plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top), un_ink_snap(plot.grid.pitch * (float)plot.grid.columns), rect.h - top - bottom};
+    plot.ceiling = rect.y + (low ? 4.0f : 8.0f) * s;
     float x = plot.area.x + plot.area.w + (plot.grid.compact ? 12.0f : 14.0f) * s;
     plot.legend = (un_Rect){x, rect.y + (low ? 12.0f : 18.0f) * s, rect.x + rect.w - 6 * s - x, rect.h - 24 * s};
     for (int l = 0; l < plot.snapshot->lane_count; l++) {
@@ -90,31 +92,38 @@ static int tick_every(const Plot *plot) {
 static void value_axis(un_DrawList *list, const Plot *plot) {
     float s = plot->s, per_decade = plot->area.h / (float)(plot->context->axis.top - plot->context->axis.bottom);
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, plot->tick, UN_TOKEN_INK3);
-    int every = 1;
-    while ((float)every * per_decade < 22 * s) every = every == 1 ? 2 : every == 2 ? 5 : every + 5;
+    int every = 1; // a divisor of the bottom, so that the bottom decade has its label
+    while (every < -plot->context->axis.bottom && ((float)every * per_decade < 22 * s || plot->context->axis.bottom % every)) every++;
     float one_percent = plot_y(plot, -2), right = plot->area.x - 10 * s;
     bool apart = 2 * per_decade >= 15 * s;
     for (int decade = plot->context->axis.top; decade >= plot->context->axis.bottom; decade--) {
-        bool last = decade == plot->context->axis.bottom;
-        if (decade == -2 || (decade % every != 0 && !last)) continue;
+        if (decade == -2 || decade % every != 0) continue;
         float y = plot_y(plot, decade);
         un_ink_rule(list, plot->context, plot->area.x, y, plot->area.w, 1, un_ink_color(plot->context, UN_TOKEN_LINE));
         if (apart && fabsf(y - one_percent) < 14 * s) continue;
         if (decade > 0 && per_decade * (float)decade < 13 * s) continue;
-        if (!last && plot_y(plot, plot->context->axis.bottom) - y < 14 * s) continue;
         char power[24];
         un_Rect box = {right - 60 * s, y - 8 * s, 60 * s, 16 * s};
         un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT, un_number_power(decade, power, sizeof power));
     }
     un_ink_reference(list, plot->context, (un_Point){plot->area.x, one_percent}, (un_Point){plot->area.x + plot->area.w, one_percent},
                      un_ink_color(plot->context, UN_TOKEN_INK2));
+    if (!apart) return;
     style.color = un_ink_color(plot->context, UN_TOKEN_INK2);
-    if (apart) {
-        un_Rect box = {right - 60 * s, one_percent - 8 * s, 60 * s, 16 * s};
-        un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT, _("1 %"));
-    } else { // too near to "1": under the line, where most axes of many decades are empty
-        un_text_draw(list, plot->context->fonts, &style, (un_Point){plot->area.x + 4 * s, one_percent + 14 * s}, UN_ALIGN_LEFT, _("1 %"));
-    }
+    un_Rect box = {right - 60 * s, one_percent - 8 * s, 60 * s, 16 * s};
+    un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT, _("1 %"));
+}
+
+/// Where the decades lie so close that "1 %" has no room beside "1", it stands inside the plot, over the lines.
+static void one_percent_inside(un_DrawList *list, Plot *plot) {
+    float s = plot->s, per_decade = plot->area.h / (float)(plot->context->axis.top - plot->context->axis.bottom);
+    if (2 * per_decade >= 15 * s) return;
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
+    float w = un_text_width(plot->context->fonts, &style, _("1 %")) + 6 * s;
+    un_Rect patch = {plot->area.x + 2 * s, plot_y(plot, -2) + 4 * s, w, 16 * s};
+    un_draw_rect(list, patch, 3 * s, un_color_fade(un_ink_color(plot->context, UN_TOKEN_SURFACE), 0.85f));
+    un_text_draw_in(list, plot->context->fonts, &style, patch, UN_ALIGN_CENTRE, _("1 %"));
+    plot->taken[plot->taken_count++] = patch;
 }
 
 static void step_axis(un_DrawList *list, const Plot *plot, un_Rect rect) {
@@ -176,25 +185,25 @@ static int hits(const Plot *plot, un_Rect rect) {
             int t = (int)floorf(place) * plot->grid.bin;
             if (t < line->end || t + plot->grid.bin > plot->snapshot->loss_step) continue;
             float u = place - floorf(place), y = line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u;
-            if (y > rect.y - 3 * plot->s && y < rect.y + rect.h + 3 * plot->s) count++;
+            if (y > rect.y - 5 * plot->s && y < rect.y + rect.h + 5 * plot->s) count++;
         }
     }
     return count;
 }
 
-/// Writes a label at the first free place of those near (x, y): right_of it or left of it, above, below, then farther.
-static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool right_of, const char *text) {
+/// Writes a label at the free place nearest to (x, y), above it first or below it first.
+static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first, const char *text) {
     float s = plot->s, w = un_text_width(plot->context->fonts, &style, text), h = style.size * 1.25f;
-    float low = plot->area.y - plot->head - 6 * s, high = plot->area.y + plot->area.h - h - 1 * s;
+    float low = plot->ceiling, high = plot->area.y + plot->area.h - h - 1 * s;
     un_Rect best = {0};
     int best_hits = 1 << 20;
     for (int ring = 0; ring < 7; ring++) {
-        for (int side = 0; side < 2; side++) {
-            float gap = (9 + 11 * (float)ring) * s, top = side ? y + gap : y - gap - h;
-            un_Rect rect = {right_of ? x : x - w, top, w, h};
+        for (int side = 0; side < 4; side++) { // above and below on the right, then on the left
+            float gap = (7 + 9 * (float)ring) * s, top = (side % 2 == 1) != below_first ? y + gap : y - gap - h;
+            un_Rect rect = {side < 2 ? x + 8 * s : x - 8 * s - w, top, w, h};
             if (top < low || top > high) continue;
             rect.x = un_ink_clamp(rect.x, plot->area.x + 6 * s, plot->area.x + plot->area.w - w - 6 * s);
-            int now = hits(plot, rect) + ring / 3;
+            int now = hits(plot, rect) + ring / 3 + side / 2;
             if (now < best_hits) best_hits = now, best = rect;
         }
     }
@@ -214,11 +223,20 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         if (done[i] || !line->highway) continue;
         // Lines that end beside one another share a label, in ink.
         char text[160] = "", number[32];
-        int members = 0;
+        int members = 0, cut = un_ink_cut(plot->snapshot, &plot->snapshot->lane[line->lane]);
+        if (cut > 0) { // nothing arrives, but not because it vanished
+            char verdict[96];
+            un_ink_verdict(plot->snapshot, &plot->snapshot->lane[line->lane], &plot->snapshot->lane[line->lane].track[0], verdict, sizeof verdict);
+            snprintf(text, sizeof text, "%s %s", plot->snapshot->lane[line->lane].name, verdict);
+            un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+            style.color = un_ink_lane(plot->context, line->lane);
+            label(list, plot, style, un_stage_middle(&plot->grid, line->end), line->end_y, false, text);
+            continue;
+        }
         float top = line->end_y;
         for (int j = i; j < plot->line_count; j++) {
             const Line *other = &plot->line[j];
-            if (done[j] || !other->highway || other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s) continue;
+            if (done[j] || !other->highway || un_ink_cut(plot->snapshot, &plot->snapshot->lane[other->lane]) > 0 || other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s) continue;
             done[j] = true;
             top = fminf(top, other->end_y);
             un_ink_append(text, sizeof text, "%s%s %s", members ? ", " : "", plot->snapshot->lane[other->lane].name,
@@ -228,7 +246,7 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         un_ink_append(text, sizeof text, "%s", members > 1 ? _(" arrive") : _(" arrives"));
         un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
         if (members == 1) style.color = un_ink_lane(plot->context, line->lane);
-        label(list, plot, style, un_stage_middle(&plot->grid, line->end) + 8 * s, top, true, text);
+        label(list, plot, style, un_stage_middle(&plot->grid, line->end), top, false, text);
     }
 }
 
@@ -241,7 +259,8 @@ static void under_labels(un_DrawList *list, Plot *plot) {
         snprintf(text, sizeof text, under == 1 ? _("%s under 1 %% after %s step") : _("%s under 1 %% after %s steps"),
                  plot->snapshot->lane[line->lane].name, un_number_count(under, count, sizeof count));
         un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
-        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2), false, text);
+        // Right of the crossing and below: a line that has fallen leaves that side empty.
+        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2), true, text);
     }
 }
 
@@ -284,16 +303,21 @@ static void legend(un_DrawList *list, const Plot *plot) {
         const char *formula = line->highway && un_ink_is_cell(&lane->track[0]) ? "$\\partial c$" : "$\\partial h$";
         un_TextStyle style = line->highway ? name : math;
         float formula_width = un_rich_width(fonts, &math, formula), room = plot->legend.x + plot->legend.w - (x + 26 * s) - formula_width - 5 * s;
+        // A name that is cut says less than the symbol, which the stage tells too.
+        bool symbol = !line->highway || un_text_width(fonts, &style, lane->name) <= room;
+        if (!symbol) room += formula_width + 5 * s;
         float used = un_text_draw_cut(list, fonts, &style, (un_Point){x + 26 * s, middle + 5 * s}, room, lane->name);
-        un_rich_draw(list, fonts, &math, (un_Point){x + 26 * s + used + 5 * s, middle + 5 * s}, UN_ALIGN_LEFT, formula);
+        if (symbol) un_rich_draw(list, fonts, &math, (un_Point){x + 26 * s + used + 5 * s, middle + 5 * s}, UN_ALIGN_LEFT, formula);
         y += 20 * s;
         if (!line->highway || !slopes) continue;
         char text[64], number[32];
         double factor = pow(10, line->gradient->slope);
-        snprintf(number, sizeof number, "%.2f", factor);
+        if (factor < 100 && factor >= 0.01) snprintf(number, sizeof number, "%.2f", factor);
+        else un_number_short(factor, number, sizeof number);
         if (isfinite(factor)) {
             snprintf(text, sizeof text, _("×%s per step"), number);
-            un_text_draw_cut(list, fonts, &quiet, (un_Point){x + 26 * s, y + 10 * s}, plot->legend.w - 26 * s, text);
+            float indent = un_text_width(fonts, &quiet, text) <= plot->legend.w - 26 * s ? 26 * s : 0;
+            un_text_draw_cut(list, fonts, &quiet, (un_Point){x + indent, y + 10 * s}, plot->legend.w - indent, text);
         }
         y += 16 * s;
     }
@@ -340,6 +364,7 @@ void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect r
         un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
         un_text_draw_in(list, context->fonts, &style, plot.area, UN_ALIGN_CENTRE, _("The gradient is no number here: see the stage."));
     }
+    one_percent_inside(list, &plot);
     arrive_labels(list, &plot);
     under_labels(list, &plot);
     legend(list, &plot);

@@ -30,6 +30,12 @@ static void input_row(const un_Stage *stage) {
             un_TextStyle style = matters ? strong : plain;
             float w = un_text_width(fonts, &style, snapshot->symbol[t]);
             if (w > cell.w - 2 * s) style.size = 12 * s, w *= 12.0f / 14.0f;
+            if (matters && w > cell.w - 2 * s) { // the one that matters is always told, over its neighbours if need be
+                cell.x = un_ink_clamp(left + (right - left - w) / 2 - 4 * s, row.x, row.x + row.w - w - 8 * s);
+                cell.w = w + 8 * s;
+            }
+            if (!matters && cell.x < free_from) continue;
+            if (matters) free_from = cell.x + cell.w;
             un_draw_rect(stage->list, cell, 4 * s, matters ? ink : sunken);
             if (w <= cell.w) un_text_draw_in(stage->list, fonts, &style, cell, UN_ALIGN_CENTRE, snapshot->symbol[t]);
         } else if (matters) {
@@ -90,8 +96,8 @@ static void step_axis(const un_Stage *stage) {
 
 /// Light behind the front over 3.2 columns.
 static void glow(const un_Stage *stage, float x, int direction, un_Color color, un_Rect lanes) {
-    enum { TEXELS = 24 };
-    float w = fmaxf(3.2f * stage->layout->grid.pitch, 16 * stage->s), most = stage->context->theme == UN_THEME_DARK ? 0.26f : 0.20f;
+    enum { TEXELS = 64 };
+    float w = un_ink_clamp(3.2f * stage->layout->grid.pitch, 16 * stage->s, 200 * stage->s), most = stage->context->theme == UN_THEME_DARK ? 0.26f : 0.20f;
     un_Rect rect = {direction > 0 ? x - w : x, lanes.y, w, lanes.h};
     float low = fmaxf(rect.x, lanes.x), high = fminf(rect.x + rect.w, lanes.x + lanes.w);
     if (high <= low) return;
@@ -121,7 +127,7 @@ static void arrival(const un_Stage *stage, const un_StageRow *row, int t, float 
     const un_SnapshotGradient *gradient = un_ink_highway(&stage->snapshot->lane[row->lane].track[row->direction]);
     float s = stage->s;
     double ratio = gradient->ratio[t];
-    if (!isfinite(ratio) || (ratio == 0 && t < un_ink_cut(stage->snapshot, &stage->snapshot->lane[row->lane]))) return;
+    if (!isfinite(ratio) || ratio == 0) return; // the strip itself says cut, exactly 0, or not a number
     char number[32], text[64];
     un_number_short(ratio, number, sizeof number);
     snprintf(text, sizeof text, whole ? _("%s arrives") : "%s", number);

@@ -54,9 +54,14 @@ static void ground(const Strip *strip) {
 /// The 1 % line over the bars: readable on both, so that a bar's end can be judged against it.
 static void one_percent(const Strip *strip) {
     const un_Stage *stage = strip->stage;
-    float s = stage->s, y = level_y(strip, -2);
+    float y = level_y(strip, -2);
     un_ink_reference(stage->list, stage->context, (un_Point){strip->rect.x, y}, (un_Point){strip->rect.x + strip->rect.w, y},
                      un_color_fade(un_ink_color(stage->context, UN_TOKEN_INK2), 0.6f));
+}
+
+static void one_percent_label(const Strip *strip) {
+    const un_Stage *stage = strip->stage;
+    float s = stage->s, y = fmaxf(level_y(strip, -2), strip->rect.y + 4 * s);
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     un_Rect box = {strip->rect.x - 44 * s, y - 8 * s, 36 * s, 16 * s};
     un_text_draw_in(stage->list, stage->context->fonts, &style, box, UN_ALIGN_RIGHT, _("1 %"));
@@ -68,24 +73,27 @@ static void bars(const Strip *strip) {
     float s = stage->s, bottom = strip->rect.y + strip->rect.h;
     bool cells = grid->pitch >= 4 * s;
     un_Color edge = un_color_fade(un_ink_color(stage->context, UN_TOKEN_BACKWARD), 0.6f);
+    float front = stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
     un_Trace outline; // narrow columns share one line instead of an edge each
     un_trace_start(&outline, stage->list, 1.4f * s, 0, 0, edge);
     for (int column = 0; column < grid->columns; column++) {
         double value = 0;
-        float arrived = un_stage_arrived(stage, column), left, right;
-        if (arrived <= 0 || un_stage_mark(stage, strip->row, column, &value) != UN_MARK_VALUE) {
+        float left, right;
+        if (un_stage_arrived(stage, column) <= 0 || un_stage_mark(stage, strip->row, column, &value) != UN_MARK_VALUE) {
             un_trace_break(&outline);
             continue;
         }
         un_stage_cell(grid, column, s, &left, &right);
+        left = fmaxf(left, front); // the column that the front stands in: only what lies behind the front
+        if (left >= right) continue;
         float y = bottom - level(strip, value), h = bottom - y;
-        un_Color color = un_color_fade(un_theme_map(stage->context->theme, UN_MAP_GRADIENT, (float)value), arrived);
+        un_Color color = un_theme_map(stage->context->theme, UN_MAP_GRADIENT, (float)value);
         if (h > 0) un_draw_rect(stage->list, (un_Rect){left, y, right - left, h}, cells && h > 6 * s && right - left > 8 * s ? 2.5f * s : 0, color);
         if (value > -3 || value < strip->axis.bottom) {
             un_trace_break(&outline);
         } else if (cells) {
             float thick = fminf(1.5f * s, right - left);
-            un_draw_rect(stage->list, (un_Rect){left, y, right - left, thick}, 0, un_color_fade(edge, arrived));
+            un_draw_rect(stage->list, (un_Rect){left, y, right - left, thick}, 0, edge);
         } else {
             un_trace_to(&outline, left, y);
             un_trace_to(&outline, right, y);
@@ -111,8 +119,20 @@ static bool words_fit(const Strip *strip, float width, const char *text) {
     return un_text_width(strip->stage->context->fonts, &style, text) + 16 * strip->stage->s <= width;
 }
 
-/// The band where 32-bit training sees 0: hatched, with a dashed edge, if any arrived value lies in it.
-static void float32_band(const Strip *strip) {
+/// Steps back from the loss from which the arrived values lie under the axis, or 0.
+static int below_axis(const Strip *strip) {
+    const un_Stage *stage = strip->stage;
+    for (int column = stage->layout->grid.columns - 1; column >= 0; column--) {
+        double value;
+        if (un_stage_arrived(stage, column) <= 0 || un_stage_mark(stage, strip->row, column, &value) != UN_MARK_VALUE) continue;
+        if (value < strip->axis.bottom) return stage->snapshot->loss_step - un_stage_end(&stage->layout->grid, column, stage->snapshot->T) + 1;
+    }
+    return 0;
+}
+
+/// The band where 32-bit training sees 0: hatched, with a dashed edge, if any arrived value lies in it. True: its words also tell
+/// what lies under the axis.
+static bool float32_band(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     const un_StageColumns *grid = &stage->layout->grid;
     int last = -1;
@@ -120,15 +140,24 @@ static void float32_band(const Strip *strip) {
         double value;
         if (un_stage_arrived(stage, column) > 0 && un_stage_mark(stage, strip->row, column, &value) == UN_MARK_VALUE && value < FLOAT32) last = column;
     }
-    if (last < 0 || strip->axis.bottom > FLOAT32) return;
+    if (last < 0 || strip->axis.bottom > FLOAT32) return false;
     float y = level_y(strip, FLOAT32), bottom = strip->rect.y + strip->rect.h, left, right;
     un_stage_cell(grid, last, stage->s, &left, &right);
     un_Rect band = {strip->rect.x, y, right - strip->rect.x, bottom - y};
     un_shape_hatch(stage->list, band, 6 * stage->s, 1 * stage->s, un_ink_color(stage->context, UN_TOKEN_LINE2));
     un_ink_reference(stage->list, stage->context, (un_Point){band.x, y}, (un_Point){band.x + band.w, y}, un_ink_color(stage->context, UN_TOKEN_CTL));
-    const char *text = _("below float32: 32-bit training sees 0 here");
-    if (!words_fit(strip, strip->rect.w, text)) text = _("below float32");
-    if (band.h >= 14 * stage->s && words_fit(strip, strip->rect.w, text)) words(strip, band.x + band.w / 2, y + band.h / 2, UN_TOKEN_INK, text);
+    char text[160], power[24], count[32];
+    int below = below_axis(strip);
+    snprintf(text, sizeof text, "%s", _("below float32: 32-bit training sees 0 here"));
+    if (below > 0) {
+        un_ink_append(text, sizeof text, _(" · under %s from %s steps back on"), un_number_power(strip->axis.bottom, power, sizeof power),
+                      un_number_count(below, count, sizeof count));
+    }
+    bool whole = words_fit(strip, band.w, text);
+    if (!whole) snprintf(text, sizeof text, "%s", _("below float32"));
+    if (band.h < 10 * stage->s || !words_fit(strip, band.w, text)) return false;
+    words(strip, band.x + band.w / 2, fminf(y + band.h / 2, bottom - 8 * stage->s), UN_TOKEN_INK, text);
+    return whole;
 }
 
 /// What a run of neighbouring columns without a bar shows.
@@ -219,7 +248,7 @@ static void off_axis(const Strip *strip, un_Rect run, bool below, double farthes
     un_text_draw_in(stage->list, stage->context->fonts, &style, patch, UN_ALIGN_LEFT, text);
 }
 
-static void runs(const Strip *strip) {
+static void runs(const Strip *strip, bool told_below) {
     const un_StageColumns *grid = &strip->stage->layout->grid;
     for (int column = 0; column < grid->columns;) {
         double value = 0;
@@ -231,7 +260,7 @@ static void runs(const Strip *strip) {
             if (next != kind) break;
             if (kind == RUN_BELOW ? value < farthest : value > farthest) farthest = value;
         }
-        if (kind == RUN_NONE) continue;
+        if (kind == RUN_NONE || (kind == RUN_BELOW && told_below)) continue;
         float left, right, unused;
         un_stage_cell(grid, first, strip->stage->s, &left, &unused);
         un_stage_cell(grid, column - 1, strip->stage->s, &unused, &right);
@@ -248,9 +277,10 @@ void un_stage_gradient(const un_Stage *stage, const un_StageRow *row) {
     un_draw_save(stage->list);
     un_draw_clip(stage->list, (un_Rect){stage->rect.x, row->gradient.y - 1, stage->rect.w, row->gradient.h + 2});
     ground(&strip);
-    float32_band(&strip);
+    bool told_below = float32_band(&strip);
     bars(&strip);
     one_percent(&strip);
-    runs(&strip);
+    runs(&strip, told_below);
     un_draw_restore(stage->list);
+    one_percent_label(&strip);
 }

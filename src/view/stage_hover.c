@@ -151,6 +151,8 @@ void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un
     un_StageLayout layout = un_stage_layout(context, rect);
     if (!layout.fits) return;
     Ask ask = {.stage = {NULL, context, context->snapshot, &layout, rect, context->scale}, .at = at};
+    out->has_front = context->wave.phase == UN_WAVE_FORWARD || context->wave.phase == UN_WAVE_BACKWARD;
+    out->front = un_stage_x(&layout.grid, context->wave.front);
     ask.column = (int)floorf((at.x - layout.grid.x) / layout.grid.pitch);
     bool on_columns = ask.column >= 0 && ask.column < layout.grid.columns;
     if (on_columns) {

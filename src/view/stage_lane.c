@@ -36,12 +36,6 @@ static un_Color shade_of(const un_Color shade[SHADES], const un_ViewContext *con
     return shade[(int)((un_ink_clamp(value, -1, 1) + 1) / 2 * (SHADES - 1) + 0.5f)];
 }
 
-static un_Color mix(un_Color from, un_Color to, float u) {
-    return (un_Color){(uint8_t)((float)from.r + ((float)to.r - (float)from.r) * u + 0.5f),
-                      (uint8_t)((float)from.g + ((float)to.g - (float)from.g) * u + 0.5f),
-                      (uint8_t)((float)from.b + ((float)to.b - (float)from.b) * u + 0.5f), 255};
-}
-
 /// Mean state of one texel: `units` neighbours in the drawn order over the column's steps.
 static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int column, int row, int units) {
     const un_StageColumns *grid = &stage->layout->grid;
@@ -70,10 +64,14 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
             un_Color color = sunken;
             if (lit > 0) {
                 float value = texel_value(stage, track, state, lane->hidden, column, r, units) / divisor;
-                color = mix(sunken, shade_of(shade, stage->context, value), lit);
+                color = shade_of(shade, stage->context, value);
             }
             texel[(size_t)r * (size_t)grid->columns + (size_t)column] = color;
         }
+    }
+    if (stage->context->wave.phase == UN_WAVE_FORWARD) { // of the column that the front stands in only what lies behind it is lit
+        float x = un_stage_x(grid, stage->context->wave.front), end = row->heat.x + row->heat.w;
+        if (x < end) un_draw_rect(stage->list, (un_Rect){x, row->heat.y, fminf(grid->pitch, end - x), row->heat.h}, 0, sunken);
     }
     // The gaps between the cells are the panel's surface laid over the one image: an image a cell would cost a texture each.
     for (int column = 0; column < grid->columns; column++) {
@@ -138,7 +136,7 @@ static bool halve(const char *text, char first[64], const char **second) {
 }
 
 /// The verdict, its last baseline at `bottom`, in one line or two as the label column allows. Returns the height used.
-static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom, float width, float room) {
+static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom, float room) {
     char text[96], first[64];
     const char *second;
     const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
@@ -146,13 +144,17 @@ static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, stage->layout->grid.compact ? 12 : 13,
                                       lane->nonfinite_at >= 0 ? UN_TOKEN_LOSS : UN_TOKEN_INK);
     const un_Fonts *fonts = stage->context->fonts;
-    float line = 15 * stage->s;
+    float line = 15 * stage->s, width = row->label.w - 8 * stage->s;
+    un_Axis axis = stage->context->axis;
+    float one_percent = row->gradient.y + row->gradient.h * (float)(axis.top + 2) / (float)(axis.top - axis.bottom);
+    if (fabsf(one_percent - (bottom - 5 * stage->s)) < 14 * stage->s) width = row->label.w - 38 * stage->s; // beside the strip's "1 %"
+    if (un_text_width(fonts, &style, text) > width && room < 50 * stage->s) un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
     if (un_text_width(fonts, &style, text) <= width || room < 2 * line || !halve(text, first, &second)) {
-        un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, row->label.w - 4 * stage->s, text);
+        un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, width, text);
         return line;
     }
-    un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom - line}, row->label.w - 4 * stage->s, first);
-    un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, row->label.w - 4 * stage->s, second);
+    un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom - line}, width, first);
+    un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, width, second);
     return 2 * line;
 }
 
@@ -172,13 +174,13 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     un_text_draw_cut(list, fonts, &name, (un_Point){row->label.x, y}, width, text);
 
     // Bottom up: the verdict, never given up; what the strip shows; then, if there is still room, the setting.
-    float used = verdict(stage, row, bottom, width, bottom - y - 4 * s);
+    float used = verdict(stage, row, bottom, bottom - y - 4 * s);
     char formula[64];
     const char *arrow = lane->directions < 2 ? "" : row->direction ? "←" : "→";
     snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$%s", un_ink_is_cell(track) ? "c" : "h", arrow);
     un_TextStyle math = un_ink_style(stage->context, UN_FACE_REGULAR, compact ? 14 : 15, UN_TOKEN_BACKWARD);
     float formula_y = bottom - used - 3 * s, next = y + 18 * s;
-    if (formula_y - 12 * s > y) {
+    if (formula_y - 15 * s > y) {
         un_rich_draw(list, fonts, &math, (un_Point){row->label.x, formula_y}, UN_ALIGN_LEFT, formula);
     } else { // no line of its own: behind the name, if it fits there
         float after = un_text_width(fonts, &name, text) + 8 * s;
@@ -189,7 +191,9 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     }
     snprintf(text, sizeof text, "%s", lane->setting);
     if (lane->directions > 1) snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
-    if (formula_y - 16 * s > next && *text) un_text_draw_cut(list, fonts, &quiet, (un_Point){row->label.x, next}, width, text);
+    bool whole = un_text_width(fonts, &quiet, text) <= width, tall = formula_y - 34 * s > next;
+    if (tall && !whole) un_text_draw_wrapped(list, fonts, &quiet, (un_Point){row->label.x, next}, width, 16 * s, text);
+    else if (whole && formula_y - 16 * s > next) un_text_draw(list, fonts, &quiet, (un_Point){row->label.x, next}, UN_ALIGN_LEFT, text);
 
     un_TextStyle state = un_ink_style(stage->context, UN_FACE_ITALIC, 15, UN_TOKEN_INK2);
     char symbol[16];

@@ -16,8 +16,8 @@ un_StageColumns un_stage_columns(const un_ViewContext *context, un_Rect rect) {
     if (room / (float)T < 2 * s) grid.bin = (int)ceilf(2 * s * (float)T / room);
     grid.columns = (T + grid.bin - 1) / grid.bin;
     grid.pitch = room / (float)grid.columns;
-    // Very wide windows leave room instead of stretching the cells (LOOK.md: pitch at most 64); short sequences may be wider.
-    float most = fmaxf(64, 1128 / (float)grid.columns) * s;
+    // LOOK.md: a pitch of at most 64 on very wide windows; but a short sequence may fill the widest stage (2400 points).
+    float most = fmaxf(64, 2070 / (float)grid.columns) * s;
     if (grid.pitch > most) grid.pitch = most;
     return grid;
 }

@@ -59,9 +59,9 @@ static void loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane
     un_number_short(lane->loss, number, sizeof number);
     snprintf(text, sizeof text, isfinite(lane->loss) ? _("loss %s") : "%s", number);
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_LOSS);
-    if (un_text_width(stage->context->fonts, &style, text) > rect.w - 12 * s) {
+    if (un_text_width(stage->context->fonts, &style, text) > rect.w - 16 * s) {
         style.size = 12 * s;
-        if (un_text_width(stage->context->fonts, &style, text) > rect.w - 8 * s) snprintf(text, sizeof text, "%s", number);
+        if (un_text_width(stage->context->fonts, &style, text) > rect.w - 16 * s) snprintf(text, sizeof text, "%s", number);
     }
     style.color = un_color_fade(style.color, opacity);
     un_Rect pill = {rect.x, un_ink_snap(rect.y + (rect.h - h) / 2), rect.w, h};

@@ -56,7 +56,7 @@ static void lane_strip(const Strip *strip, int l) {
     un_text_draw_cut(strip->list, strip->context->fonts, &style, (un_Point){x, y + h / 2 + 4.5f * strip->s}, most, lane->name);
 }
 
-/// A flag over the strip where a lane solved the task. Flags that would run into one another share their words.
+/// A flag over the strip where a lane solved the task.
 static void flags(const Strip *strip) {
     const un_Snapshot *snapshot = strip->snapshot;
     float s = strip->s, taken = strip->track.x - 40 * s, top = strip->track.y - 4 * s, bottom = strip->track.y + strip->track.h + 2 * s;
@@ -68,19 +68,23 @@ static void flags(const Strip *strip) {
         for (; j > 0 && snapshot->lane[order[j - 1]].solved_at > snapshot->lane[l].solved_at; j--) order[j] = order[j - 1];
         order[j] = l;
     }
-    float thumb = strip_x(strip, (double)snapshot->update) + 12 * s; // flags keep clear of it: their words end left of their line
-    for (int i = 0; i < n; i++) {
-        const un_SnapshotLane *lane = &snapshot->lane[order[i]];
-        float x = strip_x(strip, (double)lane->solved_at);
-        char text[96];
-        snprintf(text, sizeof text, _("%s solved"), lane->name);
-        float w = un_text_width(strip->context->fonts, &style, text), left = fmaxf(x - w - 2 * s, taken + 10 * s);
-        un_ink_post(strip->list, strip->context, x, top, bottom - top, 1.5f, un_ink_color(strip->context, UN_TOKEN_INK));
-        bool pushed = left > x - w - 2 * s + 0.5f;
-        if (pushed && left < thumb + 8 * s) left = fmaxf(thumb + 4 * s, taken + 10 * s); // beyond the thumb, in the future's empty part
-        if (left + w > strip->track.x + strip->track.w) continue;
+    for (int i = 0; i < n;) {
+        // Lanes whose flags stand too near for words of their own share them, left of the first line.
+        float x = strip_x(strip, (double)snapshot->lane[order[i]].solved_at), last = x, w = 0;
+        char text[160] = "", next[160];
+        for (int members = 0; i < n; i++, members++) {
+            float at = strip_x(strip, (double)snapshot->lane[order[i]].solved_at);
+            snprintf(next, sizeof next, _("%s solved"), snapshot->lane[order[i]].name);
+            if (members > 0 && at - last >= un_text_width(strip->context->fonts, &style, next) + 12 * s) break;
+            un_ink_append(text, sizeof text, "%s%s", members ? ", " : "", snapshot->lane[order[i]].name);
+            un_ink_post(strip->list, strip->context, at, top, bottom - top, 1.5f, un_ink_color(strip->context, UN_TOKEN_INK));
+            last = at;
+        }
+        un_ink_append(text, sizeof text, "%s", _(" solved"));
+        w = un_text_width(strip->context->fonts, &style, text);
+        float left = fmaxf(x - w - 3 * s, taken + 10 * s);
         un_text_draw(strip->list, strip->context->fonts, &style, (un_Point){left, strip->track.y - 6 * s}, UN_ALIGN_LEFT, text);
-        taken = left + w;
+        taken = last;
     }
 }
 
@@ -91,7 +95,7 @@ void un_timeline_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
     Strip strip = {.list = list, .context = context, .snapshot = snapshot, .s = s, .low = rect.h < 72 * s};
     float x = rect.x + (grid.compact ? 152.0f : 232.0f) * s, top = (strip.low ? 20.0f : 22.0f) * s;
     if (grid.tiny) x = rect.x + 90 * s;
-    strip.lane_pitch = (strip.low ? rect.h - top - 12 * s : 36 * s) / (float)snapshot->lane_count;
+    strip.lane_pitch = (strip.low ? rect.h - top - 12 * s : fminf(44, 12 * (float)snapshot->lane_count) * s) / (float)snapshot->lane_count;
     strip.track = un_ink_snap_rect((un_Rect){x, rect.y + top, rect.x + rect.w - 24 * s - x, strip.lane_pitch * (float)snapshot->lane_count});
     double done = (double)snapshot->update, planned = (double)snapshot->updates;
     strip.last = fmax(fmax(done, planned), 1);
@@ -121,7 +125,7 @@ void un_timeline_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
             un_number_count((int64_t)every * i, number, sizeof number);
             half = un_text_width(context->fonts, &quiet, number) / 2;
             at = fminf(at, rect.x + rect.w - half - 6 * s);
-            un_text_draw(list, context->fonts, &quiet, (un_Point){at, strip.track.y + strip.track.h + 16 * s}, UN_ALIGN_CENTRE, number);
+            un_text_draw(list, context->fonts, &quiet, (un_Point){at, strip.track.y + strip.track.h + 15 * s}, UN_ALIGN_CENTRE, number);
         }
     }
     un_draw_group_end(list);

@@ -25,7 +25,7 @@ typedef struct Places {
     int count;
 } Places;
 
-enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 76, MARGIN_TOP = 36, MARGIN_BOTTOM = 46 };
+enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 76, MARGIN_TOP = 56, MARGIN_BOTTOM = 42 };
 
 static Places places_make(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale, pad = (rect.w < 700 * s || rect.h < 240 * s ? 16.0f : 24.0f) * s;
@@ -35,9 +35,10 @@ static Places places_make(const un_ViewContext *context, un_Rect rect) {
         un_StageColumns grid = un_stage_columns(context, rect);
         inner = (un_Rect){grid.x - MARGIN_LEFT * s, rect.y, rect.x + rect.w - grid.x + (MARGIN_LEFT - 8) * s, rect.h - 4 * s};
     }
-    if (places.count == 2 && inner.w >= 640 * s) {
+    bool tall = inner.h >= 420 * s;
+    if (places.count == 2 && inner.w >= 640 * s && !(tall && inner.h > inner.w * 0.7f)) {
         for (int i = 0; i < 2; i++) places.chart[i] = (un_Rect){inner.x + inner.w / 2 * (float)i, inner.y, inner.w / 2, inner.h};
-    } else if (places.count == 2 && inner.h >= 420 * s) {
+    } else if (places.count == 2 && tall) {
         for (int i = 0; i < 2; i++) places.chart[i] = (un_Rect){inner.x, inner.y + inner.h / 2 * (float)i, inner.w, inner.h / 2};
     } else {
         places.count = 1;
@@ -63,7 +64,7 @@ static double high_loss(const un_Snapshot *snapshot) {
         }
     }
     // A loss that explodes must not flatten the others against the axis: it leaves the chart through its top.
-    return fmin(high, 3 * chance);
+    return fmin(high, (snapshot->classes ? 3 : 10) * chance);
 }
 
 static Chart chart_make(const un_ViewContext *context, un_Rect rect, bool accuracy) {
@@ -71,11 +72,11 @@ static Chart chart_make(const un_ViewContext *context, un_Rect rect, bool accura
     Chart chart = {.context = context, .snapshot = context->snapshot, .s = s, .accuracy = accuracy};
     chart.tick = rect.h < 240 * s ? 12 : 13;
     bool low = rect.h < 200 * s;
-    float top = (low ? 30.0f : MARGIN_TOP + 8.0f) * s, bottom = (low ? 34.0f : MARGIN_BOTTOM) * s;
+    float top = (low ? 32.0f : MARGIN_TOP) * s, bottom = (low ? 34.0f : MARGIN_BOTTOM) * s;
     chart.area = un_ink_snap_rect((un_Rect){rect.x + MARGIN_LEFT * s, rect.y + top, rect.w - (MARGIN_LEFT + MARGIN_RIGHT) * s, rect.h - top - bottom});
     chart.last = last_update(chart.snapshot);
     chart.high = accuracy ? 1 : high_loss(chart.snapshot);
-    double most = fmax(1, chart.area.h / (30 * s)), step = chart.high / most, power = 1e-6;
+    double most = un_ink_clamp(chart.area.h / (30 * s), 1, 8), step = chart.high / most, power = 1e-6;
     while (power * 10 <= step) power *= 10;
     chart.step = step <= power ? power : step <= 2 * power ? 2 * power : step <= 5 * power ? 5 * power : 10 * power;
     if (accuracy) chart.step = chart.area.h > 120 * s ? 0.25 : 0.5;
@@ -106,10 +107,10 @@ static void axes(un_DrawList *list, const Chart *chart) {
     double every = (double)un_ink_nice(chart->last / fmax(1, chart->area.w / (70 * s)));
     for (int i = 0; every * i <= chart->last; i++) {
         char number[32];
-        un_text_draw(list, fonts, &style, (un_Point){chart_x(chart, every * i), bottom + 17 * s}, UN_ALIGN_CENTRE,
+        un_text_draw(list, fonts, &style, (un_Point){chart_x(chart, every * i), bottom + 25 * s}, UN_ALIGN_CENTRE,
                      un_number_count((int64_t)every * i, number, sizeof number));
     }
-    un_text_draw(list, fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, bottom + 17 * s}, UN_ALIGN_LEFT, _("updates"));
+    un_text_draw(list, fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, bottom + 25 * s}, UN_ALIGN_LEFT, _("updates"));
 }
 
 static void chance(un_DrawList *list, const Chart *chart) {
@@ -123,7 +124,10 @@ static void chance(un_DrawList *list, const Chart *chart) {
     snprintf(text, sizeof text, _("chance %s"), number);
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, chart->tick, UN_TOKEN_INK2);
     // Losses start at chance and fall, accuracies start there and rise: the label stands on the side that stays empty.
-    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w, chart->accuracy ? y + 15 * s : y - 6 * s}, UN_ALIGN_RIGHT, text);
+    float baseline = chart->accuracy ? y + 15 * s : y - 6 * s, right = chart->area.x + chart->area.w;
+    float w = un_text_width(chart->context->fonts, &style, text);
+    un_draw_rect(list, (un_Rect){right - w - 3 * s, baseline - 12 * s, w + 6 * s, 15 * s}, 3 * s, un_color_fade(un_ink_color(chart->context, UN_TOKEN_SURFACE), 0.85f));
+    un_text_draw(list, chart->context->fonts, &style, (un_Point){right, baseline}, UN_ALIGN_RIGHT, text);
 }
 
 static const float *lane_values(const Chart *chart, const un_SnapshotLane *lane, bool raw) {
@@ -176,9 +180,11 @@ static int last_point(const Chart *chart, int l) {
 static void end_labels(un_DrawList *list, const Chart *chart) {
     float s = chart->s, y[UN_SNAPSHOT_LANES];
     int order[UN_SNAPSHOT_LANES], n = 0;
+    bool over[UN_SNAPSHOT_LANES] = {false};
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         int i = last_point(chart, l), j = n;
         if (i < 0) continue;
+        over[l] = (double)lane_values(chart, &chart->snapshot->lane[l], false)[i] > chart->high;
         float at = chart_y(chart, (double)lane_values(chart, &chart->snapshot->lane[l], false)[i]);
         at = un_ink_clamp(at, chart->area.y, chart->area.y + chart->area.h);
         for (; j > 0 && y[j - 1] > at; j--) y[j] = y[j - 1], order[j] = order[j - 1];
@@ -186,13 +192,17 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
         order[j] = l;
         n++;
     }
-    un_ink_spread(y, n, 17 * s, chart->area.y + 2 * s, chart->area.y + chart->area.h - 4 * s);
+    un_ink_spread(y, n, 16 * s, chart->area.y + 2 * s, chart->area.y + chart->area.h - 8 * s);
     float x = chart_x(chart, (double)chart->snapshot->update);
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     for (int i = 0; i < n; i++) {
         style.color = un_ink_lane(chart->context, order[i]);
+        char name[64];
+        snprintf(name, sizeof name, "%s%s", chart->snapshot->lane[order[i]].name, over[order[i]] ? " ↑" : "");
         float width = fmaxf(chart->area.x + chart->area.w + (MARGIN_RIGHT - 4) * s - x - 8 * s, 40 * s);
-        un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){x + 8 * s, y[i] + 5 * s}, width, chart->snapshot->lane[order[i]].name);
+        float used = fminf(un_text_width(chart->context->fonts, &style, name), width);
+        un_draw_rect(list, (un_Rect){x + 5 * s, y[i] - 7 * s, used + 6 * s, 16 * s}, 3 * s, un_ink_color(chart->context, UN_TOKEN_SURFACE));
+        un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){x + 8 * s, y[i] + 5 * s}, width, name);
     }
 }
 
@@ -228,10 +238,11 @@ static void events(un_DrawList *list, const Chart *chart) {
 /// A row of ticks a lane, right above the axis: the share of updates that were clipped, as opacity.
 static void clip_marks(un_DrawList *list, const Chart *chart) {
     enum { TEXELS = 512 };
-    float s = chart->s, y = chart->area.y + chart->area.h + 1, h = fmaxf(un_ink_snap(2 * s), 1);
+    float s = chart->s, y = chart->area.y + chart->area.h + 1, h = fmaxf(un_ink_snap(3 * s), 1);
     int n = chart->snapshot->history_count;
     if (chart->accuracy || n == 0) return;
     double end = (double)chart->snapshot->update;
+    bool any = false;
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &chart->snapshot->lane[l];
         if (!(lane->clip > 0)) continue;
@@ -241,14 +252,17 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
         for (int c = 0; texel && c < columns; c++) {
             int i = (int)((int64_t)c * n / columns);
             texel[c] = un_color_fade(un_ink_lane(chart->context, l), (float)lane->clip_mark[i] / 255);
+            any = any || lane->clip_mark[i];
         }
     }
+    if (!any) return;
+    un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
+    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, y + 7 * s}, UN_ALIGN_LEFT, _("clipped"));
 }
 
 static void chart_draw(un_DrawList *list, const Chart *chart) {
     float s = chart->s;
     axes(list, chart);
-    chance(list, chart);
     clip_marks(list, chart);
     un_draw_save(list);
     un_draw_clip(list, (un_Rect){chart->area.x - 2 * s, chart->area.y - 4 * s, chart->area.w + 4 * s, chart->area.h + 6 * s});
@@ -257,6 +271,7 @@ static void chart_draw(un_DrawList *list, const Chart *chart) {
     }
     for (int l = 0; l < chart->snapshot->lane_count; l++) series(list, chart, l, false);
     un_draw_restore(list);
+    chance(list, chart);
     events(list, chart);
     end_labels(list, chart);
 }
@@ -281,7 +296,11 @@ void un_training_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
         chart_draw(list, &chart);
         if (context->snapshot->history_count) continue;
         un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-        un_text_draw_in(list, context->fonts, &style, chart.area, UN_ALIGN_CENTRE, _("Train to fill this."));
+        const char *text = _("Train to fill this.");
+        float w = un_text_width(context->fonts, &style, text) + 16 * chart.s;
+        un_Rect patch = {chart.area.x + (chart.area.w - w) / 2, chart.area.y + chart.area.h / 2 - 12 * chart.s, w, 24 * chart.s};
+        un_draw_rect(list, patch, 3 * chart.s, un_ink_color(context, UN_TOKEN_SURFACE));
+        un_text_draw_in(list, context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
     }
 }
 

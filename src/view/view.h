@@ -38,6 +38,8 @@ typedef struct un_Hover {
     un_Rect mark;       ///< outlined in ink
     char text[4][160];  ///< lines: quantity, exact value, step and unit, update
     int lines;
+    bool has_front;
+    float front;        ///< x of the wave's front: no tooltip covers it
 } un_Hover;
 
 typedef struct un_View {
