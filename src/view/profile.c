@@ -18,7 +18,7 @@ typedef struct Line {
     int end;     ///< that step
 } Line;
 
-enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24 };
+enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24, LABEL_HIT = 1000 };
 
 typedef struct Plot {
     const un_ViewContext *context;
@@ -173,7 +173,7 @@ static int hits(const Plot *plot, un_Rect rect) {
     int count = 0;
     for (int i = 0; i < plot->taken_count; i++) {
         const un_Rect *taken = &plot->taken[i];
-        if (rect.x < taken->x + taken->w && taken->x < rect.x + rect.w && rect.y < taken->y + taken->h && taken->y < rect.y + rect.h) count += 20;
+        if (rect.x < taken->x + taken->w && taken->x < rect.x + rect.w && rect.y < taken->y + taken->h && taken->y < rect.y + rect.h) count += LABEL_HIT;
     }
     float one_percent = plot_y(plot, -2);
     if (one_percent > rect.y && one_percent < rect.y + rect.h) count += 2;
@@ -197,7 +197,7 @@ static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, fl
     float low = plot->ceiling, high = plot->area.y + plot->area.h - h - 1 * s;
     un_Rect best = {0};
     int best_hits = 1 << 20;
-    for (int ring = 0; ring < 7; ring++) {
+    for (int ring = 0; ring < 16; ring++) {
         for (int side = 0; side < 4; side++) { // above and below on the right, then on the left
             float gap = (7 + 9 * (float)ring) * s, top = (side % 2 == 1) != below_first ? y + gap : y - gap - h;
             un_Rect rect = {side < 2 ? x + 8 * s : x - 8 * s - w, top, w, h};
@@ -207,7 +207,8 @@ static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, fl
             if (now < best_hits) best_hits = now, best = rect;
         }
     }
-    if (best.w <= 0 || plot->taken_count == TAKEN) return;
+    // No place without another label on it: this one is left out, the legend and the stage tell the same.
+    if (best.w <= 0 || best_hits >= LABEL_HIT || plot->taken_count == TAKEN) return;
     plot->taken[plot->taken_count++] = best;
     un_Rect patch = {best.x - 3 * s, best.y, best.w + 6 * s, best.h};
     un_draw_rect(list, patch, 3 * s, un_color_fade(un_ink_color(plot->context, UN_TOKEN_SURFACE), 0.8f));

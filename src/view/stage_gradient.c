@@ -143,21 +143,25 @@ static bool float32_band(const Strip *strip) {
     if (last < 0 || strip->axis.bottom > FLOAT32) return false;
     float y = level_y(strip, FLOAT32), bottom = strip->rect.y + strip->rect.h, left, right;
     un_stage_cell(grid, last, stage->s, &left, &right);
-    un_Rect band = {strip->rect.x, y, right - strip->rect.x, bottom - y};
+    float x = stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
+    un_Rect band = {x, y, right - x, bottom - y};
     un_shape_hatch(stage->list, band, 6 * stage->s, 1 * stage->s, un_ink_color(stage->context, UN_TOKEN_LINE2));
     un_ink_reference(stage->list, stage->context, (un_Point){band.x, y}, (un_Point){band.x + band.w, y}, un_ink_color(stage->context, UN_TOKEN_CTL));
+    // What has arrived is written at the band's left end (see stage.c): the words keep off it.
+    float left_free = 136 * stage->s, room = band.w - left_free;
     char text[160], power[24], count[32];
     int below = below_axis(strip);
     snprintf(text, sizeof text, "%s", _("below float32: 32-bit training sees 0 here"));
     if (below > 0) {
         un_ink_append(text, sizeof text, _(" · under %s from %s steps back on"), un_number_power(strip->axis.bottom, power, sizeof power),
                       un_number_count(below, count, sizeof count));
+        if (!words_fit(strip, room, text)) snprintf(text, sizeof text, _("under %s from %s steps back on"), power, count);
+    } else if (!words_fit(strip, room, text)) {
+        snprintf(text, sizeof text, "%s", _("below float32"));
     }
-    bool whole = words_fit(strip, band.w, text);
-    if (!whole) snprintf(text, sizeof text, "%s", _("below float32"));
-    if (band.h < 10 * stage->s || !words_fit(strip, band.w, text)) return false;
-    words(strip, band.x + band.w / 2, fminf(y + band.h / 2, bottom - 8 * stage->s), UN_TOKEN_INK, text);
-    return whole;
+    if (band.h < 10 * stage->s || !words_fit(strip, room, text)) return false;
+    words(strip, band.x + left_free + room / 2, fminf(y + band.h / 2, bottom - 8 * stage->s), UN_TOKEN_INK, text);
+    return true;
 }
 
 /// What a run of neighbouring columns without a bar shows.

@@ -184,7 +184,7 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
         un_rich_draw(list, fonts, &math, (un_Point){row->label.x, formula_y}, UN_ALIGN_LEFT, formula);
     } else { // no line of its own: behind the name, if it fits there
         float after = un_text_width(fonts, &name, text) + 8 * s;
-        math.size = 12 * s;
+        math.size = 14 * s;
         if (after + un_rich_width(fonts, &math, formula) <= row->label.w - 30 * s) {
             un_rich_draw(list, fonts, &math, (un_Point){row->label.x + after, y}, UN_ALIGN_LEFT, formula);
         }

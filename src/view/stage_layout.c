@@ -15,6 +15,10 @@ un_StageColumns un_stage_columns(const un_ViewContext *context, un_Rect rect) {
     float room = fmaxf(rect.w - 2 * grid.edge - grid.label_width - grid.result_width, 1);
     if (room / (float)T < 2 * s) grid.bin = (int)ceilf(2 * s * (float)T / room);
     grid.columns = (T + grid.bin - 1) / grid.bin;
+    if (grid.bin > 1 && room / (float)grid.columns < 2 * s) { // the last bin, half empty, made one column too many
+        grid.bin++;
+        grid.columns = (T + grid.bin - 1) / grid.bin;
+    }
     grid.pitch = room / (float)grid.columns;
     // LOOK.md: a pitch of at most 64 on very wide windows; but a short sequence may fill the widest stage (2400 points).
     float most = fmaxf(64, 2070 / (float)grid.columns) * s;
@@ -172,7 +176,8 @@ un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
     place_header(&layout, context, rect, header);
     layout.input = (un_Rect){grid->x, y, w, input};
     y += input + before;
-    float room = rect.y + rect.h - y - axis - layout.note;
+    // Every part is rounded to whole points on its way down: two points a lane hold what that may add.
+    float room = rect.y + rect.h - y - axis - layout.note - 2 * (float)layout.row_count;
     Level level = choose_level(&layout, room / s, &layout.fits);
     for (int r = 0; r < layout.row_count; r++) {
         place_row(&layout, &layout.row[r], rect, un_ink_snap(y), level, s);

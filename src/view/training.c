@@ -209,7 +209,6 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
 /// Where a lane solved the task, on its own line; where it met a number that is none.
 static void events(un_DrawList *list, const Chart *chart) {
     float s = chart->s;
-    int written = 0;
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &chart->snapshot->lane[l];
         const float *value = lane_values(chart, lane, false);
@@ -227,10 +226,6 @@ static void events(un_DrawList *list, const Chart *chart) {
             if (i >= 0) y = un_ink_clamp(chart_y(chart, (double)value[i]), chart->area.y + 6 * s, chart->area.y + chart->area.h - 6 * s);
             un_Color color = un_ink_color(chart->context, UN_TOKEN_LOSS);
             un_ink_cross(list, (un_Point){chart_x(chart, (double)lane->nonfinite_at), y}, 10 * s, 2 * s, color);
-            char text[128], count[32];
-            snprintf(text, sizeof text, _("%s: not a number at update %s"), lane->name, un_number_count(lane->nonfinite_at, count, sizeof count));
-            un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_LOSS);
-            un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){chart->area.x + 6 * s, chart->area.y + (14 + 16 * (float)written++) * s}, chart->area.w - 12 * s, text);
         }
     }
 }
@@ -283,6 +278,19 @@ static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, con
     un_TextStyle quiet = un_ink_style(chart->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
     float x = rect.h < 200 * s ? chart->area.x : rect.x + 12 * s, right = chart->area.x + chart->area.w + (MARGIN_RIGHT - 12) * s;
     float used = un_text_draw(list, fonts, &style, (un_Point){x, y}, UN_ALIGN_LEFT, title);
+    char event[256] = "", count[32]; // a number that is none matters more than the unit
+    for (int l = 0; l < chart->snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &chart->snapshot->lane[l];
+        if (lane->nonfinite_at < 0) continue;
+        un_ink_append(event, sizeof event, _("%s%s: not a number at update %s"), *event ? " · " : "", lane->name,
+                      un_number_count(lane->nonfinite_at, count, sizeof count));
+    }
+    if (*event) {
+        un_TextStyle alarm = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_LOSS);
+        float room = right - x - used - 20 * s, w = un_text_width(fonts, &alarm, event);
+        if (room > 60 * s) un_text_draw_cut(list, fonts, &alarm, (un_Point){right - fminf(w, room), y}, room, event);
+        return;
+    }
     if (x + used + 20 * s + un_text_width(fonts, &quiet, unit) < right) un_text_draw(list, fonts, &quiet, (un_Point){right, y}, UN_ALIGN_RIGHT, unit);
 }
 

@@ -25,12 +25,11 @@ un_Wave un_wave_at(int T, double t, int reduced_motion) {
     if (t < forward) {
         return (un_Wave){UN_WAVE_FORWARD, reduced_motion ? (float)T : whole(T * t / forward, T), 0};
     }
-    t -= forward;
-    if (t <= LOSS) {
-        double rest = 1 - t / LOSS; // ease out
+    if (t <= forward + LOSS) { // the same sum as stop_time's, so that the loss's stop falls inside
+        double rest = fmax(0, 1 - (t - forward) / LOSS); // ease out
         return (un_Wave){UN_WAVE_LOSS, (float)T, reduced_motion ? 1 : (float)(1 - rest * rest)};
     }
-    t -= LOSS;
+    t -= forward + LOSS;
     return (un_Wave){UN_WAVE_BACKWARD, reduced_motion ? 0 : whole(T * (1 - t / pass(BACKWARD, T)), T), 1};
 }
 

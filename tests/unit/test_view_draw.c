@@ -1,0 +1,229 @@
+// Whatever the numbers and the size, every view draws: finite coordinates, inside its group, no text on text, none too small, and
+// the same picture twice.
+#include "synthetic.h"
+#include "view/lab.h"
+
+#include <criterion/criterion.h>
+
+typedef struct Box {
+    float left, top, right, bottom;
+    char text[64];
+} Box;
+
+static const float sizes[][2] = {{3840, 2160}, {1920, 1080}, {1440, 900}, {1280, 720}, {1024, 768}, {800, 600}, {640, 480}, {320, 240}};
+enum { SIZES = sizeof sizes / sizeof *sizes, BOXES = 4096 };
+
+static void box_of(const un_DrawList *list, const un_DrawCommand *command, const un_Fonts *fonts, Box *box) {
+    *box = (Box){1e9f, 1e9f, -1e9f, -1e9f, ""};
+    size_t used = 0;
+    for (size_t g = command->first; g < command->first + command->count; g++) {
+        const un_Glyph *glyph = &list->glyph[g];
+        float advance = un_fonts_advance(fonts, glyph->face, glyph->code_point) * glyph->size;
+        box->left = fminf(box->left, glyph->x);
+        box->right = fmaxf(box->right, glyph->x + advance);
+        box->top = fminf(box->top, glyph->y - 0.70f * glyph->size);
+        box->bottom = fmaxf(box->bottom, glyph->y + 0.02f * glyph->size);
+        if (used + 1 < sizeof box->text) box->text[used++] = glyph->code_point < 128 ? (char)glyph->code_point : '?';
+    }
+}
+
+static bool finite_rect(un_Rect rect) {
+    return isfinite(rect.x) && isfinite(rect.y) && isfinite(rect.w) && isfinite(rect.h);
+}
+
+/// Checks one list; `what` names the case.
+static void check_list(const un_DrawList *list, const un_Fonts *fonts, float scale, const char *what) {
+    static Box box[BOXES];
+    int boxes = 0, depth = 0;
+    un_Rect group = {0};
+    cr_assert(!(list->failed));
+    cr_assert(list->depth == 0, "%s", what);
+    for (size_t i = 0; i < list->command_count; i++) {
+        const un_DrawCommand *command = &list->command[i];
+        cr_assert(finite_rect(command->rect) && isfinite(command->radius) && isfinite(command->width), "%s: command %zu", what, i);
+        if (command->kind == UN_DRAW_GROUP) {
+            if (depth++ == 0) group = command->rect, boxes = 0;
+            continue;
+        }
+        if (command->kind == UN_DRAW_GROUP_END) {
+            depth--;
+            continue;
+        }
+        cr_assert(depth > 0, "%s: command %zu stands outside every group", what, i);
+        if (command->kind == UN_DRAW_RECT || command->kind == UN_DRAW_IMAGE) {
+            cr_assert(command->rect.w >= 0 && command->rect.h >= 0, "%s: command %zu has a negative size", what, i);
+        }
+        if (command->kind != UN_DRAW_GLYPHS) continue;
+        Box now;
+        box_of(list, command, fonts, &now);
+        for (size_t g = command->first; g < command->first + command->count; g++) {
+            cr_assert(list->glyph[g].size >= 0.69f * 14 * scale, "%s: '%s' is too small: %g", what, now.text, (double)list->glyph[g].size);
+        }
+        cr_assert(now.left >= group.x - 1 && now.right <= group.x + group.w + 1 && now.top >= group.y - 1 && now.bottom <= group.y + group.h + 1, "%s: '%s' leaves its group", what, now.text);
+        for (int b = 0; b < boxes; b++) {
+            float w = fminf(now.right, box[b].right) - fmaxf(now.left, box[b].left), h = fminf(now.bottom, box[b].bottom) - fmaxf(now.top, box[b].top);
+            cr_assert(!(w > 1.5f * scale && h > 2.5f * scale), "%s: '%s' lies on '%s'", what, now.text, box[b].text);
+        }
+        if (boxes < BOXES) box[boxes++] = now;
+    }
+    for (size_t i = 0; i < list->point_count; i++) cr_assert(isfinite(list->point[i].x) && isfinite(list->point[i].y), "%s: point %zu", what, i);
+}
+
+/// Draws the lab at one size and every moment of the wave, twice each.
+static void check_lab(const un_Snapshot *snapshot, const un_Fonts *fonts, float width, float height, float scale, const char *name) {
+    un_DrawList list;
+    un_draw_init(&list);
+    un_ViewContext context = synthetic_context(snapshot, fonts);
+    context.scale = scale;
+    double end = un_wave_duration(snapshot->T);
+    const double times[] = {-1, 0, 0.4, 1.3, end * 0.55, end * 0.8, end - 0.05, end + 1};
+    for (int tab = 0; tab < 2; tab++) {
+        un_LabLayout layout = un_lab_layout(&(un_LabDef){width, height, scale, false, (un_LabTab)tab});
+        for (size_t m = 0; m < sizeof times / sizeof *times; m++) {
+            char what[160];
+            uint64_t hash = 0;
+            context.wave = times[m] < 0 ? (un_Wave){0} : un_wave_at(snapshot->T, times[m], 0);
+            for (int round = 0; round < 2; round++) {
+                un_draw_reset(&list);
+                un_lab_draw_caption(&list, &context, layout.top);
+                un_lab_draw(&list, &context, &layout);
+                snprintf(what, sizeof what, "%s at %gx%g, scale %g, T %d, t %g, tab %d", name, (double)width, (double)height, (double)scale, snapshot->T,
+                         times[m], tab);
+                uint64_t now = un_draw_hash(&list, 0, list.command_count);
+                if (round) cr_assert(now == hash, "%s", what);
+                hash = now;
+            }
+            cr_assert(list.glyph_count > 10, "%s draws next to nothing", what);
+            check_list(&list, fonts, scale, what);
+        }
+    }
+    un_draw_free(&list);
+}
+
+static void check_sizes(const un_Snapshot *snapshot, const un_Fonts *fonts, const char *name) {
+    for (int i = 0; i < SIZES; i++) check_lab(snapshot, fonts, sizes[i][0], sizes[i][1], 1, name);
+    check_lab(snapshot, fonts, 2880, 1800, 2, name);
+    check_lab(snapshot, fonts, 1920, 1080, 1.5f, name);
+}
+
+Test(view_draw, lanes_and_lengths) {
+    un_Fonts *fonts = synthetic_fonts();
+    static const int lengths[] = {1, 2, 6, 21, 31, 100, 200, 1000};
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+        for (int lanes = 1; lanes <= 4; lanes++) {
+            un_Snapshot snapshot;
+            char name[64];
+            snprintf(name, sizeof name, "%d lanes", lanes);
+            synthetic_lab(&snapshot, lanes, lengths[k], lanes == 4 ? 0 : 100 * lanes + 60);
+            check_sizes(&snapshot, fonts, name);
+            un_snapshot_free(&snapshot);
+        }
+    }
+    un_fonts_destroy(fonts);
+}
+
+Test(view_draw, hidden_sizes_directions_truncation_and_nans) {
+    un_Fonts *fonts = synthetic_fonts();
+    static const int hidden[] = {1, 64, 128, 512};
+    for (size_t k = 0; k < sizeof hidden / sizeof *hidden; k++) {
+        for (int T = 2; T <= 300; T = T * 4 + 5) {
+            SyntheticLane lane[3] = {synthetic_rnn, synthetic_lstm, synthetic_gru};
+            for (int l = 0; l < 3; l++) lane[l].hidden = hidden[k];
+            lane[0].truncate = 5;
+            lane[0].nonfinite_at = 12;
+            lane[1].directions = 2;
+            lane[2].name = "NAN";
+            lane[2].nonfinite_at = 3;
+            un_Snapshot snapshot;
+            synthetic_fill(&snapshot, lane, 3, T, 40);
+            snapshot.lane[2].loss = (double)NAN;
+            for (int i = 0; i < 4; i++) snapshot.lane[2].output[i] = NAN;
+            for (int i = 0; i < T * hidden[k]; i += 3) snapshot.lane[2].track[0].h[i] = NAN;
+            for (int t = 0; t < T; t += 2) snapshot.lane[2].track[0].gate[1].mean[t] = NAN;
+            check_sizes(&snapshot, fonts, "special values");
+            un_snapshot_free(&snapshot);
+        }
+    }
+    un_fonts_destroy(fonts);
+}
+
+Test(view_draw, long_names_and_a_value_task) {
+    un_Fonts *fonts = synthetic_fonts();
+    SyntheticLane lane[4] = {synthetic_rnn, synthetic_lstm, synthetic_gru, synthetic_rnn};
+    lane[0].name = "Elmans Netz, unverändert seit 90";
+    lane[1].name = "Langes Kurzzeitgedächtnis";
+    un_Snapshot snapshot;
+    synthetic_fill(&snapshot, lane, 4, 51, 500);
+    snapshot.classes = false;
+    snapshot.outputs = 1;
+    snapshot.chance_accuracy = 0;
+    snapshot.chance_loss = 0.167;
+    snprintf(snapshot.question, sizeof snapshot.question, "was ist die Summe der beiden Werte?");
+    for (int t = 0; t < snapshot.T; t++) snprintf(snapshot.symbol[t], sizeof snapshot.symbol[t], "0.%02d", t % 100);
+    snapshot.matters[17] = snapshot.matters[40] = 1;
+    for (int l = 0; l < 4; l++) {
+        snprintf(snapshot.lane[l].setting, sizeof snapshot.lane[l].setting, "Torbias nach Chrono, zwei Schichten, vorwärts");
+        for (int i = 0; i < snapshot.history_count; i++) snapshot.lane[l].accuracy_mean[i] = NAN;
+    }
+    check_sizes(&snapshot, fonts, "long names");
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
+Test(view_draw, steep_and_growing_gradients) {
+    un_Fonts *fonts = synthetic_fonts();
+    static const double factors[] = {1e-3, 0.2, 0.75, 1.3, 3};
+    for (size_t k = 0; k < sizeof factors / sizeof *factors; k++) {
+        SyntheticLane lane[3] = {synthetic_rnn, synthetic_lstm, synthetic_gru};
+        lane[0].factor = factors[k];
+        lane[2].factor = 1 / factors[k];
+        un_Snapshot snapshot;
+        synthetic_fill(&snapshot, lane, 3, 61, 300);
+        check_sizes(&snapshot, fonts, "steep");
+        // An axis chosen earlier, which these values leave at both ends.
+        un_DrawList list;
+        un_draw_init(&list);
+        un_ViewContext context = synthetic_context(&snapshot, fonts);
+        context.axis = (un_Axis){0, -4};
+        un_LabLayout layout = un_lab_layout(&(un_LabDef){1280, 720, 1, false, UN_TAB_PROFILE});
+        un_lab_draw(&list, &context, &layout);
+        check_list(&list, fonts, 1, "an old axis");
+        un_draw_free(&list);
+        un_snapshot_free(&snapshot);
+    }
+    un_fonts_destroy(fonts);
+}
+
+Test(view_draw, what_the_wave_has_not_reached_is_not_drawn) {
+    un_Fonts *fonts = synthetic_fonts();
+    un_Snapshot snapshot;
+    synthetic_lab(&snapshot, 3, 31, 300);
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
+    un_DrawList list;
+    un_draw_init(&list);
+    context.wave = (un_Wave){UN_WAVE_FORWARD, 10, 0};
+    un_Rect rect = {0, 0, 1352, 628};
+    un_view_draw(&list, &context, UN_VIEW_STAGE, rect);
+    uint64_t before = un_draw_hash(&list, 0, list.command_count);
+    // Numbers ahead of the forward wave, and every gradient, may change without a change of the picture.
+    for (int l = 0; l < 3; l++) {
+        for (int i = 10 * 16; i < 31 * 16; i++) snapshot.lane[l].track[0].h[i] = 0.123f;
+        for (int t = 0; t < 30; t++) snapshot.lane[l].track[0].dh.log10[t] = -3;
+    }
+    un_draw_reset(&list);
+    un_view_draw(&list, &context, UN_VIEW_STAGE, rect);
+    cr_assert(un_draw_hash(&list, 0, list.command_count) == before);
+    context.wave = (un_Wave){UN_WAVE_BACKWARD, 20, 1};
+    un_draw_reset(&list);
+    un_view_draw(&list, &context, UN_VIEW_STAGE, rect);
+    before = un_draw_hash(&list, 0, list.command_count);
+    for (int l = 0; l < 3; l++) {
+        for (int t = 0; t < 19; t++) snapshot.lane[l].track[0].dh.log10[t] = -1;
+    }
+    un_draw_reset(&list);
+    un_view_draw(&list, &context, UN_VIEW_STAGE, rect);
+    cr_assert(un_draw_hash(&list, 0, list.command_count) == before);
+    un_draw_free(&list);
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
