@@ -2,55 +2,66 @@
 
 #include "base/catalog.h"
 
+// clang-format off
 const un_CliCommand un_cli_commands[] = {
     {.id = UN_CLI_WINDOW, .name = NULL, .run = un_cli_window,
      .summary = UN_KEY("see a recurrent network remember and forget"),
      .synopsis = UN_KEY("[FILE] [flags]\nCOMMAND [flags]\nCOMMAND --help"),
-     .description =
-         UN_KEY("Unroll trains small recurrent networks (vanilla RNN, LSTM, GRU) side by side on the same task and shows their\n"
-                "states, gates and gradients step by step.\n\n"
-                "Without a command it opens the laboratory's window. FILE is a lesson (.md) or an experiment (YAML); without one\n"
-                "three networks learn to recall a symbol over 30 steps."),
-     .examples = UN_KEY("unroll                              open the laboratory\n"
-                        "unroll lessons/01-first-look.md     open a lesson\n"
-                        "unroll --task adding --length 50    another task\n"
-                        "unroll --frames 100 --json          measure the window and end")},
+     .description = UN_KEY(
+        "Unroll trains small recurrent networks (vanilla RNN, LSTM, GRU) side by side on the same task and\n"
+        "shows their states, gates and gradients step by step.\n\n"
+        "Without a command it opens the laboratory's window. FILE is a lesson (.md) or an experiment\n"
+        "(YAML); without one three networks learn to recall a symbol over 30 steps."),
+     .examples = UN_KEY(
+        "unroll                              open the laboratory\n"
+        "unroll lessons/01-first-look.md     open a lesson\n"
+        "unroll --task adding --length 50    another task\n"
+        "unroll --frames 100 --json          measure the window and end")},
     {.id = UN_CLI_TRAIN, .name = "train", .run = un_cli_train,
      .summary = UN_KEY("train and print what came of it"),
      .synopsis = UN_KEY("train [FILE] [flags]"),
-     .description =
-         UN_KEY("Trains each lane on the same batches and prints a table, or with --json one object a line: progress, and one\n"
-                "result a seed. FILE is an experiment (YAML) or a lesson; flags override it, and a lane's flag sets every lane.\n"
-                "A lane that meets NaN or infinity stands still from there; the run goes on and says so.\n\n"
-                "Loss and accuracy are means over the last 10 batches, measured before their updates. A task counts as solved\n"
-                "at the first update where that mean passes the task's criterion."),
-     .examples = UN_KEY("unroll train --cell rnn --init xavier --optimizer sgd --lr 0.1 --lag 15 --seeds 10\n"
-                        "unroll train --cell lstm,gru --gate-bias chrono --lag 100 --until-solved --json\n"
-                        "unroll train experiment.yaml --updates 500 --eval-sequences 1000 --eval-lag 200")},
+     .description = UN_KEY(
+        "Trains each lane on the same batches and prints a table, or with --json one object a line:\n"
+        "progress, and one result a seed. FILE is an experiment (YAML) or a lesson; flags override it, and\n"
+        "a lane's flag sets every lane. A lane that meets NaN or infinity stands still from there; the run\n"
+        "goes on and says so.\n\n"
+        "Loss and accuracy are means over the last 10 batches, measured before their updates. A task counts\n"
+        "as solved at the first update where that mean passes the task's criterion."),
+     .examples = UN_KEY(
+        "unroll train --cell rnn --init xavier --optimizer sgd --lr 0.1 --lag 15 --seeds 10\n"
+        "unroll train --cell lstm,gru --gate-bias chrono --lag 100 --until-solved --json\n"
+        "unroll train experiment.yaml --updates 500 --eval-sequences 1000 --eval-lag 200")},
     {.id = UN_CLI_PROFILE, .name = "profile", .run = un_cli_profile,
      .summary = UN_KEY("print gradient norms against the distance from the loss"),
      .synopsis = UN_KEY("profile [FILE] [flags]"),
-     .description =
-         UN_KEY("Prints CSV: lane,seed,distance,dL_dh,dL_dc,ratio_dh,ratio_dc. A row is the mean over sequences of the 2-norm of\n"
-                "each sequence's own gradient in the top layer, `distance` steps before the loss; ratios are to distance 0. All in\n"
-                "double precision. dL_dc is empty for cells without a cell state, a ratio where distance 0 has no gradient."),
-     .examples = UN_KEY("unroll profile --cell rnn --lag 99 --seeds 40\n"
-                        "unroll profile --cell lstm,gru --gate-bias chrono --lag 99 --at end")},
+     .description = UN_KEY(
+        "Prints CSV: lane,seed,distance,dL_dh,dL_dc,ratio_dh,ratio_dc. A row is the mean over sequences of\n"
+        "the 2-norm of each sequence's own gradient in the top layer, `distance` steps before the loss;\n"
+        "ratios are to distance 0. All in double precision. dL_dc is empty for cells without a cell state,\n"
+        "a ratio where distance 0 has no gradient."),
+     .examples = UN_KEY(
+        "unroll profile --cell rnn --lag 99 --seeds 40\n"
+        "unroll profile --cell lstm,gru --gate-bias chrono --lag 99 --at end")},
     {.id = UN_CLI_VERIFY, .name = "verify", .run = un_cli_verify,
      .summary = UN_KEY("check the models against reference vectors"),
      .synopsis = UN_KEY("verify FILE... [--precision double|float] [--json]"),
-     .description =
-         UN_KEY("Runs each file's case (format unroll-golden-1) and prints a line for each tensor: file, tensor, largest absolute\n"
-                "difference, largest relative difference, pass or MISS. Exit code 1 when a tensor misses."),
-     .examples = UN_KEY("unroll verify tests/reference/*.json\n"
-                        "unroll verify --precision float --json tests/reference/lstm_uni.json")},
+     .description = UN_KEY(
+        "Runs each file's case (format unroll-golden-1) and prints a line for each tensor: file, tensor,\n"
+        "largest absolute difference, largest relative difference, pass or MISS. Exit code 1 when a tensor\n"
+        "misses."),
+     .examples = UN_KEY(
+        "unroll verify tests/reference/*.json\n"
+        "unroll verify --precision float --json tests/reference/lstm_uni.json")},
     {.id = UN_CLI_RENDER, .name = "render", .run = un_cli_render,
      .summary = UN_KEY("draw a picture of a run into a file, without a window"),
      .synopsis = UN_KEY("render [FILE] [flags] -o FILE.png\nrender --list-views"),
-     .description =
-         UN_KEY("Trains FILE's experiment (a lesson or YAML; without one the laboratory's own) for --update updates, traces one\n"
-                "sequence and draws the laboratory or one view of it. A file that exists is replaced only with --force."),
-     .examples = UN_KEY("unroll render --update 300 -o lab.png\n"
-                        "unroll render lessons/01-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png")},
+     .description = UN_KEY(
+        "Trains FILE's experiment (a lesson or YAML; without one the laboratory's own) for --update\n"
+        "updates, traces one sequence and draws the laboratory or one view of it. A file that exists is\n"
+        "replaced only with --force."),
+     .examples = UN_KEY(
+        "unroll render --update 300 -o lab.png\n"
+        "unroll render lessons/01-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png")},
 };
+// clang-format on
 const int un_cli_command_count = sizeof un_cli_commands / sizeof *un_cli_commands;

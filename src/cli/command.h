@@ -6,11 +6,11 @@
 
 typedef struct un_CliCommand {
     un_CliId id;
-    const char *name;        ///< "train"; NULL: the window, when no command is named
-    const char *summary;     ///< one line (catalogue keys, these and the next)
-    const char *synopsis;    ///< lines, without "unroll"
-    const char *description; ///< paragraphs
-    const char *examples;    ///< lines
+    const char *name;                         ///< "train"; NULL: the window, when no command is named
+    const char *summary;                      ///< one line (catalogue keys, these and the next)
+    const char *synopsis;                     ///< lines, without "unroll"
+    const char *description;                  ///< paragraphs
+    const char *examples;                     ///< lines
     int (*run)(const un_CliOptions *options); ///< returns the exit code
 } un_CliCommand;
 

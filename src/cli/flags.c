@@ -18,26 +18,34 @@ enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_
 
 #define TO(field) .offset = offsetof(un_CliOptions, field)
 
+// clang-format off
 const un_CliFlag un_cli_flags[] = {
     {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW, TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
-    {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(seeds), .min = 1, .max = 10000,
+    {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
+     .max = 10000,
      .value = "N", .usual = "1", .help = UN_KEY("run N seeds, from --seed on")},
     {.name = "--until-solved", .commands = UN_CLI_TRAIN, TO(until_solved),
      .help = UN_KEY("stop when every lane has solved the task; exit code 1 when one has not")},
     {.name = "--threads", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(threads), .min = 1, .max = 64, .value = "N",
      .usual = "1", .help = UN_KEY("threads for a batch; the numbers stay the same to the bit")},
-    {.name = "--eval-sequences", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_sequences), .min = 1, .max = 1000000,
+    {.name = "--eval-sequences", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_sequences), .min = 1,
+     .max = 1000000,
      .value = "N", .help = UN_KEY("after training, measure each lane on N fresh sequences")},
-    {.name = "--eval-lag", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_lag), .min = 1, .max = 4999, .value = "L",
+    {.name = "--eval-lag", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_lag), .min = 1, .max = 4999,
+     .value = "L",
      .help = UN_KEY("measure at this lag instead of the trained one (1000 sequences unless told)")},
-    {.name = "--eval-length", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_length), .min = 2, .max = 5000, .value = "T",
+    {.name = "--eval-length", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_length), .min = 2, .max = 5000,
+     .value = "T",
      .help = UN_KEY("the same for tasks that take a length")},
-    {.name = "--sequences", .commands = UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(sequences), .min = 1, .max = 100000, .value = "N",
+    {.name = "--sequences", .commands = UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(sequences), .min = 1, .max = 100000,
+     .value = "N",
      .usual = "64", .help = UN_KEY("sequences to take the mean over")},
-    {.name = "--at", .commands = UN_CLI_PROFILE, .kind = UN_CLI_NAME, TO(at), .names = at_names, .value = "WHEN", .usual = "init",
+    {.name = "--at", .commands = UN_CLI_PROFILE, .kind = UN_CLI_NAME, TO(at), .names = at_names, .value = "WHEN",
+     .usual = "init",
      .help = UN_KEY("measure before training, or after --updates updates")},
-    {.name = "--precision", .commands = UN_CLI_VERIFY, .kind = UN_CLI_NAME, TO(precision), .names = precision_names, .value = "P",
+    {.name = "--precision", .commands = UN_CLI_VERIFY, .kind = UN_CLI_NAME, TO(precision), .names = precision_names,
+     .value = "P",
      .usual = "double", .help = UN_KEY("precision to run the models in")},
     {.name = "-o", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(output), .value = "FILE.png",
      .help = UN_KEY("where to write the picture; must be given")},
@@ -45,8 +53,10 @@ const un_CliFlag un_cli_flags[] = {
      .usual = "0", .help = UN_KEY("train N updates first")},
     {.name = "--view", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(view), .value = "NAME",
      .help = UN_KEY("draw this view alone instead of the whole lab")},
-    {.name = "--list-views", .commands = UN_CLI_RENDER, TO(list_views), .help = UN_KEY("print the views' names and end")},
-    {.name = "--size", .commands = UN_CLI_RENDER, .kind = UN_CLI_SIZE, TO(width), .min = 16, .max = 8192, .value = "WxH",
+    {.name = "--list-views", .commands = UN_CLI_RENDER, TO(list_views),
+     .help = UN_KEY("print the views' names and end")},
+    {.name = "--size", .commands = UN_CLI_RENDER, .kind = UN_CLI_SIZE, TO(width), .min = 16, .max = 8192,
+     .value = "WxH",
      .usual = "1280x720", .help = UN_KEY("size of the picture in pixels")},
     {.name = "--time", .commands = UN_CLI_RENDER, .kind = UN_CLI_REAL, TO(time), .min = 0, .max = 3600, .value = "S",
      .help = UN_KEY("seconds into the wave; without it everything is shown")},
@@ -56,15 +66,18 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--theme", .commands = UN_CLI_RENDER | UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(theme), .names = theme_names,
      .value = "T", .usual = "light", .help = UN_KEY("colours")},
     {.name = "--fullscreen", .commands = UN_CLI_WINDOW, TO(fullscreen), .help = UN_KEY("fill the screen")},
-    {.name = "--renderer", .commands = UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(renderer), .names = renderer_names, .value = "R",
+    {.name = "--renderer", .commands = UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(renderer), .names = renderer_names,
+     .value = "R",
      .usual = "auto", .help = UN_KEY("how to draw: by the graphics card, or in software")},
     {.name = "--frames", .commands = UN_CLI_WINDOW, .kind = UN_CLI_INT, TO(frames), .min = 1, .max = 1e7, .value = "N",
      .help = UN_KEY("run N frames, report their times and end")},
-    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT, .kind = UN_CLI_MEMORY, TO(max_memory), .min = 1e6, .max = 1e12,
+    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT, .kind = UN_CLI_MEMORY, TO(max_memory), .min = 1e6,
+     .max = 1e12,
      .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more")},
     {.name = "--help", .commands = ALL, TO(help), .help = UN_KEY("show this page and end")},
     {.name = "--version", .commands = UN_CLI_WINDOW, TO(version), .help = UN_KEY("show the version and end")},
 };
+// clang-format on
 const int un_cli_flag_count = sizeof un_cli_flags / sizeof *un_cli_flags;
 
 const char *un_cli_flag_valid(const un_CliFlag *flag, char *out, size_t size) {
@@ -99,12 +112,14 @@ const char *un_cli_flag_valid(const un_CliFlag *flag, char *out, size_t size) {
     return out;
 }
 
-/// "500MB", "2GB", "1.5G", "3": a number with an optional unit of thousands; a bare number counts GB, as the default does.
+/// "500MB", "2GB", "1.5G", "3": a number with an optional unit of thousands; a bare number counts GB, as the default
+/// does.
 static bool read_memory(const char *text, double *bytes) {
     static const struct {
         const char *unit;
         double bytes;
-    } units[] = {{"", 1e9}, {"k", 1e3}, {"kB", 1e3}, {"K", 1e3}, {"KB", 1e3}, {"M", 1e6}, {"MB", 1e6}, {"G", 1e9}, {"GB", 1e9}};
+    } units[] = {{"", 1e9},  {"k", 1e3},  {"kB", 1e3}, {"K", 1e3}, {"KB", 1e3},
+                 {"M", 1e6}, {"MB", 1e6}, {"G", 1e9},  {"GB", 1e9}};
     char number[32];
     size_t digits = strspn(text, "0123456789.");
     if (digits == 0 || digits >= sizeof number) return false;
@@ -172,5 +187,6 @@ un_Status un_cli_set_flag(un_CliOptions *options, const un_CliFlag *flag, const 
     if (set_value(options, flag, text)) return UN_OK;
     char found[UN_PARAM_TEXT], valid[256];
     return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%s', valid: %s"), flag->name,
-                        un_param_quote(text ? text : "", found, sizeof found), un_cli_flag_valid(flag, valid, sizeof valid));
+                        un_param_quote(text ? text : "", found, sizeof found),
+                        un_cli_flag_valid(flag, valid, sizeof valid));
 }

@@ -106,7 +106,8 @@ static void print_exit_status(void) {
 }
 
 int un_cli_help(const un_CliCommand *command) {
-    printf("%s\n  unroll%s%s - %s\n", _("NAME"), command->name ? " " : "", command->name ? command->name : "", _(command->summary));
+    printf("%s\n  unroll%s%s - %s\n", _("NAME"), command->name ? " " : "", command->name ? command->name : "",
+           _(command->summary));
     printf("\n%s\n", _("SYNOPSIS"));
     print_lines(_(command->synopsis), "  unroll ");
     printf("\n%s\n", _("DESCRIPTION"));

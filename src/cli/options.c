@@ -69,7 +69,8 @@ static un_Status unknown_flag(Reader *reader, const char *argument) {
     char plain[UN_PARAM_TEXT];
     snprintf(plain, sizeof plain, "%.*s", (int)strcspn(argument, "="), argument);
     return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: unknown flag, valid: %s"),
-                        un_param_quote(plain, found, sizeof found), un_param_suggest(plain, next_flag, &names, valid, sizeof valid));
+                        un_param_quote(plain, found, sizeof found),
+                        un_param_suggest(plain, next_flag, &names, valid, sizeof valid));
 }
 
 // Reading.
@@ -139,7 +140,8 @@ static un_Status read_flag(Reader *reader, char *const *arguments, int count, in
         value = take_value(arguments, count, index);
     }
     if (!value) return missing_value(reader, argument, un_param_valid(param, valid, sizeof valid));
-    // Tried out at once, so that a wrong value is found before a wrong file. --cell takes a list: set_cells looks at it.
+    // Tried out at once, so that a wrong value is found before a wrong file. --cell takes a list: set_cells looks at
+    // it.
     un_Experiment scratch = un_default_experiment();
     un_Error cause;
     if (strcmp(un_param_table[param].key, "cell") && un_param_set_text(&scratch, param, 0, value, &cause)) {
@@ -172,8 +174,8 @@ static un_Status set_cells(Reader *reader, int param, const char *text) {
     un_Experiment *experiment = &reader->options->experiment;
     un_Error cause;
     if (experiment->edit_count) {
-        return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, _("--cell: found '%s' beside a file whose edits name its own lanes"),
-                            text);
+        return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0,
+                            _("--cell: found '%s' beside a file whose edits name its own lanes"), text);
     }
     int lanes = 0;
     for (const char *start = text;; start++) {
@@ -181,7 +183,8 @@ static un_Status set_cells(Reader *reader, int param, const char *text) {
         size_t length = strcspn(start, ",");
         if (lanes == UN_LANES_MAX) {
             char found[UN_PARAM_TEXT];
-            return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, _("--cell: found '%s', valid: 1 to %d cells"),
+            return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0,
+                                _("--cell: found '%s', valid: 1 to %d cells"),
                                 un_param_quote(text, found, sizeof found), UN_LANES_MAX);
         }
         snprintf(name, sizeof name, "%.*s", length < sizeof name ? (int)length : (int)sizeof name - 1, start);
@@ -195,7 +198,8 @@ static un_Status set_cells(Reader *reader, int param, const char *text) {
     return UN_OK;
 }
 
-/// A lane's flag sets every lane that has a use for it. Where none has, it is set all the same: the check then says why not.
+/// A lane's flag sets every lane that has a use for it. Where none has, it is set all the same: the check then says why
+/// not.
 /// --gate-bias is never passed over in silence (CLI.md): an rnn among the lanes is a fault.
 static un_Status apply(Reader *reader, const Setting *setting) {
     un_Experiment *experiment = &reader->options->experiment;
@@ -244,14 +248,15 @@ static un_Status check_evaluation(const un_CliOptions *options, un_Error *error)
     const un_TaskInfo *task = un_task_info(options->experiment.task.task);
     int64_t wrong = task->takes_lag ? options->eval_length : options->eval_lag;
     int64_t right = task->takes_lag ? options->eval_lag : options->eval_length;
-    const char *wrong_flag = task->takes_lag ? "--eval-length" : "--eval-lag", *right_flag = task->takes_lag ? "--eval-lag" : "--eval-length";
+    const char *wrong_flag = task->takes_lag ? "--eval-length" : "--eval-lag",
+               *right_flag = task->takes_lag ? "--eval-lag" : "--eval-length";
     if (wrong) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: task %s takes %s"), wrong_flag,
-                            (long long)wrong, task->name, right_flag);
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: task %s takes %s"),
+                            wrong_flag, (long long)wrong, task->name, right_flag);
     }
     if (right && right < task->length_min) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: at least %d for task %s"), right_flag,
-                            (long long)right, task->length_min, task->name);
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: at least %d for task %s"),
+                            right_flag, (long long)right, task->length_min, task->name);
     }
     return UN_OK;
 }
@@ -273,7 +278,8 @@ static un_Status finish_experiment(Reader *reader) {
     return status ? status : check_evaluation(options, reader->error);
 }
 
-un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments, un_Error *error) {
+un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments,
+                              un_Error *error) {
     *options = un_cli_default_options(command);
     Reader reader = {.options = options, .command = command, .error = error};
     size_t room = (size_t)count + 1;

@@ -1,5 +1,5 @@
-/// What a command line says, read once into plain data. ONE table of flags (flags.c) and the experiment's table (sim/param.h)
-/// serve the parser and the help.
+/// What a command line says, read once into plain data. ONE table of flags (flags.c) and the experiment's table
+/// (sim/param.h) serve the parser and the help.
 #ifndef UN_CLI_OPTIONS_H
 #define UN_CLI_OPTIONS_H
 
@@ -20,9 +20,9 @@ typedef enum un_CliId {
 
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
-    un_Experiment experiment; ///< the file's or the command's own, with the flags over it; checked
+    un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
     const char *experiment_path; ///< the experiment or lesson that was named, or NULL
-    char **file; ///< the arguments that are no flags; the texts are argv's
+    char **file;                 ///< the arguments that are no flags; the texts are argv's
     int file_count;
     bool help, version;
     bool json, until_solved, force, list_views, fullscreen;
@@ -36,25 +36,33 @@ typedef struct un_CliOptions {
 } un_CliOptions;
 
 /// Reads the arguments after the command's name. Errors: UN_ERROR_VALUE "--lag: found 'x', valid: 1..4999",
-/// UN_ERROR_FILE for an experiment that cannot be read, UN_ERROR_MEMORY. With --help or --version nothing else is checked.
-un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments, un_Error *error);
+/// UN_ERROR_FILE for an experiment that cannot be read, UN_ERROR_MEMORY. With --help or --version nothing else is
+/// checked.
+un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments,
+                              un_Error *error);
 un_CliOptions un_cli_default_options(un_CliId command);
 void un_cli_free_options(un_CliOptions *options);
 
 typedef enum un_CliKind {
-    UN_CLI_SWITCH, UN_CLI_INT, UN_CLI_REAL, UN_CLI_NAME, UN_CLI_TEXT, UN_CLI_SIZE, UN_CLI_MEMORY,
+    UN_CLI_SWITCH,
+    UN_CLI_INT,
+    UN_CLI_REAL,
+    UN_CLI_NAME,
+    UN_CLI_TEXT,
+    UN_CLI_SIZE,
+    UN_CLI_MEMORY,
 } un_CliKind;
 
 typedef struct un_CliFlag {
     const char *name;  ///< "--seeds"
     unsigned commands; ///< bits of un_CliId
     un_CliKind kind;
-    size_t offset;     ///< of the value in un_CliOptions
+    size_t offset; ///< of the value in un_CliOptions
     double min, max;
     const char *const *names; ///< NAME: NULL at the end
-    const char *value; ///< what stands for the value in the help; NULL for a switch
-    const char *usual; ///< the default in words; NULL: not worth a word
-    const char *help;  ///< catalogue key
+    const char *value;        ///< what stands for the value in the help; NULL for a switch
+    const char *usual;        ///< the default in words; NULL: not worth a word
+    const char *help;         ///< catalogue key
 } un_CliFlag;
 
 extern const un_CliFlag un_cli_flags[];

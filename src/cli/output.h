@@ -12,7 +12,8 @@ enum { UN_EXIT_DONE = 0, UN_EXIT_NO = 1, UN_EXIT_USAGE = 2, UN_EXIT_SYSTEM = 3 }
 /// Prints "unroll: file:line:column: message" as one line on standard error. Returns the exit code that belongs to it.
 int un_cli_fail(const un_Error *error);
 
-/// Pushes standard output out. False (and a line on standard error): it cannot be written, the exit code is UN_EXIT_SYSTEM.
+/// Pushes standard output out. False (and a line on standard error): it cannot be written, the exit code is
+/// UN_EXIT_SYSTEM.
 bool un_cli_flush(void);
 
 /// Prints the object on one line and frees it. False: as un_cli_flush.

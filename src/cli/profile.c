@@ -58,7 +58,8 @@ static int profile_seed(const un_CliOptions *options, const un_Experiment *exper
     int T = un_task_steps(&experiment->task), code = UN_EXIT_DONE;
     for (int lane = 0; lane < experiment->lane_count && code == UN_EXIT_DONE; lane++) {
         bool cell_state = un_cell_info(experiment->lane[lane].cell)->has_cell_state;
-        if (un_profile_measure(experiment, lane, un_trainer_params(trainer, lane), (int)options->sequences, dh, dc, &error)) {
+        if (un_profile_measure(experiment, lane, un_trainer_params(trainer, lane), (int)options->sequences, dh, dc,
+                               &error)) {
             code = un_cli_fail(&error);
         } else {
             print_lane(experiment, lane, T, dh, cell_state ? dc : NULL);

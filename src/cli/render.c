@@ -25,7 +25,8 @@ static un_Status find_view(const char *name, int *view, un_Error *error) {
     *view = name ? un_view_find(name) : -1;
     if (!name || *view >= 0) return UN_OK;
     char found[UN_PARAM_TEXT], valid[256];
-    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--view: found '%s', valid: %s"), un_param_quote(name, found, sizeof found),
+    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--view: found '%s', valid: %s"),
+                        un_param_quote(name, found, sizeof found),
                         un_param_suggest(name, next_view, NULL, valid, sizeof valid));
 }
 

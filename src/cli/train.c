@@ -36,7 +36,8 @@ static un_TaskDef eval_task(const un_CliOptions *options) {
 static json_t *begin_lane(const un_Trainer *trainer, int lane) {
     char name[UN_LANE_NAME];
     json_t *object = json_object();
-    json_object_set_new(object, "name", json_string(un_experiment_lane_name(un_trainer_experiment(trainer), lane, name, sizeof name)));
+    json_object_set_new(object, "name",
+                        json_string(un_experiment_lane_name(un_trainer_experiment(trainer), lane, name, sizeof name)));
     return object;
 }
 
@@ -62,7 +63,8 @@ static bool print_progress_json(const un_Trainer *trainer, double seconds) {
 static void print_progress_text(const un_Trainer *trainer) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     char name[UN_LANE_NAME];
-    fprintf(stderr, _("seed %" PRIu64 "  update %" PRId64 "/%" PRId64), experiment->seed, un_trainer_update(trainer), experiment->updates);
+    fprintf(stderr, _("seed %" PRIu64 "  update %" PRId64 "/%" PRId64), experiment->seed, un_trainer_update(trainer),
+            experiment->updates);
     for (int i = 0; i < experiment->lane_count; i++) {
         const un_LaneState *state = un_trainer_lane(trainer, i);
         fprintf(stderr, "  %s", un_experiment_lane_name(experiment, i, name, sizeof name));
@@ -134,7 +136,8 @@ static bool print_result_json(const un_Trainer *trainer, double seconds, const E
     json_object_set_new(object, "seed", json_integer((json_int_t)experiment->seed));
     json_object_set_new(object, "updates", json_integer(un_trainer_update(trainer)));
     json_object_set_new(object, "seconds", un_cli_json_real(seconds));
-    json_object_set_new(object, "time_steps_per_second", un_cli_json_real(seconds > 0 ? un_trainer_time_steps(trainer) / seconds : 0));
+    json_object_set_new(object, "time_steps_per_second",
+                        un_cli_json_real(seconds > 0 ? un_trainer_time_steps(trainer) / seconds : 0));
     for (int i = 0; i < experiment->lane_count; i++) {
         json_array_append_new(lanes, lane_json(trainer, i, evaluations));
     }
@@ -220,7 +223,8 @@ static un_Status evaluate(const un_CliOptions *options, const un_Trainer *traine
     un_Status status = UN_OK;
     *out = (Evaluations){.asked = sequences > 0};
     for (int i = 0; i < un_trainer_experiment(trainer)->lane_count && sequences > 0 && !status; i++) {
-        status = un_evaluate(un_trainer_experiment(trainer), i, un_trainer_params(trainer, i), &task, (int)sequences, &out->lane[i], error);
+        status = un_evaluate(un_trainer_experiment(trainer), i, un_trainer_params(trainer, i), &task, (int)sequences,
+                             &out->lane[i], error);
     }
     return status;
 }
@@ -236,7 +240,8 @@ static int train_seed(const un_CliOptions *options, un_Trainer *trainer, bool *s
     for (int i = 0; i < un_trainer_experiment(trainer)->lane_count; i++) {
         *solved = *solved && un_trainer_lane(trainer, i)->solved_at >= 0;
     }
-    bool printed = options->json ? print_result_json(trainer, seconds, &evaluations) : print_result_text(trainer, seconds, &evaluations);
+    bool printed = options->json ? print_result_json(trainer, seconds, &evaluations)
+                                 : print_result_text(trainer, seconds, &evaluations);
     return printed ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
 }
 

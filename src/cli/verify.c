@@ -70,7 +70,8 @@ int un_cli_verify(const un_CliOptions *options) {
             fprintf(report.out, _("%d files, %d tensors, %d missed\n"), options->file_count, report.tensors, misses);
         }
         bool failed = ferror(report.out) || report.failed;
-        if (fclose(report.out) || failed) status = status ? status : un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+        if (fclose(report.out) || failed)
+            status = status ? status : un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
     } else {
         un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
     }

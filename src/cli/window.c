@@ -10,8 +10,8 @@
 
 static bool print_report(const un_AppReport *report, bool as_json) {
     if (!as_json) {
-        printf(_("first frame %.3f s, frames p50 %.2f ms, p99 %.2f ms, memory %.1f MB, renderer %s\n"), report->first_frame_s,
-               report->p50_ms, report->p99_ms, report->rss_mb, report->renderer);
+        printf(_("first frame %.3f s, frames p50 %.2f ms, p99 %.2f ms, memory %.1f MB, renderer %s\n"),
+               report->first_frame_s, report->p50_ms, report->p99_ms, report->rss_mb, report->renderer);
         return un_cli_flush();
     }
     json_t *object = json_object();

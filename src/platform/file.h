@@ -6,12 +6,13 @@
 
 #include <stddef.h>
 
-/// Reads a whole regular file of at most limit bytes. *bytes is malloc'ed (caller frees) and has one extra 0 after `*size` bytes.
-/// Errors: UN_ERROR_FILE with the reason in words (missing, unreadable, a folder, too large); outputs untouched.
+/// Reads a whole regular file of at most limit bytes. *bytes is malloc'ed (caller frees) and has one extra 0 after
+/// `*size` bytes. Errors: UN_ERROR_FILE with the reason in words (missing, unreadable, a folder, too large); outputs
+/// untouched.
 un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *size, un_Error *error);
 
-/// Replaces path by the bytes, all or nothing: writes a temporary name in the same folder, fsync, rename, fsync of the folder.
-/// Errors: UN_ERROR_FILE; an earlier file stays as it was and no temporary file is left.
+/// Replaces path by the bytes, all or nothing: writes a temporary name in the same folder, fsync, rename, fsync of the
+/// folder. Errors: UN_ERROR_FILE; an earlier file stays as it was and no temporary file is left.
 un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error);
 
 #endif

@@ -60,8 +60,8 @@ static un_Status read_all(int descriptor, size_t expected, size_t limit, const c
         used += (size_t)got;
         if (used > limit) {
             free(buffer);
-            return un_error_set(error, UN_ERROR_FILE, path, 0, 0, _("found more than %zu bytes, valid: at most %zu"), limit,
-                                limit);
+            return un_error_set(error, UN_ERROR_FILE, path, 0, 0, _("found more than %zu bytes, valid: at most %zu"),
+                                limit, limit);
         }
         if (used == room - 1) {
             char *larger = realloc(buffer, room * 2);
@@ -109,7 +109,8 @@ static bool write_all(int descriptor, const char *bytes, size_t size) {
     return true;
 }
 
-/// Opens a new file beside path under a name of its own. Its mode is the umask's business, or the mode of the file it replaces.
+/// Opens a new file beside path under a name of its own. Its mode is the umask's business, or the mode of the file it
+/// replaces.
 static int open_temporary(const char *path, char *temporary, size_t size) {
     for (int attempt = 0; attempt < 100; attempt++) {
         int length = snprintf(temporary, size, "%s.%ld-%d.tmp", path, (long)getpid(), attempt);
@@ -144,7 +145,8 @@ un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Err
     bool replaces = stat(path, &status) == 0;
     if (replaces && S_ISDIR(status.st_mode)) return fail(error, path, reason(EISDIR));
     // Renaming over a device (-o /dev/null as root) would replace the device for everybody.
-    if (replaces && !S_ISREG(status.st_mode)) return fail(error, path, _("found a device or pipe, valid: a regular file"));
+    if (replaces && !S_ISREG(status.st_mode))
+        return fail(error, path, _("found a device or pipe, valid: a regular file"));
     // A file that its owner made read-only stays: a rename would replace it all the same.
     if (replaces && access(path, W_OK)) return fail(error, path, reason(errno));
     char target[PATH_ROOM], temporary[PATH_ROOM];

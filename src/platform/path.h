@@ -9,7 +9,8 @@
 bool un_path_beside_binary(const char *name, char *out, size_t size);
 
 /// A name that does not exist yet for a picture saved from the window: in the user's picture folder when there is one
-/// (XDG_PICTURES_DIR, ~/Pictures), else in the working folder: "unroll-UPDATE.png", then "unroll-UPDATE-2.png" and so on.
+/// (XDG_PICTURES_DIR, ~/Pictures), else in the working folder: "unroll-UPDATE.png", then "unroll-UPDATE-2.png" and so
+/// on.
 bool un_path_new_picture(int update, char *out, size_t size);
 
 #endif

@@ -7,7 +7,8 @@
 
 #include <stddef.h>
 
-/// Block k holds sequences k*block .. and stands on its own: x (T,b,I), scored (T,b), targets (T,b) or (T,b,O), b its size.
+/// Block k holds sequences k*block .. and stands on its own: x (T,b,I), scored (T,b), targets (T,b) or (T,b,O), b its
+/// size.
 typedef struct un_Batch {
     un_TaskDef task;
     int T, sequences, block;

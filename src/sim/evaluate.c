@@ -26,8 +26,8 @@ double un_evaluate_memory(const un_Experiment *experiment, int lane, const un_Ta
     return (double)arena.used;
 }
 
-un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *params, const un_TaskDef *task, int sequences,
-                      un_Evaluation *out, un_Error *error) {
+un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *params, const un_TaskDef *task,
+                      int sequences, un_Evaluation *out, un_Error *error) {
     Workspace work;
     un_Arena arena = un_arena_measure();
     carve(&work, &arena, experiment, lane, task);
@@ -44,7 +44,8 @@ un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *pa
         work.batch.sequences = sequences - done < UN_BLOCK ? sequences - done : UN_BLOCK;
         scored += (double)un_batch_draw(&work.batch, &random);
         un_BatchBlock block = un_batch_block(&work.batch, 0);
-        un_Target_f32 target = {.scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
+        un_Target_f32 target = {
+            .scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
         long right = 0;
         work.tape.T = work.batch.T;
         work.tape.B = block.sequences;

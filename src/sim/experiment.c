@@ -49,8 +49,8 @@ static int number_of_lane(const un_Experiment *experiment, int lane) {
     return number;
 }
 
-static const char *name_lane(const un_Experiment *experiment, int lane, const char *cell, const char *between, char *out,
-                             size_t size) {
+static const char *name_lane(const un_Experiment *experiment, int lane, const char *cell, const char *between,
+                             char *out, size_t size) {
     if (experiment->lane[lane].name[0]) {
         snprintf(out, size, "%s", experiment->lane[lane].name);
         return out;
@@ -135,14 +135,14 @@ static bool task_fault(const un_Experiment *experiment, bool flags, un_Fault *fa
     fault->lane = 0;
     if (other != 0) {
         fault->param = row_of(info->takes_lag ? "length" : "lag");
-        snprintf(fault->text, sizeof fault->text, _("found '%d', valid: task %s takes %s%s, %d..%d"), other, info->name, dashes,
-                 takes, info->length_min, most);
+        snprintf(fault->text, sizeof fault->text, _("found '%d', valid: task %s takes %s%s, %d..%d"), other, info->name,
+                 dashes, takes, info->length_min, most);
         return true;
     }
     if (value < info->length_min || value > most) {
         fault->param = row_of(takes);
-        snprintf(fault->text, sizeof fault->text, _("found '%d', valid: %d..%d for task %s"), value, info->length_min, most,
-                 info->name);
+        snprintf(fault->text, sizeof fault->text, _("found '%d', valid: %d..%d for task %s"), value, info->length_min,
+                 most, info->name);
         return true;
     }
     return false;
@@ -154,7 +154,8 @@ static bool row_fault(const un_Experiment *experiment, int param, int lane, un_F
     char found[UN_PARAM_TEXT], valid[160];
     if (!un_param_in_range(param, row->get(experiment, lane))) {
         snprintf(fault->text, sizeof fault->text, _("found '%s', valid: %s"),
-                 un_param_text(experiment, param, lane, found, sizeof found), un_param_valid(param, valid, sizeof valid));
+                 un_param_text(experiment, param, lane, found, sizeof found),
+                 un_param_valid(param, valid, sizeof valid));
     } else if (row->applies && !row->applies(&experiment->lane[lane])) {
         un_Experiment standard = un_default_experiment();
         char usual[UN_PARAM_TEXT];
@@ -164,7 +165,8 @@ static bool row_fault(const un_Experiment *experiment, int param, int lane, un_F
         for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
             un_LaneDef probe = un_default_lane((un_Cell)cell);
             if (!row->applies(&probe) || used >= sizeof valid) continue;
-            used += (size_t)snprintf(valid + used, sizeof valid - used, "%s%s", used ? ", " : "", un_cell_info((un_Cell)cell)->name);
+            used += (size_t)snprintf(valid + used, sizeof valid - used, "%s%s", used ? ", " : "",
+                                     un_cell_info((un_Cell)cell)->name);
         }
         snprintf(fault->text, sizeof fault->text, _("found '%s' on cell %s, valid: only on %s"), found,
                  un_cell_info(experiment->lane[lane].cell)->name, valid);
@@ -184,7 +186,8 @@ static bool name_fault(const un_Experiment *experiment, un_Fault *fault) {
             if (strcmp(a, un_experiment_lane_name(experiment, other, b, sizeof b))) continue;
             fault->param = row_of("name");
             fault->lane = lane;
-            snprintf(fault->text, sizeof fault->text, _("found '%s' for two lanes, valid: a name of its own for each"), a);
+            snprintf(fault->text, sizeof fault->text, _("found '%s' for two lanes, valid: a name of its own for each"),
+                     a);
             return true;
         }
     }
@@ -198,8 +201,8 @@ static bool edit_fault(const un_Experiment *experiment, un_Fault *fault) {
         const un_Edit *edit = &experiment->edit[i];
         if ((i == 0 || edit->at >= experiment->edit[i - 1].at) && un_experiment_add_edit(&replay, edit)) continue;
         *fault = (un_Fault){.param = -1};
-        snprintf(fault->text, sizeof fault->text, _("found an edit that cannot be (number %d), valid: an editable value in range"),
-                 i + 1);
+        snprintf(fault->text, sizeof fault->text,
+                 _("found an edit that cannot be (number %d), valid: an editable value in range"), i + 1);
         return true;
     }
     return false;
@@ -208,7 +211,8 @@ static bool edit_fault(const un_Experiment *experiment, un_Fault *fault) {
 bool un_experiment_find_fault(const un_Experiment *experiment, bool flags, un_Fault *fault) {
     if (experiment->lane_count < 1 || experiment->lane_count > UN_LANES_MAX) {
         *fault = (un_Fault){.param = -1};
-        snprintf(fault->text, sizeof fault->text, _("found %d lanes, valid: 1..%d"), experiment->lane_count, UN_LANES_MAX);
+        snprintf(fault->text, sizeof fault->text, _("found %d lanes, valid: 1..%d"), experiment->lane_count,
+                 UN_LANES_MAX);
         return true;
     }
     int task = row_of("task");
@@ -232,9 +236,10 @@ static const char *memory_text(double bytes, char *out, size_t size) {
 un_Status un_experiment_check_memory(double needed, double max_memory, un_Error *error) {
     if (needed <= max_memory) return UN_OK;
     char need[32], most[32];
-    return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0,
-                        _("this run would need %s, --max-memory allows %s: fewer steps, units, layers, or a smaller batch need less"),
-                        memory_text(needed, need, sizeof need), memory_text(max_memory, most, sizeof most));
+    return un_error_set(
+        error, UN_ERROR_MEMORY, NULL, 0, 0,
+        _("this run would need %s, --max-memory allows %s: fewer steps, units, layers, or a smaller batch need less"),
+        memory_text(needed, need, sizeof need), memory_text(max_memory, most, sizeof most));
 }
 
 un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error) {

@@ -27,7 +27,7 @@ typedef struct un_LaneDef {
 typedef struct un_Edit {
     int64_t at;
     int lane;
-    int param;    ///< index into un_param_table: one that is editable while running
+    int param; ///< index into un_param_table: one that is editable while running
     double value;
 } un_Edit;
 
@@ -48,8 +48,8 @@ un_LaneDef un_default_lane(un_Cell cell);
 /// What the window opens with: RNN (PyTorch init), LSTM and GRU (chrono, T_max 1000) on recall, lag 30, Adam 3e-3.
 un_Experiment un_default_lab_experiment(void);
 
-/// A lane's name for files and machines: the user's, or the cell's ("lstm"), with "-2" and so on from the second unnamed lane of
-/// that cell. Returns out; UN_LANE_NAME bytes suffice.
+/// A lane's name for files and machines: the user's, or the cell's ("lstm"), with "-2" and so on from the second
+/// unnamed lane of that cell. Returns out; UN_LANE_NAME bytes suffice.
 const char *un_experiment_lane_name(const un_Experiment *experiment, int lane, char *out, size_t size);
 /// The same for a reader: the user's, or the cell's title ("LSTM", "LSTM 2").
 const char *un_experiment_lane_title(const un_Experiment *experiment, int lane, char *out, size_t size);
@@ -58,16 +58,16 @@ int un_experiment_find_lane(const un_Experiment *experiment, const char *name);
 /// The model of a lane: its shape with the task's inputs, outputs and loss.
 un_NetDef un_experiment_net(const un_Experiment *experiment, int lane);
 
-/// Adds an edit in its place; one of the same update, lane and parameter is replaced. False: the list is full, or the parameter or
-/// value is not one that may be edited.
+/// Adds an edit in its place; one of the same update, lane and parameter is replaced. False: the list is full, or the
+/// parameter or value is not one that may be edited.
 bool un_experiment_add_edit(un_Experiment *experiment, const un_Edit *edit);
 
-/// Parses YAML text. name stands in errors; line_offset is added to every line (front matter, fences). Unknown keys, wrong types,
-/// values out of range and wrong combinations (lag on a task with length, gate_bias on rnn) are UN_ERROR_FILE with
-/// line, column, what was found and what would be valid. *experiment is untouched on error. Keys left out keep the
-/// values of un_default_experiment and un_default_lane.
-un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_t size, const char *name, int line_offset,
-                              un_Error *error);
+/// Parses YAML text. name stands in errors; line_offset is added to every line (front matter, fences). Unknown keys,
+/// wrong types, values out of range and wrong combinations (lag on a task with length, gate_bias on rnn) are
+/// UN_ERROR_FILE with line, column, what was found and what would be valid. *experiment is untouched on error. Keys
+/// left out keep the values of un_default_experiment and un_default_lane.
+un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_t size, const char *name,
+                              int line_offset, un_Error *error);
 /// The same from a mapping that is part of a larger text (a lesson's front matter).
 un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error);
 /// The same from a file.
@@ -75,17 +75,17 @@ un_Status un_experiment_load(un_Experiment *experiment, const char *path, un_Err
 
 /// What is wrong with a combination or a value.
 typedef struct un_Fault {
-    int param;       ///< the row of un_param_table it shows at; -1: lanes or edits as such
-    int lane;        ///< whose value; 0 when the row has no lane
-    char text[384];  ///< "found '20', valid: ..."
+    int param;      ///< the row of un_param_table it shows at; -1: lanes or edits as such
+    int lane;       ///< whose value; 0 when the row has no lane
+    char text[384]; ///< "found '20', valid: ..."
 } un_Fault;
 
-/// Looks for the first fault: a value out of its row's range, lag or length that is not the task's, a gate bias on a cell without
-/// one, a lane name used twice. flags: names of settings are written as flags. True: *fault is filled.
+/// Looks for the first fault: a value out of its row's range, lag or length that is not the task's, a gate bias on a
+/// cell without one, a lane name used twice. flags: names of settings are written as flags. True: *fault is filled.
 bool un_experiment_find_fault(const un_Experiment *experiment, bool flags, un_Fault *fault);
 
-/// un_experiment_find_fault as an error of the form "--lag: found 'x', valid: ..." (UN_ERROR_VALUE), then memory against
-/// max_memory bytes (CLI.md, Limits; UN_ERROR_MEMORY with the estimate).
+/// un_experiment_find_fault as an error of the form "--lag: found 'x', valid: ..." (UN_ERROR_VALUE), then memory
+/// against max_memory bytes (CLI.md, Limits; UN_ERROR_MEMORY with the estimate).
 un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error);
 /// Bytes that a trainer of this experiment needs with a serial executor, pure function of the experiment.
 double un_experiment_memory(const un_Experiment *experiment);
@@ -94,7 +94,8 @@ double un_experiment_memory_with(const un_Experiment *experiment, int workers);
 /// UN_ERROR_MEMORY with the estimate when `needed` bytes are more than max_memory.
 un_Status un_experiment_check_memory(double needed, double max_memory, un_Error *error);
 
-/// The YAML text of an experiment, such that parsing it gives the same experiment. malloc'ed, the caller frees; NULL: no memory.
+/// The YAML text of an experiment, such that parsing it gives the same experiment. malloc'ed, the caller frees; NULL:
+/// no memory.
 char *un_experiment_write(const un_Experiment *experiment);
 
 #endif

@@ -25,11 +25,13 @@ static un_Status fail_at(Reader *reader, const un_YamlNode *node, const char *me
 
 static un_Status fail_found(Reader *reader, const un_YamlNode *node, const char *what, const char *valid) {
     char found[UN_PARAM_TEXT], message[256];
-    snprintf(message, sizeof message, _("%s: found %s, valid: %s"), what, un_yaml_found(node, found, sizeof found), valid);
+    snprintf(message, sizeof message, _("%s: found %s, valid: %s"), what, un_yaml_found(node, found, sizeof found),
+             valid);
     return fail_at(reader, node, message);
 }
 
-/// The keys of one mapping: the table's rows of a scope, or of what may be edited, and some more that are not in the table.
+/// The keys of one mapping: the table's rows of a scope, or of what may be edited, and some more that are not in the
+/// table.
 typedef struct KeyList {
     un_ParamScope scope;
     bool editable_only;
@@ -109,12 +111,14 @@ static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
     int index = 0;
     for (const un_YamlNode *lane = lanes->first; lane; lane = lane->next, index++) {
         if (index == UN_LANES_MAX) return fail_at(reader, lane, _("lanes: found a fifth lane, valid: 1 to 4 lanes"));
-        if (lane->kind != UN_YAML_MAPPING) return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
+        if (lane->kind != UN_YAML_MAPPING)
+            return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
         reader->lane[index] = lane;
         reader->experiment.lane[index] = un_default_lane(UN_CELL_RNN);
         for (const un_YamlNode *value = lane->first; value; value = value->next) {
             int param = find_row(&list, value->key->text);
-            un_Status status = param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value);
+            un_Status status =
+                param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value);
             if (status) return status;
         }
     }
@@ -140,7 +144,8 @@ static un_Status read_edit_lane(Reader *reader, const un_YamlNode *value, int *l
 
 static un_Status read_set(Reader *reader, const un_YamlNode *set, int64_t at, int lane) {
     static const KeyList list = {.scope = UN_SCOPE_LANE, .editable_only = true};
-    if (set->kind != UN_YAML_MAPPING || set->count < 1) return fail_found(reader, set, "set", _("a mapping such as {lr: 0.001}"));
+    if (set->kind != UN_YAML_MAPPING || set->count < 1)
+        return fail_found(reader, set, "set", _("a mapping such as {lr: 0.001}"));
     for (const un_YamlNode *value = set->first; value; value = value->next) {
         int param = find_row(&list, value->key->text);
         if (param < 0) return unknown_key(reader, value->key, &list);
@@ -148,7 +153,8 @@ static un_Status read_set(Reader *reader, const un_YamlNode *set, int64_t at, in
         Reader scratch = *reader;
         un_Status status = set_row(&scratch, param, lane, value);
         if (status) return status;
-        un_Edit edit = {.at = at, .lane = lane, .param = param, .value = un_param_table[param].get(&scratch.experiment, lane)};
+        un_Edit edit = {
+            .at = at, .lane = lane, .param = param, .value = un_param_table[param].get(&scratch.experiment, lane)};
         if (!un_experiment_add_edit(&reader->experiment, &edit)) {
             return fail_at(reader, value, _("edits: found more than 256 edits, valid: at most 256"));
         }
@@ -163,7 +169,8 @@ static const char *next_edit_key(const void *context, int index) {
 }
 
 static un_Status read_edit(Reader *reader, const un_YamlNode *edit) {
-    if (edit->kind != UN_YAML_MAPPING) return fail_found(reader, edit, "edits", _("a mapping such as {at: 120, lane: A, set: {lr: 0.001}}"));
+    if (edit->kind != UN_YAML_MAPPING)
+        return fail_found(reader, edit, "edits", _("a mapping such as {at: 120, lane: A, set: {lr: 0.001}}"));
     for (const un_YamlNode *value = edit->first; value; value = value->next) {
         const char *key = value->key->text;
         if (!strcmp(key, "at") || !strcmp(key, "lane") || !strcmp(key, "set")) continue;
@@ -172,10 +179,14 @@ static un_Status read_edit(Reader *reader, const un_YamlNode *edit) {
                  un_param_suggest(key, next_edit_key, NULL, valid, sizeof valid));
         return fail_at(reader, value->key, message);
     }
-    const un_YamlNode *at = un_yaml_value(edit, "at"), *lane = un_yaml_value(edit, "lane"), *set = un_yaml_value(edit, "set");
-    if (!at || !set) return fail_at(reader, edit, _("edits: found an edit without 'at' and 'set', valid: {at: 120, lane: A, set: {lr: 0.001}}"));
+    const un_YamlNode *at = un_yaml_value(edit, "at"), *lane = un_yaml_value(edit, "lane"),
+                      *set = un_yaml_value(edit, "set");
+    if (!at || !set)
+        return fail_at(reader, edit,
+                       _("edits: found an edit without 'at' and 'set', valid: {at: 120, lane: A, set: {lr: 0.001}}"));
     int64_t update;
-    if (at->kind != UN_YAML_SCALAR || !at->plain || !un_number_parse_int(at->text, &update) || update < 0 || update > 1000000000) {
+    if (at->kind != UN_YAML_SCALAR || !at->plain || !un_number_parse_int(at->text, &update) || update < 0 ||
+        update > 1000000000) {
         return fail_found(reader, at, "at", "0..1000000000");
     }
     int index = 0;
@@ -189,7 +200,8 @@ static un_Status read_edit(Reader *reader, const un_YamlNode *edit) {
 }
 
 static un_Status read_edits(Reader *reader, const un_YamlNode *edits) {
-    if (edits->kind != UN_YAML_LIST) return fail_found(reader, edits, "edits", _("a list of edits such as {at: 120, lane: A, set: {lr: 0.001}}"));
+    if (edits->kind != UN_YAML_LIST)
+        return fail_found(reader, edits, "edits", _("a list of edits such as {at: 120, lane: A, set: {lr: 0.001}}"));
     un_Status status = UN_OK;
     for (const un_YamlNode *edit = edits->first; edit && !status; edit = edit->next) {
         status = read_edit(reader, edit);
@@ -219,7 +231,8 @@ un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mappi
     static const KeyList list = {.scope = UN_SCOPE_RUN, .more = {"task", "lanes", "edits"}};
     Reader reader = {.experiment = un_default_experiment(), .name = name, .error = error};
     if (mapping->kind != UN_YAML_MAPPING) {
-        return fail_found(&reader, mapping, _("experiment"), _("a mapping with seed, task, batch, updates, lanes, edits"));
+        return fail_found(&reader, mapping, _("experiment"),
+                          _("a mapping with seed, task, batch, updates, lanes, edits"));
     }
     un_Status status = UN_OK;
     for (const un_YamlNode *value = mapping->first; value && !status; value = value->next) {
@@ -243,8 +256,8 @@ un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mappi
     return status;
 }
 
-un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_t size, const char *name, int line_offset,
-                              un_Error *error) {
+un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_t size, const char *name,
+                              int line_offset, un_Error *error) {
     un_Yaml yaml;
     un_Status status = un_yaml_parse(&yaml, text, size, name, line_offset, error);
     if (status) return status;

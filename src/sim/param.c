@@ -51,14 +51,14 @@ static bool has_keep_gate(const un_LaneDef *lane) {
 
 // Getters and setters: FIELD(function, place, type) for values that are stored as they are.
 
-#define FIELD(function, place, type)                                                                                          \
-    static double get_##function(const un_Experiment *experiment, int lane) {                                                 \
-        (void)lane;                                                                                                           \
-        return (double)experiment->place;                                                                                     \
-    }                                                                                                                         \
-    static void set_##function(un_Experiment *experiment, int lane, double value) {                                           \
-        (void)lane;                                                                                                           \
-        experiment->place = (type)value;                                                                                      \
+#define FIELD(function, place, type)                                                                                   \
+    static double get_##function(const un_Experiment *experiment, int lane) {                                          \
+        (void)lane;                                                                                                    \
+        return (double)experiment->place;                                                                              \
+    }                                                                                                                  \
+    static void set_##function(un_Experiment *experiment, int lane, double value) {                                    \
+        (void)lane;                                                                                                    \
+        experiment->place = (type)value;                                                                               \
     }
 
 FIELD(seed, seed, uint64_t)
@@ -108,6 +108,7 @@ static void set_gate_bias(un_Experiment *experiment, int lane, double value) {
 
 #define ACCESS(function) .get = get_##function, .set = set_##function
 
+// clang-format off
 const un_ParamRow un_param_table[] = {
     {.key = "seed", .scope = UN_SCOPE_RUN, .kind = UN_KIND_INT, .min = 0, .max = 9007199254740991.0, ACCESS(seed),
      .help = UN_KEY("seed of every random number; same seed, same bits")},
@@ -121,7 +122,8 @@ const un_ParamRow un_param_table[] = {
      .help = UN_KEY("sequences an update")},
     {.key = "updates", .scope = UN_SCOPE_RUN, .kind = UN_KIND_INT, .min = 0, .max = 1e9, ACCESS(updates),
      .help = UN_KEY("updates to train for")},
-    {.key = "cell", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = cell_name, ACCESS(cell), .help = UN_KEY("the cell")},
+    {.key = "cell", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = cell_name, ACCESS(cell),
+     .help = UN_KEY("the cell")},
     {.key = "hidden", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 1, .max = UN_HIDDEN_MAX, ACCESS(hidden),
      .help = UN_KEY("hidden units, H")},
     {.key = "layers", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 1, .max = UN_LAYERS_MAX, ACCESS(layers),
@@ -138,7 +140,8 @@ const un_ParamRow un_param_table[] = {
      .help = UN_KEY("multiplies the starting W_hh")},
     {.key = "radius", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 100, ACCESS(radius),
      .help = UN_KEY("scales the starting W_hh to this spectral radius; 0: leaves it")},
-    {.key = "gate_bias", .scope = UN_SCOPE_LANE, .kind = UN_KIND_GATE_BIAS, .min = -100, .max = 100, .applies = has_keep_gate,
+    {.key = "gate_bias", .scope = UN_SCOPE_LANE, .kind = UN_KIND_GATE_BIAS, .min = -100, .max = 100,
+     .applies = has_keep_gate,
      ACCESS(gate_bias), .help = UN_KEY("starting bias of the LSTM's forget gate or the GRU's update gate")},
     {.key = "tmax", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 2, .max = 1e6, ACCESS(tmax),
      .help = UN_KEY("longest memory, in steps, that a chrono gate bias prepares for")},
@@ -146,7 +149,8 @@ const un_ParamRow un_param_table[] = {
      .help = UN_KEY("cut the gradient every so many steps (truncated BPTT); 0: never")},
     {.key = "optimizer", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = optimizer_name, ACCESS(optimizer),
      .help = UN_KEY("how the weights follow the gradient")},
-    {.key = "lr", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 10, .above_min = true, .editable = true,
+    {.key = "lr", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 10, .above_min = true,
+     .editable = true,
      ACCESS(lr), .help = UN_KEY("learning rate")},
     {.key = "momentum", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 0.9999, .editable = true,
      ACCESS(momentum), .help = UN_KEY("momentum of --optimizer momentum")},
@@ -154,13 +158,15 @@ const un_ParamRow un_param_table[] = {
      .help = UN_KEY("largest global gradient norm; 0: no clipping")},
     {.key = "name", .scope = UN_SCOPE_LANE, .kind = UN_KIND_TEXT, .help = UN_KEY("what the lane is called")},
 };
+// clang-format on
 const int un_param_count = sizeof un_param_table / sizeof *un_param_table;
 _Static_assert(sizeof un_param_table / sizeof *un_param_table <= UN_PARAM_ROWS_MAX, "tables by param have room");
 
 int un_param_find(const char *key) {
     for (int i = 0; i < un_param_count; i++) {
         const char *a = un_param_table[i].key, *b = key;
-        while (*a && (*a == *b || (*a == '_' && *b == '-'))) a++, b++;
+        while (*a && (*a == *b || (*a == '_' && *b == '-')))
+            a++, b++;
         if (!*a && !*b) return i;
     }
     return -1;
@@ -177,7 +183,8 @@ bool un_param_in_range(int param, double value) {
         return value == 0 || value == 1;
     case UN_KIND_NAME: {
         int count = 0;
-        while (row->name(count)) count++;
+        while (row->name(count))
+            count++;
         return value >= 0 && value < count && value == floor(value);
     }
     case UN_KIND_GATE_BIAS:
@@ -242,13 +249,15 @@ static bool take_character(const unsigned char **text, uint32_t *code) {
     return *code >= least[more];
 }
 
-/// Characters that stand on one line and that YAML gives back as they are: no controls, no line or paragraph separators.
+/// Characters that stand on one line and that YAML gives back as they are: no controls, no line or paragraph
+/// separators.
 static bool is_plain_text(const char *text) {
     const unsigned char *byte = (const unsigned char *)text;
     while (*byte) {
         uint32_t code;
         if (!take_character(&byte, &code)) return false;
-        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 || code == 0xfeff) return false;
+        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 || code == 0xfeff)
+            return false;
         if ((code >= 0xd800 && code < 0xe000) || code == 0xfffe || code == 0xffff || code > 0x10ffff) return false;
     }
     return true;
@@ -307,8 +316,8 @@ un_Status un_param_set_text(un_Experiment *experiment, int param, int lane, cons
         return UN_OK;
     }
     char found[UN_PARAM_TEXT], valid[256];
-    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s', valid: %s"), un_param_quote(text, found, sizeof found),
-                        valid_for(param, text, valid, sizeof valid));
+    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s', valid: %s"),
+                        un_param_quote(text, found, sizeof found), valid_for(param, text, valid, sizeof valid));
 }
 
 /// The shortest decimal text that reads back as the same double.

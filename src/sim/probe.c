@@ -12,11 +12,12 @@
 
 _Static_assert((int)UN_SNAPSHOT_LANES == (int)UN_LANES_MAX, "a snapshot has room for every lane");
 _Static_assert((int)UN_SNAPSHOT_GATES == (int)UN_GATES_MAX, "a snapshot has room for every gate");
-_Static_assert((int)UN_JOB_KEEP == (int)UN_GATE_KEEP && (int)UN_JOB_NEW == (int)UN_GATE_NEW, "the gates' jobs have one order");
+_Static_assert((int)UN_JOB_KEEP == (int)UN_GATE_KEEP && (int)UN_JOB_NEW == (int)UN_GATE_NEW,
+               "the gates' jobs have one order");
 
 struct un_Probe {
     un_Arena arena;
-    un_Batch batch; ///< one sequence
+    un_Batch batch;               ///< one sequence
     un_Trace trace[UN_LANES_MAX]; ///< they share their memory: lanes are traced one after the other
     un_SnapshotShape shape;
     char (*symbol)[UN_SNAPSHOT_SYMBOL]; ///< (T)
@@ -52,7 +53,8 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     if (probe) carve(probe, &measure, trainer);
     if (!probe || un_arena_reserve(&probe->arena, measure.used)) {
         free(probe);
-        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the probe needs %.3g MB"), (double)measure.used / 1e6);
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the probe needs %.3g MB"),
+                     (double)measure.used / 1e6);
         return NULL;
     }
     carve(probe, &probe->arena, trainer);
@@ -60,7 +62,8 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     un_batch_draw(&probe->batch, &random);
     const un_TaskInfo *task = un_task_info(experiment->task.task);
     for (int t = 0; t < probe->batch.T; t++) {
-        probe->matters[t] = task->symbol(&experiment->task, probe->batch.x + t * task->inputs, probe->symbol[t], UN_SNAPSHOT_SYMBOL);
+        probe->matters[t] =
+            task->symbol(&experiment->task, probe->batch.x + t * task->inputs, probe->symbol[t], UN_SNAPSHOT_SYMBOL);
     }
     return probe;
 }
@@ -71,7 +74,8 @@ void un_probe_destroy(un_Probe *probe) {
     free(probe);
 }
 
-/// Least squares of log10 over the distance from the loss, finite steps only: slope = cov(d, y) / var(d) (Hochreiter 1991).
+/// Least squares of log10 over the distance from the loss, finite steps only: slope = cov(d, y) / var(d) (Hochreiter
+/// 1991).
 static double fit_slope(const double *log10, int T, int loss_step) {
     double n = 0, mean_d = 0, mean_y = 0, covariance = 0, variance = 0;
     for (int t = 0; t < T; t++) {
@@ -152,7 +156,8 @@ static void fill_track(un_SnapshotTrack *out, const un_Track_f64 *track, const u
 /// Class probabilities (softmax) or the values themselves, and whether the answer counts as right.
 static void fill_answer(un_SnapshotLane *out, const double *logits, const un_TaskInfo *task, int true_class) {
     if (!task->classes) {
-        for (int o = 0; o < task->outputs; o++) out->output[o] = (float)logits[o];
+        for (int o = 0; o < task->outputs; o++)
+            out->output[o] = (float)logits[o];
         out->correct = out->loss <= task->solved_at;
         return;
     }
@@ -168,7 +173,8 @@ static void fill_answer(un_SnapshotLane *out, const double *logits, const un_Tas
         part[o] = un_exp(logits[o] - largest);
         sum += part[o];
     }
-    for (int o = 0; o < task->outputs; o++) out->output[o] = (float)(part[o] / sum);
+    for (int o = 0; o < task->outputs; o++)
+        out->output[o] = (float)(part[o] / sum);
     out->correct = answer == true_class && isfinite(sum);
 }
 
@@ -238,7 +244,8 @@ static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *train
     un_SnapshotLane *to = &out->lane[lane];
     int T = probe->batch.T;
     fill_training(to, trainer, lane);
-    to->loss = un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL) / (task->classes ? 1 : task->outputs);
+    to->loss =
+        un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL) / (task->classes ? 1 : task->outputs);
     fill_answer(to, trace->tape.logits + (size_t)(T - 1) * (size_t)task->outputs, task, out->true_class);
     for (int d = 0; d < to->directions; d++) {
         fill_track(&to->track[d], &trace->tape.track[trace->net.layers - 1][d], &trace->net, T, out->loss_step);

@@ -1,4 +1,5 @@
-/// The probe: one sequence traced through each lane in double, where gradients of 1e-60 are still numbers. Never disturbs training.
+/// The probe: one sequence traced through each lane in double, where gradients of 1e-60 are still numbers. Never
+/// disturbs training.
 #ifndef UN_SIM_PROBE_H
 #define UN_SIM_PROBE_H
 
@@ -8,13 +9,14 @@
 
 typedef struct un_Probe un_Probe;
 
-/// A probe for the trainer's shapes and its fixed sequence, drawn from the seed's stream "probe". Errors: UN_ERROR_MEMORY -> NULL.
+/// A probe for the trainer's shapes and its fixed sequence, drawn from the seed's stream "probe". Errors:
+/// UN_ERROR_MEMORY -> NULL.
 un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error);
 void un_probe_destroy(un_Probe *probe);
 
-/// Fills *snapshot completely: the trace of every lane at its present parameters, the training figures, the recorder's history.
-/// Allocates only while the snapshot's block grows. Reads the trainer, changes nothing in it.
-/// `serial`, `generation` and `running` are the caller's to set. Errors: UN_ERROR_MEMORY.
+/// Fills *snapshot completely: the trace of every lane at its present parameters, the training figures, the recorder's
+/// history. Allocates only while the snapshot's block grows. Reads the trainer, changes nothing in it. `serial`,
+/// `generation` and `running` are the caller's to set. Errors: UN_ERROR_MEMORY.
 int un_probe_take(un_Probe *probe, const un_Trainer *trainer, const un_Recorder *recorder, un_Snapshot *snapshot);
 
 #endif

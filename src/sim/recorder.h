@@ -1,5 +1,6 @@
-/// Training history in bounded memory: one point per `stride` updates; when the table is full, neighbours are merged by their
-/// means and the stride doubles. A lane that stands still after NaN or infinity has NaN from there: its lines end.
+/// Training history in bounded memory: one point per `stride` updates; when the table is full, neighbours are merged by
+/// their means and the stride doubles. A lane that stands still after NaN or infinity has NaN from there: its lines
+/// end.
 #ifndef UN_SIM_RECORDER_H
 #define UN_SIM_RECORDER_H
 
@@ -12,9 +13,9 @@ typedef struct un_RecorderLane {
 } un_RecorderLane;
 
 typedef struct un_Recorder {
-    int count;     ///< complete points
-    int stride;    ///< updates a point
-    int pending;   ///< updates in the open point, point[count]
+    int count;   ///< complete points
+    int stride;  ///< updates a point
+    int pending; ///< updates in the open point, point[count]
     float update[UN_SNAPSHOT_POINTS];
     un_RecorderLane lane[UN_LANES_MAX];
 } un_Recorder;

@@ -4,8 +4,8 @@
 
 #include "sim/experiment.h"
 
-/// "tanh · PyTorch init", "chrono gate bias", "gate bias 1", "orthogonal init"; then what is unusual: "2 layers", "bidirectional",
-/// "reset before". Cut to size at a character. Returns out.
+/// "tanh · PyTorch init", "chrono gate bias", "gate bias 1", "orthogonal init"; then what is unusual: "2 layers",
+/// "bidirectional", "reset before". Cut to size at a character. Returns out.
 const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size);
 
 #endif

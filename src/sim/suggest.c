@@ -12,7 +12,8 @@ const char *un_param_quote(const char *text, char *out, size_t size) {
         out[used++] = byte < 0x20 || byte == 0x7f ? '?' : *text;
     }
     if (*text) { // cut at the start of a character, not inside one
-        while (used > 0 && ((unsigned char)out[used - 1] & 0xc0) == 0x80) used--;
+        while (used > 0 && ((unsigned char)out[used - 1] & 0xc0) == 0x80)
+            used--;
         if (used > 0 && ((unsigned char)out[used - 1] & 0x80)) used--;
     }
     out[used] = 0;
@@ -25,7 +26,8 @@ static int distance(const char *a, const char *b) {
     enum { LONGEST = 31 };
     int row[LONGEST + 1];
     int columns = (int)strnlen(b, LONGEST), rows = (int)strnlen(a, LONGEST);
-    for (int j = 0; j <= columns; j++) row[j] = j;
+    for (int j = 0; j <= columns; j++)
+        row[j] = j;
     for (int i = 1; i <= rows; i++) {
         int diagonal = row[0];
         row[0] = i;
@@ -39,8 +41,8 @@ static int distance(const char *a, const char *b) {
     return row[columns];
 }
 
-const char *un_param_suggest(const char *text, const char *(*next)(const void *context, int index), const void *context, char *out,
-                             size_t size) {
+const char *un_param_suggest(const char *text, const char *(*next)(const void *context, int index), const void *context,
+                             char *out, size_t size) {
     int nearest = 0, least = 1000;
     for (int i = 0; next(context, i); i++) {
         int d = distance(text, next(context, i));

@@ -14,7 +14,8 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
     trace->packed = un_arena_take(arena, un_packed_size_f64(net), sizeof(double));
     trace->gradients = un_arena_take(arena, trace->parameters, sizeof(double));
     trace->x = un_arena_take(arena, entries * (size_t)net->input, sizeof(double));
-    if (net->loss == UN_LOSS_MSE) trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
+    if (net->loss == UN_LOSS_MSE)
+        trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
     un_tape_carve_f64(&trace->tape, arena, net, T, B, false);
 }
 
@@ -54,7 +55,8 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     memset(trace->gradients, 0, trace->parameters * sizeof(double));
     un_weights_pack_f64(net, trace->params, trace->packed);
     un_net_forward_f64(net, trace->params, trace->packed, &trace->tape, trace->x);
-    un_Target_f64 target = {.scored = block->scored, .class_target = block->class_target, .value_target = trace->value_target};
+    un_Target_f64 target = {
+        .scored = block->scored, .class_target = block->class_target, .value_target = trace->value_target};
     double own_entries = (double)(scored / B) * (net->loss == UN_LOSS_MSE ? net->output : 1);
     double loss = un_net_loss_f64(net, &trace->tape, &target, 1 / own_entries, correct);
     un_net_backward_f64(net, trace->params, trace->packed, &trace->tape, trace->gradients);

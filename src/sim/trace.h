@@ -14,9 +14,9 @@ typedef struct un_Trace {
 
 /// Takes the memory for T steps and B sequences from the arena (which may only measure).
 void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int T, int B);
-/// Forward, loss and backward from zero initial states. params: the trainer's float parameters. The loss is the SUM over
-/// scored entries; gradients are those of each sequence's own loss: the mean over its scored entries (times O values), never
-/// divided by the batch. Every sequence must have the same number of scored steps.
+/// Forward, loss and backward from zero initial states. params: the trainer's float parameters. The loss is the SUM
+/// over scored entries; gradients are those of each sequence's own loss: the mean over its scored entries (times O
+/// values), never divided by the batch. Every sequence must have the same number of scored steps.
 double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct);
 /// The 2-norm of n numbers, also where their squares would leave the range of a double.
 double un_trace_norm(const double *values, int n);

@@ -57,7 +57,8 @@ static int workers_of(const un_Executor *executor) {
     return executor->workers < WORKERS_MAX ? executor->workers : WORKERS_MAX;
 }
 
-/// Lays everything out, in an arena that may only measure. A pure function of trainer->experiment and the number of workers.
+/// Lays everything out, in an arena that may only measure. A pure function of trainer->experiment and the number of
+/// workers.
 static void carve(un_Trainer *trainer, un_Arena *arena) {
     const un_Experiment *experiment = &trainer->experiment;
     int workers = workers_of(&trainer->executor);
@@ -153,8 +154,14 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
         memset(lane->moment1, 0, lane->parameters * sizeof(float));
         memset(lane->moment2, 0, lane->parameters * sizeof(float));
         double nan = (double)NAN;
-        lane->state = (un_LaneState){.loss = nan, .accuracy = nan, .loss_mean = nan, .accuracy_mean = nan, .gradient_norm = nan,
-                                     .max_gradient_norm = nan, .solved_at = -1, .nonfinite_at = -1,
+        lane->state = (un_LaneState){.loss = nan,
+                                     .accuracy = nan,
+                                     .loss_mean = nan,
+                                     .accuracy_mean = nan,
+                                     .gradient_norm = nan,
+                                     .max_gradient_norm = nan,
+                                     .solved_at = -1,
+                                     .nonfinite_at = -1,
                                      .parameters = (int64_t)lane->parameters};
     }
 }
@@ -176,7 +183,8 @@ static void run_block(void *data, int index, int worker) {
     BlockResult *result = &trainer->block_result[index];
     tape->T = trainer->batch.T;
     tape->B = block.sequences;
-    un_Target_f32 target = {.scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
+    un_Target_f32 target = {
+        .scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
     memset(gradients, 0, lane->parameters * sizeof(float));
     un_net_forward_f32(&lane->net, lane->params, lane->packed, tape, block.x);
     result->loss = un_net_loss_f32(&lane->net, tape, &target, wave->scale, &result->correct);
@@ -223,7 +231,8 @@ static BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
 }
 
 /// Writes the figures of update number `update` (from 1) into the lane's state.
-static void note(Lane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy, double norm, bool clipped) {
+static void note(Lane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy, double norm,
+                 bool clipped) {
     un_LaneState *state = &lane->state;
     int place = (int)((update - 1) % UN_RECENT);
     lane->recent_loss[place] = loss;

@@ -1,5 +1,5 @@
-/// The trainer owns the models, the task's random state and the optimisers of up to four lanes, and trains them on the same
-/// batches. It knows no threads and no pictures; the clock only bounds a slice.
+/// The trainer owns the models, the task's random state and the optimisers of up to four lanes, and trains them on the
+/// same batches. It knows no threads and no pictures; the clock only bounds a slice.
 #ifndef UN_SIM_TRAINER_H
 #define UN_SIM_TRAINER_H
 
@@ -8,12 +8,13 @@
 #include "sim/experiment.h"
 
 enum {
-    UN_BLOCK = 16,       ///< sequences a block; the cut of a batch never depends on the number of threads
-    UN_RECENT = 10,      ///< batches in the running means
+    UN_BLOCK = 16,  ///< sequences a block; the cut of a batch never depends on the number of threads
+    UN_RECENT = 10, ///< batches in the running means
 };
 
-/// What a lane's training has come to. Means run over the last UN_RECENT batches (fewer at the start), measured before their
-/// updates. All NaN before the first update. A lane that stands still keeps the figures of its last finite update.
+/// What a lane's training has come to. Means run over the last UN_RECENT batches (fewer at the start), measured before
+/// their updates. All NaN before the first update. A lane that stands still keeps the figures of its last finite
+/// update.
 typedef struct un_LaneState {
     double loss, accuracy; ///< of the last batch; accuracy NaN for a value task
     double loss_mean, accuracy_mean;
@@ -26,18 +27,19 @@ typedef struct un_LaneState {
 
 typedef struct un_Trainer un_Trainer;
 
-/// Copies the experiment, which must have passed un_experiment_check. executor NULL: serial; it must outlive the trainer. All
-/// memory is taken here: steps allocate nothing. Errors: UN_ERROR_MEMORY; returns NULL.
+/// Copies the experiment, which must have passed un_experiment_check. executor NULL: serial; it must outlive the
+/// trainer. All memory is taken here: steps allocate nothing. Errors: UN_ERROR_MEMORY; returns NULL.
 un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor *executor, un_Error *error);
 void un_trainer_destroy(un_Trainer *trainer);
 /// Back to update 0 and the same initial weights. keep_edits: the experiment's edits are replayed, else forgotten.
 void un_trainer_reset(un_Trainer *trainer, bool keep_edits);
 
-/// One update of every lane: draw a batch, forward, loss, backward, clip, step. Edits due at this update are applied first.
-/// A lane that met NaN or infinity stands still from then on (its parameters are kept as they were before that update).
+/// One update of every lane: draw a batch, forward, loss, backward, clip, step. Edits due at this update are applied
+/// first. A lane that met NaN or infinity stands still from then on (its parameters are kept as they were before that
+/// update).
 void un_trainer_step(un_Trainer *trainer);
-/// Steps until `until` updates are done or budget seconds have passed; at least one step when any is to be done. Returns the
-/// updates done now.
+/// Steps until `until` updates are done or budget seconds have passed; at least one step when any is to be done.
+/// Returns the updates done now.
 int64_t un_trainer_slice(un_Trainer *trainer, int64_t until, double budget_seconds);
 
 /// The experiment with the edits recorded so far; its lanes hold what they started with.
@@ -53,7 +55,8 @@ const float *un_trainer_params(const un_Trainer *trainer, int lane);
 double un_trainer_time_steps(const un_Trainer *trainer);
 /// Seconds spent in un_trainer_slice so far.
 double un_trainer_seconds(const un_Trainer *trainer);
-/// Records an edit from this update on, as part of the experiment. False: the list is full or the value is out of range.
+/// Records an edit from this update on, as part of the experiment. False: the list is full or the value is out of
+/// range.
 bool un_trainer_edit(un_Trainer *trainer, int lane, int param, double value);
 /// Sets the planned updates of the experiment.
 void un_trainer_plan(un_Trainer *trainer, int64_t updates);

@@ -18,7 +18,8 @@ enum {
     THREADS_MAX = 64,
 };
 
-// ---- a pool of threads ------------------------------------------------------------------------------------------------
+// ---- a pool of threads
+// ------------------------------------------------------------------------------------------------
 
 struct un_Pool {
     un_Executor executor;
@@ -72,7 +73,8 @@ static void run_in_pool(void *self, int count, void (*job)(void *data, int index
     pool->next = pool->finished = 0;
     pthread_cond_broadcast(&pool->start);
     work_off(pool, 0);
-    while (pool->finished < count) pthread_cond_wait(&pool->done, &pool->lock);
+    while (pool->finished < count)
+        pthread_cond_wait(&pool->done, &pool->lock);
     pthread_mutex_unlock(&pool->lock);
 }
 
@@ -128,7 +130,8 @@ const un_Executor *un_pool_executor(const un_Pool *pool) {
     return &pool->executor;
 }
 
-// ---- the worker -------------------------------------------------------------------------------------------------------
+// ---- the worker
+// -------------------------------------------------------------------------------------------------------
 
 typedef struct Result {
     un_Experiment *experiment;
@@ -183,7 +186,8 @@ static void publish(un_Worker *worker, bool wake) {
     if (status) {
         pthread_mutex_lock(&worker->lock);
         worker->failed = true;
-        un_error_set(&worker->failure, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture of this run"));
+        un_error_set(&worker->failure, UN_ERROR_MEMORY, NULL, 0, 0, "%s",
+                     _("not enough memory for the picture of this run"));
         pthread_mutex_unlock(&worker->lock);
         return;
     }
@@ -195,7 +199,8 @@ static void publish(un_Worker *worker, bool wake) {
     if (wake && worker->def.wake) worker->def.wake(worker->def.wake_context);
 }
 
-/// While training: after `interval`, when the probe has had at most 5 % of the thread's time; but at least once a second.
+/// While training: after `interval`, when the probe has had at most 5 % of the thread's time; but at least once a
+/// second.
 static bool publish_is_due(const un_Worker *worker) {
     double waited = un_clock_seconds() - worker->published_at;
     if (waited < worker->def.interval) return false;
@@ -444,6 +449,7 @@ void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *upd
     pthread_mutex_lock(&worker->lock);
     worker->wish = &result;
     pthread_cond_signal(&worker->changed);
-    while (worker->wish) pthread_cond_wait(&worker->answered, &worker->lock);
+    while (worker->wish)
+        pthread_cond_wait(&worker->answered, &worker->lock);
     pthread_mutex_unlock(&worker->lock);
 }

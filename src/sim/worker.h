@@ -1,5 +1,6 @@
-/// The worker: the trainer on its own thread, commands down a bounded queue, snapshots up through three slots and one atomic
-/// index. The trainer never waits for the screen, the screen never waits for the trainer. The only file with threads.
+/// The worker: the trainer on its own thread, commands down a bounded queue, snapshots up through three slots and one
+/// atomic index. The trainer never waits for the screen, the screen never waits for the trainer. The only file with
+/// threads.
 #ifndef UN_SIM_WORKER_H
 #define UN_SIM_WORKER_H
 
@@ -10,13 +11,15 @@
 typedef struct un_Worker un_Worker;
 
 typedef enum un_CommandKind {
-    UN_COMMAND_PLAY,      ///< train until the planned updates are done, or PAUSE
+    UN_COMMAND_PLAY, ///< train until the planned updates are done, or PAUSE
     UN_COMMAND_PAUSE,
     UN_COMMAND_STEP,      ///< one update, then stand; past the planned updates it plans one more
-    UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is, the snapshots' generation goes up
-    UN_COMMAND_RESET,     ///< the same experiment from the same initial weights, without its edits; `running` stays as it is
-    UN_COMMAND_EDIT,      ///< lane, param, value: from this update on
-    UN_COMMAND_EXTEND,    ///< `value` more planned updates
+    UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is, the snapshots' generation goes
+                          ///< up
+    UN_COMMAND_RESET,  ///< the same experiment from the same initial weights, without its edits; `running` stays as it
+                       ///< is
+    UN_COMMAND_EDIT,   ///< lane, param, value: from this update on
+    UN_COMMAND_EXTEND, ///< `value` more planned updates
 } un_CommandKind;
 
 typedef struct un_Command {
@@ -27,9 +30,9 @@ typedef struct un_Command {
 } un_Command;
 
 typedef struct un_WorkerDef {
-    bool threaded;   ///< false: nothing happens but inside un_worker_slice (the web, and tests)
-    int threads;     ///< of the trainer's executor; 1
-    double interval; ///< least seconds between two snapshots while training; 0.1
+    bool threaded;               ///< false: nothing happens but inside un_worker_slice (the web, and tests)
+    int threads;                 ///< of the trainer's executor; 1
+    double interval;             ///< least seconds between two snapshots while training; 0.1
     void (*wake)(void *context); ///< called from the worker's thread after each published snapshot; may be NULL
     void *wake_context;
 } un_WorkerDef;
@@ -41,7 +44,8 @@ un_Worker *un_worker_create(const un_WorkerDef *def, const un_Experiment *experi
 /// Stops after the update in progress and frees everything.
 void un_worker_destroy(un_Worker *worker);
 
-/// Copies the command into the queue. False: the queue is full (the caller may post again next frame). The screen's thread.
+/// Copies the command into the queue. False: the queue is full (the caller may post again next frame). The screen's
+/// thread.
 bool un_worker_post(un_Worker *worker, const un_Command *command);
 
 /// The newest snapshot, immutable, valid until the next call. Never NULL. The screen's thread.
@@ -53,8 +57,8 @@ void un_worker_slice(un_Worker *worker, double budget_seconds);
 /// The last failed CONFIGURE's error (out of memory), once. False: none.
 bool un_worker_take_error(un_Worker *worker, un_Error *error);
 
-/// Copies the experiment as it stands, edits included, and the lanes' state hashes with the update they belong to. Waits for the update in progress: for saving
-/// and for the end of a run, not for frames.
+/// Copies the experiment as it stands, edits included, and the lanes' state hashes with the update they belong to.
+/// Waits for the update in progress: for saving and for the end of a run, not for frames.
 void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]);
 
 /// A fixed pool of threads as an executor for a trainer without a worker (the command line's --threads).

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <yaml.h>
 
-/// The state of one parse. The open mappings and lists are a stack of fixed depth, so a hostile text cannot use up the C stack.
+/// The state of one parse. The open mappings and lists are a stack of fixed depth, so a hostile text cannot use up the
+/// C stack.
 typedef struct Reader {
     yaml_parser_t parser;
     un_Yaml *yaml;
@@ -23,8 +24,8 @@ typedef struct Reader {
 } Reader;
 
 static un_Status fail_at(Reader *reader, yaml_mark_t mark, const char *message) {
-    return un_error_set(reader->error, UN_ERROR_FILE, reader->name, (int)mark.line + 1 + reader->line_offset, (int)mark.column + 1,
-                        "%s", message);
+    return un_error_set(reader->error, UN_ERROR_FILE, reader->name, (int)mark.line + 1 + reader->line_offset,
+                        (int)mark.column + 1, "%s", message);
 }
 
 /// libyaml tells a byte offset for bad characters: count lines and characters up to it.
@@ -50,12 +51,14 @@ static un_Status fail_syntax(Reader *reader) {
     yaml_mark_t mark = parser->problem_mark;
     if (parser->error == YAML_READER_ERROR) mark = mark_of_offset(reader, parser->problem_offset);
     char message[256];
-    snprintf(message, sizeof message, _("not valid YAML: %s"), parser->problem ? parser->problem : _("unknown problem"));
+    snprintf(message, sizeof message, _("not valid YAML: %s"),
+             parser->problem ? parser->problem : _("unknown problem"));
     return fail_at(reader, mark, message);
 }
 
 static un_Status add_node(Reader *reader, un_YamlKind kind, yaml_mark_t mark, un_YamlNode **out) {
-    if (++reader->nodes > UN_YAML_NODES_MAX) return fail_at(reader, mark, _("found too many values, valid: at most 10000"));
+    if (++reader->nodes > UN_YAML_NODES_MAX)
+        return fail_at(reader, mark, _("found too many values, valid: at most 10000"));
     un_YamlNode *node = calloc(1, sizeof *node);
     if (!node) return un_error_set(reader->error, UN_ERROR_MEMORY, reader->name, 0, 0, "%s", _("not enough memory"));
     node->kind = kind;
@@ -84,7 +87,8 @@ static un_Status place_node(Reader *reader, un_YamlNode *node, yaml_mark_t mark)
     }
     un_YamlNode *parent = reader->open[reader->depth - 1].node;
     if (parent->kind == UN_YAML_MAPPING && !reader->open[reader->depth - 1].key) {
-        if (node->kind != UN_YAML_SCALAR) return fail_at(reader, mark, _("found a mapping or list as a key, valid: a name"));
+        if (node->kind != UN_YAML_SCALAR)
+            return fail_at(reader, mark, _("found a mapping or list as a key, valid: a name"));
         reader->open[reader->depth - 1].key = node;
         return repeated_key(reader, parent, node, mark);
     }
@@ -98,16 +102,19 @@ static un_Status place_node(Reader *reader, un_YamlNode *node, yaml_mark_t mark)
 }
 
 static un_Status read_scalar(Reader *reader, const yaml_event_t *event) {
-    if (event->data.scalar.anchor) return fail_at(reader, event->start_mark, _("found an anchor (&), valid: plain values"));
+    if (event->data.scalar.anchor)
+        return fail_at(reader, event->start_mark, _("found an anchor (&), valid: plain values"));
     if (event->data.scalar.tag) return fail_at(reader, event->start_mark, _("found a tag (!), valid: plain values"));
     size_t length = event->data.scalar.length;
-    if (memchr(event->data.scalar.value, 0, length)) return fail_at(reader, event->start_mark, _("found a NUL character in a text"));
+    if (memchr(event->data.scalar.value, 0, length))
+        return fail_at(reader, event->start_mark, _("found a NUL character in a text"));
     un_YamlNode *node = NULL;
     un_Status status = add_node(reader, UN_YAML_SCALAR, event->start_mark, &node);
     if (status) return status;
     node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     node->text = malloc(length + 1);
-    if (!node->text) return un_error_set(reader->error, UN_ERROR_MEMORY, reader->name, 0, 0, "%s", _("not enough memory"));
+    if (!node->text)
+        return un_error_set(reader->error, UN_ERROR_MEMORY, reader->name, 0, 0, "%s", _("not enough memory"));
     memcpy(node->text, event->data.scalar.value, length);
     node->text[length] = 0;
     return place_node(reader, node, event->start_mark);
@@ -116,7 +123,8 @@ static un_Status read_scalar(Reader *reader, const yaml_event_t *event) {
 static un_Status open_node(Reader *reader, const yaml_event_t *event, un_YamlKind kind, bool anchor, bool tag) {
     if (anchor) return fail_at(reader, event->start_mark, _("found an anchor (&), valid: plain values"));
     if (tag) return fail_at(reader, event->start_mark, _("found a tag (!), valid: plain values"));
-    if (reader->depth == UN_YAML_DEPTH_MAX) return fail_at(reader, event->start_mark, _("found more than 8 levels of nesting"));
+    if (reader->depth == UN_YAML_DEPTH_MAX)
+        return fail_at(reader, event->start_mark, _("found more than 8 levels of nesting"));
     un_YamlNode *node = NULL;
     un_Status status = add_node(reader, kind, event->start_mark, &node);
     if (!status) status = place_node(reader, node, event->start_mark);
@@ -137,9 +145,11 @@ static un_Status read_event(Reader *reader, const yaml_event_t *event, int *docu
     case YAML_SCALAR_EVENT:
         return read_scalar(reader, event);
     case YAML_SEQUENCE_START_EVENT:
-        return open_node(reader, event, UN_YAML_LIST, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+        return open_node(reader, event, UN_YAML_LIST, event->data.sequence_start.anchor,
+                         event->data.sequence_start.tag);
     case YAML_MAPPING_START_EVENT:
-        return open_node(reader, event, UN_YAML_MAPPING, event->data.mapping_start.anchor, event->data.mapping_start.tag);
+        return open_node(reader, event, UN_YAML_MAPPING, event->data.mapping_start.anchor,
+                         event->data.mapping_start.tag);
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
         reader->depth--;
@@ -149,13 +159,15 @@ static un_Status read_event(Reader *reader, const yaml_event_t *event, int *docu
     }
 }
 
-un_Status un_yaml_parse(un_Yaml *yaml, const char *text, size_t size, const char *name, int line_offset, un_Error *error) {
+un_Status un_yaml_parse(un_Yaml *yaml, const char *text, size_t size, const char *name, int line_offset,
+                        un_Error *error) {
     *yaml = (un_Yaml){0};
     if (size > UN_YAML_BYTES_MAX) {
-        return un_error_set(error, UN_ERROR_FILE, name, 1 + line_offset, 1, _("found %zu bytes, valid: at most %d"), size,
-                            UN_YAML_BYTES_MAX);
+        return un_error_set(error, UN_ERROR_FILE, name, 1 + line_offset, 1, _("found %zu bytes, valid: at most %d"),
+                            size, UN_YAML_BYTES_MAX);
     }
-    Reader reader = {.yaml = yaml, .text = text, .size = size, .name = name, .line_offset = line_offset, .error = error};
+    Reader reader = {
+        .yaml = yaml, .text = text, .size = size, .name = name, .line_offset = line_offset, .error = error};
     if (!yaml_parser_initialize(&reader.parser)) {
         return un_error_set(error, UN_ERROR_MEMORY, name, 0, 0, "%s", _("not enough memory"));
     }

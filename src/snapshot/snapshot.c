@@ -32,7 +32,8 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
         un_SnapshotLane *lane = &snapshot->lane[i];
         *lane = (un_SnapshotLane){.hidden = shape->hidden[i], .directions = shape->directions[i]};
         for (int d = 0; d < shape->directions[i]; d++) {
-            carve_track(&lane->track[d], arena, T, (size_t)shape->hidden[i], shape->gate_count[i], shape->cell_state[i]);
+            carve_track(&lane->track[d], arena, T, (size_t)shape->hidden[i], shape->gate_count[i],
+                        shape->cell_state[i]);
         }
         lane->loss_raw = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
@@ -44,8 +45,8 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
 static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
     if (a->T != b->T || a->lane_count != b->lane_count) return false;
     for (int i = 0; i < a->lane_count; i++) {
-        if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] || a->gate_count[i] != b->gate_count[i] ||
-            a->cell_state[i] != b->cell_state[i]) {
+        if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] ||
+            a->gate_count[i] != b->gate_count[i] || a->cell_state[i] != b->cell_state[i]) {
             return false;
         }
     }

@@ -1,5 +1,5 @@
-/// The numbers of one moment, as plain data: what the core hands to the pictures. Immutable once published. A view computes no
-/// science of its own, so ratios, logarithms, fits and verdicts stand here.
+/// The numbers of one moment, as plain data: what the core hands to the pictures. Immutable once published. A view
+/// computes no science of its own, so ratios, logarithms, fits and verdicts stand here.
 #ifndef UN_SNAPSHOT_SNAPSHOT_H
 #define UN_SNAPSHOT_SNAPSHOT_H
 
@@ -29,22 +29,22 @@ typedef struct un_SnapshotGate {
 
 /// A gradient's norm along the steps. Index t; the loss stands at t = loss_step.
 typedef struct un_SnapshotGradient {
-    double *norm;  ///< (T) L2 over units of the sequence's own loss (never divided by a batch)
-    double *ratio; ///< (T) norm / norm at loss_step; NaN where that is 0
-    double *log10; ///< (T) of the ratio; -INFINITY where it is exactly 0, NaN where the ratio is
+    double *norm;          ///< (T) L2 over units of the sequence's own loss (never divided by a batch)
+    double *ratio;         ///< (T) norm / norm at loss_step; NaN where that is 0
+    double *log10;         ///< (T) of the ratio; -INFINITY where it is exactly 0, NaN where the ratio is
     int under_one_percent; ///< smallest distance from the loss from which a ratio lies under 0.01; -1: never
-    double slope;          ///< decades per step away from the loss: least squares of log10 over all finite steps (Hochreiter 1991)
+    double slope;          ///< decades per step away from the loss: least squares over finite log10 (Hochreiter 1991)
     double arrives;        ///< ratio at step 0
 } un_SnapshotGradient;
 
 /// One direction of the top layer of one lane, traced in double over the probe sequence.
 typedef struct un_SnapshotTrack {
-    float *h;                   ///< (T,H)
-    float *c;                   ///< (T,H) or NULL
-    float c_largest;                  ///< largest |c|
-    int gate_count;                   ///< 0 for a cell without gates
+    float *h;        ///< (T,H)
+    float *c;        ///< (T,H) or NULL
+    float c_largest; ///< largest |c|
+    int gate_count;  ///< 0 for a cell without gates
     un_SnapshotGate gate[UN_SNAPSHOT_GATES];
-    un_SnapshotGradient dh, dc;       ///< dc.norm is NULL without a cell state
+    un_SnapshotGradient dh, dc; ///< dc.norm is NULL without a cell state
     int *order;                 ///< (H) units by their h at the last step, largest first
 } un_SnapshotTrack;
 
@@ -56,10 +56,10 @@ typedef struct un_SnapshotLane {
     int64_t parameters;
     double lr, clip;
 
-    un_SnapshotTrack track[2]; ///< forward, reverse
+    un_SnapshotTrack track[2];         ///< forward, reverse
     float output[UN_SNAPSHOT_CLASSES]; ///< class probabilities at the loss step, or the predicted values
-    double loss;      ///< of the probe sequence
-    bool correct;     ///< the largest output is the true class; values: the loss passes the task's criterion
+    double loss;                       ///< of the probe sequence
+    bool correct; ///< the largest output is the true class; values: the loss passes the task's criterion
 
     // Training so far. Means over the last 10 batches, measured before their updates.
     double train_loss, train_accuracy; ///< NaN before the first update; accuracy NaN for a value task
@@ -68,7 +68,8 @@ typedef struct un_SnapshotLane {
     int clipped_updates;
     int solved_at;    ///< first update at which the criterion held; -1: not yet
     int nonfinite_at; ///< first update with a NaN or infinity; -1: never. The lane stands still from there.
-    // History, `history_count` points of the snapshot, oldest first; NaN from nonfinite_at on, accuracy NaN for a value task.
+    // History, `history_count` points of the snapshot, oldest first; NaN from nonfinite_at on, accuracy NaN for a value
+    // task.
     float *loss_raw, *loss_mean, *accuracy_mean;
     unsigned char *clip_mark; ///< share of clipped updates in the point, 0..255
 } un_SnapshotLane;
@@ -81,19 +82,19 @@ typedef struct un_SnapshotShape {
 } un_SnapshotShape;
 
 typedef struct un_Snapshot {
-    int64_t serial;     ///< counts published snapshots
-    int generation;     ///< counts configurations: a change means new shapes and a new axis
+    int64_t serial; ///< counts published snapshots
+    int generation; ///< counts configurations: a change means new shapes and a new axis
     uint64_t seed;
-    int64_t update;     ///< updates done
-    int64_t updates;    ///< updates planned: the run pauses there
+    int64_t update;  ///< updates done
+    int64_t updates; ///< updates planned: the run pauses there
     bool running;
     int batch;
 
     // The task and the probe sequence.
     char task[16], task_title[48], question[48];
-    int lag;            ///< the task's lag, or 0
+    int lag; ///< the task's lag, or 0
     int T, inputs, outputs;
-    int loss_step;      ///< T - 1
+    int loss_step; ///< T - 1
     bool classes;
     char class_name[UN_SNAPSHOT_CLASSES][UN_SNAPSHOT_SYMBOL];
     int true_class;
@@ -115,8 +116,9 @@ typedef struct un_Snapshot {
     un_SnapshotShape shape; ///< for which they were taken
 } un_Snapshot;
 
-/// Gives the snapshot its arrays for a shape. Keeps its block when it is large enough: after warm-up nothing is allocated.
-/// Until it publishes, its owner writes the arrays; a reader holds a const un_Snapshot and writes nothing. Errors: UN_ERROR_MEMORY, unchanged.
+/// Gives the snapshot its arrays for a shape. Keeps its block when it is large enough: after warm-up nothing is
+/// allocated. Until it publishes, its owner writes the arrays; a reader holds a const un_Snapshot and writes nothing.
+/// Errors: UN_ERROR_MEMORY, unchanged.
 int un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape);
 void un_snapshot_free(un_Snapshot *snapshot);
 

@@ -1,5 +1,5 @@
-/// The adding problem (Hochreiter & Schmidhuber 1997, experiment 4, with values in [0,1]): each step shows a value and a marker;
-/// one step of each half is marked; the sum of the two marked values is asked at the last step.
+/// The adding problem (Hochreiter & Schmidhuber 1997, experiment 4, with values in [0,1]): each step shows a value and
+/// a marker; one step of each half is marked; the sum of the two marked values is asked at the last step.
 #include "task/sample.h"
 
 #include "base/catalog.h"

@@ -1,5 +1,5 @@
-/// Temporal order (Hochreiter & Schmidhuber 1997, experiment 6a): X or Y stands at a step in [T/10, 2T/10) and again at one in
-/// [4T/10, 5T/10), distractors elsewhere; which of XX XY YX YY it was is asked at the last step.
+/// Temporal order (Hochreiter & Schmidhuber 1997, experiment 6a): X or Y stands at a step in [T/10, 2T/10) and again at
+/// one in [4T/10, 5T/10), distractors elsewhere; which of XX XY YX YY it was is asked at the last step.
 #include "task/sample.h"
 
 #include "base/catalog.h"

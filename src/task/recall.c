@@ -1,5 +1,5 @@
-/// First-symbol recall (latch; Hochreiter & Schmidhuber 1997, experiment 2): step 0 shows one of four symbols, `lag` random
-/// distractors follow, and the class of the first symbol is asked at the last step.
+/// First-symbol recall (latch; Hochreiter & Schmidhuber 1997, experiment 2): step 0 shows one of four symbols, `lag`
+/// random distractors follow, and the class of the first symbol is asked at the last step.
 #include "task/sample.h"
 
 #include "base/catalog.h"

@@ -1,4 +1,5 @@
-/// Sequence tasks: where sequences come from and what counts as solving them. A new task is one file and one row of the table.
+/// Sequence tasks: where sequences come from and what counts as solving them. A new task is one file and one row of the
+/// table.
 #ifndef UN_TASK_TASK_H
 #define UN_TASK_TASK_H
 
@@ -15,27 +16,27 @@ typedef struct un_TaskDef {
     int length; ///< the others: T
 } un_TaskDef;
 
-/// Where one sequence of a batch goes. Steps lie x_stride (and so on) numbers apart, so that a sequence can be written into a
-/// batch (T,B,I). All memory is zero when the sampler is called.
+/// Where one sequence of a batch goes. Steps lie x_stride (and so on) numbers apart, so that a sequence can be written
+/// into a batch (T,B,I). All memory is zero when the sampler is called.
 typedef struct un_Sequence {
-    float *x;                 ///< x[t*x_stride + i]
-    unsigned char *scored;    ///< scored[t*target_stride]
-    int32_t *class_target;    ///< class_target[t*target_stride]; NULL for a value task
-    float *value_target;      ///< value_target[t*target_stride*outputs + o]; NULL for a class task
+    float *x;              ///< x[t*x_stride + i]
+    unsigned char *scored; ///< scored[t*target_stride]
+    int32_t *class_target; ///< class_target[t*target_stride]; NULL for a value task
+    float *value_target;   ///< value_target[t*target_stride*outputs + o]; NULL for a class task
     int x_stride, target_stride;
 } un_Sequence;
 
 typedef struct un_TaskInfo {
-    const char *name, *title; ///< "recall"; title and the next two are catalogue keys
-    const char *help;         ///< one line for --help
-    const char *question;     ///< over the result column: "first was ?"
-    bool takes_lag;           ///< --lag, else --length
+    const char *name, *title;       ///< "recall"; title and the next two are catalogue keys
+    const char *help;               ///< one line for --help
+    const char *question;           ///< over the result column: "first was ?"
+    bool takes_lag;                 ///< --lag, else --length
     int length_min, length_default; ///< in lag or length, as it takes
-    int inputs, outputs;      ///< I, O
-    bool classes;             ///< cross-entropy over O classes; else MSE over O values
-    double chance_loss;       ///< loss of a guess without memory (nats or MSE)
-    double chance_accuracy;   ///< 0 for a value task
-    double solved_at;         ///< accuracy >= this (classes) or loss <= this (values)
+    int inputs, outputs;            ///< I, O
+    bool classes;                   ///< cross-entropy over O classes; else MSE over O values
+    double chance_loss;             ///< loss of a guess without memory (nats or MSE)
+    double chance_accuracy;         ///< 0 for a value task
+    double solved_at;               ///< accuracy >= this (classes) or loss <= this (values)
     /// Draws one sequence of T = un_task_steps(def) steps.
     void (*sample)(const un_TaskDef *def, un_Random *random, const un_Sequence *out);
     /// The symbol of step t as a reader sees it ("B", "x", "0.42"), and whether it is one that matters (drawn in ink).

@@ -27,8 +27,10 @@ Test(experiment, defaults_are_those_of_the_command_line_page) {
     cr_assert(e.seed == 1 && e.task.task == UN_TASK_RECALL && e.task.lag == 20 && e.batch == 32 && e.updates == 2000);
     cr_assert(e.lane_count == 1 && e.edit_count == 0);
     const un_LaneDef *lane = &e.lane[0];
-    cr_assert(lane->cell == UN_CELL_RNN && lane->activation == UN_ACTIVATION_TANH && lane->hidden == 16 && lane->layers == 1);
-    cr_assert(lane->init.init == UN_INIT_PYTORCH && lane->init.gain == 1 && lane->init.radius == 0 && lane->init.tmax == 1000);
+    cr_assert(lane->cell == UN_CELL_RNN && lane->activation == UN_ACTIVATION_TANH && lane->hidden == 16 &&
+              lane->layers == 1);
+    cr_assert(lane->init.init == UN_INIT_PYTORCH && lane->init.gain == 1 && lane->init.radius == 0 &&
+              lane->init.tmax == 1000);
     cr_assert(lane->init.gate_bias == UN_GATE_BIAS_NONE);
     cr_assert(lane->optimizer.kind == UN_OPTIMIZER_ADAM && lane->optimizer.lr == 3e-3 && lane->optimizer.clip == 1);
     un_Error error;
@@ -41,33 +43,38 @@ Test(experiment, defaults_are_those_of_the_command_line_page) {
 }
 
 Test(experiment, every_key_is_read) {
-    un_Experiment e = parse("seed: 7\n"
-                            "task: {name: adding, length: 60}\n"
-                            "batch: 20\n"
-                            "updates: 500\n"
-                            "lanes:\n"
-                            "  - {name: A, cell: lstm, hidden: 12, layers: 2, direction: bidirectional, init: orthogonal, gain: 1.5,\n"
-                            "     radius: 0.9, gate_bias: chrono, tmax: 200, truncate: 10, optimizer: momentum, lr: 1e-2,\n"
-                            "     momentum: 0.8, clip: 0}\n"
-                            "  - {cell: gru, reset_before: true, gate_bias: -1.5}\n"
-                            "  - {cell: rnn, activation: relu, init: identity}\n"
-                            "edits:\n"
-                            "  - {at: 120, lane: A, set: {lr: 1e-3, clip: 2}}\n"
-                            "  - {at: 7, lane: rnn, set: {lr: 0.5}}\n");
-    cr_assert(e.seed == 7 && e.task.task == UN_TASK_ADDING && e.task.length == 60 && e.task.lag == 0 && e.batch == 20 && e.updates == 500);
+    un_Experiment e = parse(
+        "seed: 7\n"
+        "task: {name: adding, length: 60}\n"
+        "batch: 20\n"
+        "updates: 500\n"
+        "lanes:\n"
+        "  - {name: A, cell: lstm, hidden: 12, layers: 2, direction: bidirectional, init: orthogonal, gain: 1.5,\n"
+        "     radius: 0.9, gate_bias: chrono, tmax: 200, truncate: 10, optimizer: momentum, lr: 1e-2,\n"
+        "     momentum: 0.8, clip: 0}\n"
+        "  - {cell: gru, reset_before: true, gate_bias: -1.5}\n"
+        "  - {cell: rnn, activation: relu, init: identity}\n"
+        "edits:\n"
+        "  - {at: 120, lane: A, set: {lr: 1e-3, clip: 2}}\n"
+        "  - {at: 7, lane: rnn, set: {lr: 0.5}}\n");
+    cr_assert(e.seed == 7 && e.task.task == UN_TASK_ADDING && e.task.length == 60 && e.task.lag == 0 && e.batch == 20 &&
+              e.updates == 500);
     cr_assert_eq(e.lane_count, 3);
     const un_LaneDef *a = &e.lane[0];
     cr_assert_str_eq(a->name, "A");
     cr_assert(a->cell == UN_CELL_LSTM && a->hidden == 12 && a->layers == 2 && a->bidirectional && a->truncate == 10);
-    cr_assert(a->init.init == UN_INIT_ORTHOGONAL && a->init.gain == 1.5 && a->init.radius == 0.9 && a->init.tmax == 200);
+    cr_assert(a->init.init == UN_INIT_ORTHOGONAL && a->init.gain == 1.5 && a->init.radius == 0.9 &&
+              a->init.tmax == 200);
     cr_assert(a->init.gate_bias == UN_GATE_BIAS_CHRONO && a->optimizer.kind == UN_OPTIMIZER_MOMENTUM);
     cr_assert(a->optimizer.lr == 1e-2 && a->optimizer.momentum == 0.8 && a->optimizer.clip == 0);
-    cr_assert(e.lane[1].cell == UN_CELL_GRU && e.lane[1].reset_before && e.lane[1].init.gate_bias == UN_GATE_BIAS_CONSTANT);
+    cr_assert(e.lane[1].cell == UN_CELL_GRU && e.lane[1].reset_before &&
+              e.lane[1].init.gate_bias == UN_GATE_BIAS_CONSTANT);
     cr_assert_eq(e.lane[1].init.gate_bias_value, -1.5);
     cr_assert(e.lane[2].activation == UN_ACTIVATION_RELU && e.lane[2].init.init == UN_INIT_IDENTITY);
     // Edits stand in the order of their updates, and lanes keep what they start with.
     cr_assert_eq(e.edit_count, 3);
-    cr_assert(e.edit[0].at == 7 && e.edit[0].lane == 2 && e.edit[0].param == un_param_find("lr") && e.edit[0].value == 0.5);
+    cr_assert(e.edit[0].at == 7 && e.edit[0].lane == 2 && e.edit[0].param == un_param_find("lr") &&
+              e.edit[0].value == 0.5);
     cr_assert(e.edit[1].at == 120 && e.edit[1].lane == 0 && e.edit[1].value == 1e-3);
     cr_assert(e.edit[2].at == 120 && e.edit[2].param == un_param_find("clip") && e.edit[2].value == 2);
 }
@@ -78,7 +85,8 @@ Test(experiment, the_page_s_own_example_is_read) {
                             "batch: 32\n"
                             "updates: 2000\n"
                             "lanes:\n"
-                            "  - {name: A, cell: lstm, hidden: 16, init: pytorch, gate_bias: chrono, tmax: 1000, optimizer: adam, lr: 3e-3, clip: 1}\n"
+                            "  - {name: A, cell: lstm, hidden: 16, init: pytorch, gate_bias: chrono, tmax: 1000, "
+                            "optimizer: adam, lr: 3e-3, clip: 1}\n"
                             "edits:                      # what was changed while it ran\n"
                             "  - {at: 120, lane: A, set: {lr: 1e-3}}\n");
     cr_assert(e.lane[0].init.gate_bias == UN_GATE_BIAS_CHRONO && e.edit_count == 1);
@@ -94,7 +102,8 @@ Test(experiment, a_task_brings_its_own_length) {
 }
 
 Test(experiment, lanes_are_named) {
-    un_Experiment e = parse("lanes: [{cell: gru}, {cell: gru}, {cell: gru, name: \"G \\\"x\\\" \\\\ \\u00e9\"}, {cell: lstm}]");
+    un_Experiment e =
+        parse("lanes: [{cell: gru}, {cell: gru}, {cell: gru, name: \"G \\\"x\\\" \\\\ \\u00e9\"}, {cell: lstm}]");
     char name[UN_LANE_NAME];
     cr_assert_str_eq(un_experiment_lane_name(&e, 0, name, sizeof name), "gru");
     cr_assert_str_eq(un_experiment_lane_name(&e, 1, name, sizeof name), "gru-2");

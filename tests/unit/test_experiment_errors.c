@@ -1,4 +1,5 @@
-// Everything wrong in a YAML experiment is told with its place, what was found and what would be valid; nothing is taken over.
+// Everything wrong in a YAML experiment is told with its place, what was found and what would be valid; nothing is
+// taken over.
 #include "sim/experiment.h"
 #include "sim/param.h"
 
@@ -14,7 +15,8 @@ static void expect_error_in(const char *text, size_t size, int line, int column,
     un_Error error = {0};
     cr_assert_eq(un_experiment_parse(&experiment, text, size, "file.yaml", 10, &error), UN_ERROR_FILE, "%s", text);
     cr_expect(error.line == line + 10 && error.column == column && strstr(error.message, message),
-              "found %d:%d: %s\nexpected %d:%d: %s\nin:\n%s", error.line - 10, error.column, error.message, line, column, message, size < 400 ? text : "a long text");
+              "found %d:%d: %s\nexpected %d:%d: %s\nin:\n%s", error.line - 10, error.column, error.message, line,
+              column, message, size < 400 ? text : "a long text");
     cr_assert_str_eq(error.file, "file.yaml");
     cr_assert_not(strchr(error.message, '\n'));
     cr_assert_eq(memcmp(&before, &experiment, sizeof before), 0, "the experiment was touched by:\n%s", text);
@@ -61,7 +63,8 @@ Test(experiment_errors, values) {
     expect_error("lanes: [{layers: 5}]", 1, 18, "layers: found '5', valid: 1..4");
     expect_error("lanes: [{cell: lstn}]", 1, 16, "cell: found 'lstn', valid: lstm, rnn, gru");
     expect_error("lanes: [{cell: gru, reset_before: yes}]", 1, 35, "reset_before: found 'yes', valid: true, false");
-    expect_error("lanes: [{cell: lstm, gate_bias: chorno}]", 1, 33, "gate_bias: found 'chorno', valid: a number in -100..100, or chrono");
+    expect_error("lanes: [{cell: lstm, gate_bias: chorno}]", 1, 33,
+                 "gate_bias: found 'chorno', valid: a number in -100..100, or chrono");
     expect_error("lanes: [{name: ''}]", 1, 16, "name: found '', valid: 1 to 31 bytes of text");
     expect_error("lanes: [{name: 12345678901234567890123456789012}]", 1, 16, "valid: 1 to 31 bytes of text");
     expect_error("lanes: [{name: \"a\\nb\"}]", 1, 16, "name: found 'a?b'");
@@ -84,7 +87,8 @@ Test(experiment_errors, shapes) {
     expect_error("edits: [{at: 1, set: 3}]", 1, 22, "set: found '3', valid: a mapping");
     expect_error("edits: [{at: 1, set: {lr: 11}}]", 1, 27, "lr: found '11'");
     expect_error("edits: [{at: 1, lane: gru, set: {lr: 1}}]", 1, 23, "lane: found 'gru', valid: rnn");
-    expect_error("lanes: [{cell: gru}, {cell: lstm}]\nedits: [{at: 1, set: {lr: 1}}]", 2, 9, "edits: found an edit without 'lane'");
+    expect_error("lanes: [{cell: gru}, {cell: lstm}]\nedits: [{at: 1, set: {lr: 1}}]", 2, 9,
+                 "edits: found an edit without 'lane'");
 }
 
 Test(experiment_errors, combinations) {
@@ -93,8 +97,10 @@ Test(experiment_errors, combinations) {
     expect_error("task: {name: order, length: 9}", 1, 29, "length: found '9', valid: 10..5000 for task order");
     expect_error("lanes:\n  - {cell: lstm, gate_bias: 1}\n  - {cell: rnn, gate_bias: 1}", 3, 28,
                  "gate_bias: found '1' on cell rnn, valid: only on lstm, gru");
-    expect_error("lanes: [{cell: lstm, activation: relu}]", 1, 34, "activation: found 'relu' on cell lstm, valid: only on rnn");
-    expect_error("lanes: [{cell: lstm, reset_before: true}]", 1, 36, "reset_before: found 'true' on cell lstm, valid: only on gru");
+    expect_error("lanes: [{cell: lstm, activation: relu}]", 1, 34,
+                 "activation: found 'relu' on cell lstm, valid: only on rnn");
+    expect_error("lanes: [{cell: lstm, reset_before: true}]", 1, 36,
+                 "reset_before: found 'true' on cell lstm, valid: only on gru");
     expect_error("lanes: [{name: A}, {name: A}]", 1, 27, "name: found 'A' for two lanes");
     expect_error("lanes: [{cell: gru}, {name: gru}]", 1, 29, "name: found 'gru' for two lanes");
 }
@@ -131,7 +137,8 @@ Test(experiment_errors, hostile_sizes_are_refused_soon) {
     expect_error_in(text, size - 1, 1, 9, "found more than 8 levels of nesting");
     // Many values: "[1,1,1,...".
     text[0] = '[';
-    for (size_t i = 1; i + 1 < size; i += 2) memcpy(text + i, "1,", 2);
+    for (size_t i = 1; i + 1 < size; i += 2)
+        memcpy(text + i, "1,", 2);
     expect_error_in(text, size - 1, 1, 20000, "found too many values");
     // One key of a megabyte must not make a message of a megabyte.
     memset(text, 'a', size);

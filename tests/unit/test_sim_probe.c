@@ -51,7 +51,8 @@ static void expect_consistent(const un_SnapshotGradient *gradient, int T) {
     for (int t = T - 1; t >= 0; t--) {
         double ratio = gradient->norm[t] / gradient->norm[T - 1], d = T - 1 - t;
         cr_assert_float_eq(gradient->ratio[t], ratio, 0);
-        cr_assert(ratio == 0 ? isinf(gradient->log10[t]) : fabs(gradient->log10[t] - log10(ratio)) < 1e-12 * (1 + fabs(log10(ratio))));
+        cr_assert(ratio == 0 ? isinf(gradient->log10[t])
+                             : fabs(gradient->log10[t] - log10(ratio)) < 1e-12 * (1 + fabs(log10(ratio))));
         if (ratio < 0.01 && under < 0) under = T - 1 - t;
         if (!isfinite(gradient->log10[t])) continue;
         n++, sd += d, sy += gradient->log10[t], sdd += d * d, sdy += d * gradient->log10[t];
@@ -69,18 +70,21 @@ Test(probe, fills_a_snapshot_of_the_lab) {
     cr_assert_str_eq(s->task, "recall");
     cr_assert(s->loss_step == 30 && s->classes && s->inputs == 8 && s->outputs == 4 && s->lane_count == 3);
     cr_assert(s->matters[0] == 1 && strchr("ABCD", s->symbol[0][0]) && s->symbol[0][1] == 0);
-    for (int t = 1; t < 31; t++) cr_assert(s->matters[t] == 0 && strchr("wxyz", s->symbol[t][0]));
+    for (int t = 1; t < 31; t++)
+        cr_assert(s->matters[t] == 0 && strchr("wxyz", s->symbol[t][0]));
     cr_assert_eq(s->symbol[0][0], s->class_name[s->true_class][0]);
     cr_assert_str_eq(s->lane[0].name, "RNN");
     cr_assert_str_eq(s->lane[1].name, "LSTM");
     cr_assert_str_eq(s->lane[0].setting, "tanh · PyTorch init");
     cr_assert_str_eq(s->lane[2].setting, "chrono gate bias");
-    cr_assert(s->lane[0].track[0].gate_count == 0 && s->lane[1].track[0].gate_count == 4 && s->lane[2].track[0].gate_count == 3);
+    cr_assert(s->lane[0].track[0].gate_count == 0 && s->lane[1].track[0].gate_count == 4 &&
+              s->lane[2].track[0].gate_count == 3);
     cr_assert(!s->lane[0].track[0].c && s->lane[1].track[0].c && !s->lane[2].track[0].dc.norm);
     for (int i = 0; i < 3; i++) {
         const un_SnapshotLane *lane = &s->lane[i];
         float sum = 0;
-        for (int k = 0; k < 4; k++) sum += lane->output[k];
+        for (int k = 0; k < 4; k++)
+            sum += lane->output[k];
         cr_assert_float_eq(sum, 1, 1e-6);
         cr_assert_float_eq(lane->loss, -log((double)lane->output[s->true_class]), 1e-6);
         cr_assert(isnan(lane->train_loss) && lane->solved_at == -1 && lane->nonfinite_at == -1);
@@ -92,7 +96,8 @@ Test(probe, fills_a_snapshot_of_the_lab) {
         }
         for (int g = 0; g < track->gate_count; g++) {
             double mean = 0;
-            for (int j = 0; j < 16; j++) mean += (double)track->gate[g].value[5 * 16 + j] / 16;
+            for (int j = 0; j < 16; j++)
+                mean += (double)track->gate[g].value[5 * 16 + j] / 16;
             cr_assert_float_eq(track->gate[g].mean[5], mean, 1e-6);
         }
     }
@@ -109,11 +114,14 @@ Test(probe, never_disturbs_training) {
     un_Experiment experiment = un_default_lab_experiment();
     experiment.task.lag = 8;
     Run run = start(&experiment);
-    for (int i = 0; i < 10; i++) train(&run, 1);
+    for (int i = 0; i < 10; i++)
+        train(&run, 1);
     un_Error error;
     un_Trainer *alone = un_trainer_create(&experiment, NULL, &error);
-    for (int i = 0; i < 10; i++) un_trainer_step(alone);
-    for (int i = 0; i < 3; i++) cr_assert_eq(un_trainer_state_hash(run.trainer, i), un_trainer_state_hash(alone, i));
+    for (int i = 0; i < 10; i++)
+        un_trainer_step(alone);
+    for (int i = 0; i < 3; i++)
+        cr_assert_eq(un_trainer_state_hash(run.trainer, i), un_trainer_state_hash(alone, i));
     un_trainer_destroy(alone);
     stop(&run);
 }
@@ -133,7 +141,8 @@ Test(probe, tells_how_training_stands) {
     cr_assert_float_eq(lane->loss_raw[399], (float)state->loss, 0);
     cr_assert_float_eq(lane->loss_mean[399], (float)state->loss_mean, 0);
     int clipped = 0;
-    for (int k = 0; k < 400; k++) clipped += lane->clip_mark[k] == 255;
+    for (int k = 0; k < 400; k++)
+        clipped += lane->clip_mark[k] == 255;
     cr_assert_eq(clipped, lane->clipped_updates);
     stop(&run);
 }
@@ -151,12 +160,14 @@ Test(probe, value_tasks_two_directions_and_a_new_shape) {
     cr_assert_float_eq(lane->loss, error * error, 1e-6);
     cr_assert(run.snapshot.true_value[0] > 0 && run.snapshot.true_value[0] < 2);
     int matters = 0;
-    for (int t = 0; t < 12; t++) matters += run.snapshot.matters[t];
+    for (int t = 0; t < 12; t++)
+        matters += run.snapshot.matters[t];
     cr_assert_eq(matters, 2);
     expect_consistent(&lane->track[0].dh, 12);
     // The reverse direction reads the last step first: nothing earlier in time has a part in its state there.
     cr_assert(lane->track[1].dh.norm[11] > 0 && lane->track[1].dh.norm[10] == 0);
-    cr_assert(isinf(lane->track[1].dh.log10[10]) && lane->track[1].dh.ratio[10] == 0 && lane->track[1].dh.under_one_percent == 1);
+    cr_assert(isinf(lane->track[1].dh.log10[10]) && lane->track[1].dh.ratio[10] == 0 &&
+              lane->track[1].dh.under_one_percent == 1);
     cr_assert_str_eq(lane->setting, "PyTorch init · 2 layers · bidirectional");
     stop(&run);
 }
@@ -166,7 +177,8 @@ Test(probe, a_truncated_lane_has_exact_zeros_beyond_its_window) {
     experiment.lane[0].truncate = 5;
     Run run = start(&experiment);
     const un_SnapshotGradient *dh = &run.snapshot.lane[0].track[0].dh;
-    for (int t = 0; t < 21; t++) cr_assert_eq(dh->ratio[t] > 0, t > 15, "step %d", t);
+    for (int t = 0; t < 21; t++)
+        cr_assert_eq(dh->ratio[t] > 0, t > 15, "step %d", t);
     cr_assert_eq(run.snapshot.lane[0].truncate, 5);
     stop(&run);
 }
@@ -183,7 +195,8 @@ Test(probe, without_a_gradient_ratios_have_no_meaning) {
     memset(params + info[count - 2].offset, 0, 16 * sizeof(float));
     take(&run);
     const un_SnapshotGradient *dh = &run.snapshot.lane[0].track[0].dh;
-    cr_assert(isnan(dh->ratio[0]) && isnan(dh->log10[5]) && dh->under_one_percent == -1 && isnan(dh->slope) && isnan(dh->arrives));
+    cr_assert(isnan(dh->ratio[0]) && isnan(dh->log10[5]) && dh->under_one_percent == -1 && isnan(dh->slope) &&
+              isnan(dh->arrives));
     stop(&run);
 }
 
@@ -202,7 +215,8 @@ Test(profile, one_sequence_is_the_probe_s_own) {
     double dh[31], dc[31];
     un_Error error;
     for (int lane = 0; lane < 3; lane++) {
-        cr_assert_eq(un_profile_measure(&experiment, lane, un_trainer_params(run.trainer, lane), 1, dh, dc, &error), UN_OK);
+        cr_assert_eq(un_profile_measure(&experiment, lane, un_trainer_params(run.trainer, lane), 1, dh, dc, &error),
+                     UN_OK);
         for (int d = 0; d < 31; d++) {
             cr_assert_float_eq(dh[d] / run.snapshot.lane[lane].track[0].dh.norm[30 - d], 1, 1e-12);
             if (lane == 1) cr_assert_float_eq(dc[d] / run.snapshot.lane[1].track[0].dc.norm[30 - d], 1, 1e-12);
@@ -242,5 +256,6 @@ Test(setting, says_what_matters) {
     cr_assert_str_eq(un_setting_text(&lane, text, sizeof text), "relu · identity init");
     char narrow[20];
     lane.layers = 2;
-    cr_assert_str_eq(un_setting_text(&lane, narrow, sizeof narrow), "relu · 2 layers", "a part that does not fit is left out whole");
+    cr_assert_str_eq(un_setting_text(&lane, narrow, sizeof narrow), "relu · 2 layers",
+                     "a part that does not fit is left out whole");
 }

@@ -58,7 +58,8 @@ Test(recorder, a_lane_that_stands_still_has_no_line) {
         un_recorder_add(recorder, trainer);
     }
     cr_assert(isfinite(recorder->lane[0].loss_raw[0]));
-    for (int i = 1; i < 5; i++) cr_assert(isnan(recorder->lane[0].loss_raw[i]) && recorder->lane[0].clip_share[i] == 0);
+    for (int i = 1; i < 5; i++)
+        cr_assert(isnan(recorder->lane[0].loss_raw[i]) && recorder->lane[0].clip_share[i] == 0);
     cr_assert(isnan(recorder->lane[0].accuracy_mean[0]), "a value task has no accuracy");
     un_trainer_destroy(trainer);
     free(recorder);

@@ -16,7 +16,8 @@ static un_Trainer *create(const un_Experiment *experiment, const un_Executor *ex
 }
 
 static void train(un_Trainer *trainer, int updates) {
-    for (int i = 0; i < updates; i++) un_trainer_step(trainer);
+    for (int i = 0; i < updates; i++)
+        un_trainer_step(trainer);
 }
 
 static uint64_t hash_after(const un_Experiment *experiment, const un_Executor *executor, int updates, int lane) {
@@ -105,7 +106,8 @@ Test(trainer, edits_replay_to_the_same_bits) {
     uint64_t hash = un_trainer_state_hash(live, 1);
     cr_assert_eq(hash_after(&recorded, NULL, 12, 1), hash);
     cr_assert_neq(hash_after(&experiment, NULL, 12, 1), hash, "the edits did nothing");
-    cr_assert_eq(hash_after(&recorded, NULL, 12, 2), hash_after(&experiment, NULL, 12, 2), "an edit of one lane reached another");
+    cr_assert_eq(hash_after(&recorded, NULL, 12, 2), hash_after(&experiment, NULL, 12, 2),
+                 "an edit of one lane reached another");
     un_trainer_reset(live, false);
     cr_assert_eq(un_trainer_experiment(live)->edit_count, 0);
     train(live, 12);
@@ -116,7 +118,8 @@ Test(trainer, edits_replay_to_the_same_bits) {
 Test(trainer, an_edit_works_from_the_next_update_on) {
     // An edit at 3 leaves updates 1..3 as they were and changes update 4.
     un_Experiment plain = lab(), edited = lab();
-    cr_assert(un_experiment_add_edit(&edited, &(un_Edit){.at = 3, .lane = 0, .param = un_param_find("lr"), .value = 0.1}));
+    cr_assert(
+        un_experiment_add_edit(&edited, &(un_Edit){.at = 3, .lane = 0, .param = un_param_find("lr"), .value = 0.1}));
     cr_assert_eq(hash_after(&edited, NULL, 3, 0), hash_after(&plain, NULL, 3, 0));
     cr_assert_neq(hash_after(&edited, NULL, 4, 0), hash_after(&plain, NULL, 4, 0));
 }
@@ -184,8 +187,10 @@ Test(trainer, nan_is_an_event_of_one_lane) {
     train(trainer, 19);
     const un_LaneState *state = un_trainer_lane(trainer, 0);
     cr_assert_eq(state->nonfinite_at, 2);
-    cr_assert(isfinite(state->loss_mean) && isfinite(state->max_gradient_norm), "figures are those of the last finite update");
-    cr_assert_eq(memcmp(kept, un_trainer_params(trainer, 0), (size_t)parameters * sizeof(float)), 0, "the lane's weights moved on");
+    cr_assert(isfinite(state->loss_mean) && isfinite(state->max_gradient_norm),
+              "figures are those of the last finite update");
+    cr_assert_eq(memcmp(kept, un_trainer_params(trainer, 0), (size_t)parameters * sizeof(float)), 0,
+                 "the lane's weights moved on");
     cr_assert_eq(un_trainer_update(trainer), 20);
     cr_assert_eq(un_trainer_lane(trainer, 1)->nonfinite_at, -1);
     cr_assert_lt(un_trainer_lane(trainer, 1)->loss_mean, 1, "the other lane trains on");
@@ -215,7 +220,8 @@ Test(trainer, every_task_and_setting_runs) {
         }
         un_Trainer *trainer = create(&experiment, NULL);
         train(trainer, 3);
-        for (int i = 0; i < 4; i++) cr_assert(isfinite(un_trainer_lane(trainer, i)->loss), "task %d lane %d", task, i);
+        for (int i = 0; i < 4; i++)
+            cr_assert(isfinite(un_trainer_lane(trainer, i)->loss), "task %d lane %d", task, i);
         un_trainer_destroy(trainer);
     }
 }
@@ -228,9 +234,11 @@ Test(evaluate, a_learned_lane_does_as_well_on_fresh_sequences_and_a_fresh_one_do
     un_Evaluation before, after, longer;
     un_Error error;
     un_TaskDef far = {.task = UN_TASK_RECALL, .lag = 300};
-    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &before, &error), UN_OK);
+    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &before, &error),
+                 UN_OK);
     train(trainer, 400);
-    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &after, &error), UN_OK);
+    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &after, &error),
+                 UN_OK);
     cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &far, 500, &longer, &error), UN_OK);
     cr_assert(before.accuracy < 0.5 && before.loss > 1, "accuracy %g", before.accuracy);
     cr_assert(after.accuracy > 0.97 && after.loss < 0.2, "accuracy %g", after.accuracy);

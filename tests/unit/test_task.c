@@ -17,8 +17,12 @@ typedef struct Drawn {
 static void draw(const un_TaskDef *def, un_Random *random, Drawn *out) {
     const un_TaskInfo *info = un_task_info(def->task);
     memset(out, 0, sizeof *out);
-    un_Sequence sequence = {.x = out->x, .scored = out->scored, .class_target = info->classes ? out->class_target : NULL,
-                            .value_target = info->classes ? NULL : out->value_target, .x_stride = info->inputs, .target_stride = 1};
+    un_Sequence sequence = {.x = out->x,
+                            .scored = out->scored,
+                            .class_target = info->classes ? out->class_target : NULL,
+                            .value_target = info->classes ? NULL : out->value_target,
+                            .x_stride = info->inputs,
+                            .target_stride = 1};
     info->sample(def, random, &sequence);
 }
 
@@ -38,7 +42,8 @@ static int symbol_at(const Drawn *drawn, int inputs, int t) {
 }
 
 static void expect_scored_at_end(const Drawn *drawn, int T) {
-    for (int t = 0; t < T; t++) cr_assert_eq(drawn->scored[t], t == T - 1, "step %d", t);
+    for (int t = 0; t < T; t++)
+        cr_assert_eq(drawn->scored[t], t == T - 1, "step %d", t);
 }
 
 /// A count of `n` trials with probability p stands within five standard deviations.
@@ -56,7 +61,8 @@ Test(task, names_and_steps) {
     cr_assert_eq(un_task_steps(&(un_TaskDef){.task = UN_TASK_ADDING, .length = 50}), 50);
     for (int i = 0; i < UN_TASK_COUNT; i++) {
         const un_TaskInfo *info = un_task_info((un_Task)i);
-        cr_assert(info->name && info->title && info->help && info->question && info->sample && info->symbol, "task %d", i);
+        cr_assert(info->name && info->title && info->help && info->question && info->sample && info->symbol, "task %d",
+                  i);
         cr_assert_eq(info->class_names != NULL, info->classes);
     }
 }
@@ -114,7 +120,8 @@ Test(task, adding_marks_one_step_of_each_half) {
         sum += (double)target;
         squares += (double)target * (double)target;
     }
-    for (int t = 0; t < T; t++) expect_share(marked[t], N, t < 5 ? 1.0 / 5 : 1.0 / 6, "marker");
+    for (int t = 0; t < T; t++)
+        expect_share(marked[t], N, t < 5 ? 1.0 / 5 : 1.0 / 6, "marker");
     double mean = sum / N, variance = squares / N - mean * mean;
     cr_assert_float_eq(mean, 1, 0.03);
     cr_assert_float_eq(variance, un_task_info(UN_TASK_ADDING)->chance_loss, 0.015);
@@ -142,9 +149,12 @@ Test(task, order_puts_two_symbols_in_their_tenths) {
         cr_assert_eq(drawn.class_target[T - 1], 2 * symbols[0] + symbols[1]);
         class_count[drawn.class_target[T - 1]]++;
     }
-    for (int k = 0; k < 4; k++) expect_share(class_count[k], N, 0.25, "class");
-    for (int t = 3; t < 6; t++) expect_share(step[t], N, 1.0 / 3, "first step");
-    for (int t = 12; t < 15; t++) expect_share(step[t], N, 1.0 / 3, "second step");
+    for (int k = 0; k < 4; k++)
+        expect_share(class_count[k], N, 0.25, "class");
+    for (int t = 3; t < 6; t++)
+        expect_share(step[t], N, 1.0 / 3, "first step");
+    for (int t = 12; t < 15; t++)
+        expect_share(step[t], N, 1.0 / 3, "second step");
 }
 
 Test(task, shortest_sequences_are_drawn) {
@@ -153,9 +163,11 @@ Test(task, shortest_sequences_are_drawn) {
         const un_TaskInfo *info = un_task_info((un_Task)i);
         for (int extra = 0; extra < 30; extra++) {
             int size = info->length_min + extra;
-            un_TaskDef def = {.task = (un_Task)i, .lag = info->takes_lag ? size : 0, .length = info->takes_lag ? 0 : size};
+            un_TaskDef def = {
+                .task = (un_Task)i, .lag = info->takes_lag ? size : 0, .length = info->takes_lag ? 0 : size};
             Drawn drawn;
-            for (int n = 0; n < 20; n++) draw(&def, &random, &drawn);
+            for (int n = 0; n < 20; n++)
+                draw(&def, &random, &drawn);
             expect_scored_at_end(&drawn, un_task_steps(&def));
         }
     }

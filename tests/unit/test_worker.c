@@ -20,7 +20,8 @@ static un_Experiment small(void) {
     experiment.task.lag = 5;
     experiment.batch = 8;
     experiment.updates = 60;
-    for (int i = 0; i < 3; i++) experiment.lane[i].hidden = 6;
+    for (int i = 0; i < 3; i++)
+        experiment.lane[i].hidden = 6;
     return experiment;
 }
 
@@ -57,7 +58,8 @@ static void post_experiment(un_Worker *worker, const un_Experiment *experiment) 
 }
 
 /// Looks at snapshots until one of at least this serial has come.
-static const un_Snapshot *wait_for(un_Worker *worker, bool (*enough)(const un_Snapshot *snapshot, int64_t value), int64_t value) {
+static const un_Snapshot *wait_for(un_Worker *worker, bool (*enough)(const un_Snapshot *snapshot, int64_t value),
+                                   int64_t value) {
     double start = un_clock_seconds();
     for (;;) {
         un_worker_slice(worker, 0.002);
@@ -83,7 +85,8 @@ static bool has_generation(const un_Snapshot *snapshot, int64_t generation) {
 static uint64_t hash_of(const un_Experiment *experiment, int updates, int lane) {
     un_Error error;
     un_Trainer *trainer = un_trainer_create(experiment, NULL, &error);
-    for (int i = 0; i < updates; i++) un_trainer_step(trainer);
+    for (int i = 0; i < updates; i++)
+        un_trainer_step(trainer);
     uint64_t hash = un_trainer_state_hash(trainer, lane);
     un_trainer_destroy(trainer);
     return hash;
@@ -95,7 +98,8 @@ static void expect_result(un_Worker *worker, const un_Experiment *experiment, in
     uint64_t hash[UN_LANES_MAX] = {0};
     un_worker_result(worker, as_it_stands, &update, hash);
     cr_assert_eq(update, updates);
-    for (int i = 0; i < experiment->lane_count; i++) cr_assert_eq(hash[i], hash_of(experiment, (int)updates, i), "lane %d", i);
+    for (int i = 0; i < experiment->lane_count; i++)
+        cr_assert_eq(hash[i], hash_of(experiment, (int)updates, i), "lane %d", i);
     free(as_it_stands);
 }
 
@@ -103,7 +107,8 @@ static void play_to_the_end(bool threaded) {
     un_Experiment experiment = small();
     un_Worker *worker = create(threaded, &experiment);
     const un_Snapshot *first = un_worker_latest(worker);
-    cr_assert(first->update == 0 && first->serial == 1 && first->T == 6 && !first->running, "the first frame has something to show");
+    cr_assert(first->update == 0 && first->serial == 1 && first->T == 6 && !first->running,
+              "the first frame has something to show");
     post(worker, UN_COMMAND_PLAY);
     wait_for(worker, stands_at, 60);
     expect_result(worker, &experiment, 60);
@@ -127,7 +132,8 @@ Test(worker, plays_to_the_end_in_slices) {
 static void steps_edits_and_resets(bool threaded) {
     un_Experiment experiment = small();
     un_Worker *worker = create(threaded, &experiment);
-    for (int i = 0; i < 3; i++) post(worker, UN_COMMAND_STEP);
+    for (int i = 0; i < 3; i++)
+        post(worker, UN_COMMAND_STEP);
     wait_for(worker, stands_at, 3);
     post_value(worker, UN_COMMAND_EDIT, 1, un_param_find("lr"), 0.02);
     const un_Snapshot *edited = wait_for(worker, has_serial, 5);
@@ -135,7 +141,8 @@ static void steps_edits_and_resets(bool threaded) {
     post(worker, UN_COMMAND_STEP);
     wait_for(worker, stands_at, 4);
     un_Experiment with_edit = experiment;
-    cr_assert(un_experiment_add_edit(&with_edit, &(un_Edit){.at = 3, .lane = 1, .param = un_param_find("lr"), .value = 0.02}));
+    cr_assert(un_experiment_add_edit(&with_edit,
+                                     &(un_Edit){.at = 3, .lane = 1, .param = un_param_find("lr"), .value = 0.02}));
     expect_result(worker, &with_edit, 4);
     post(worker, UN_COMMAND_RESET);
     const un_Snapshot *reset = wait_for(worker, stands_at, 0);
@@ -204,7 +211,8 @@ Test(worker, a_full_queue_refuses) {
     un_Command *command = calloc(1, sizeof *command);
     command->kind = UN_COMMAND_STEP;
     int taken = 0;
-    while (taken < 1000 && un_worker_post(worker, command)) taken++;
+    while (taken < 1000 && un_worker_post(worker, command))
+        taken++;
     cr_assert(taken >= 8 && taken < 1000);
     un_worker_slice(worker, 0.001);
     cr_assert_eq(un_worker_latest(worker)->update, taken, "every command that was taken is obeyed");
@@ -217,7 +225,8 @@ Test(worker, a_step_past_the_plan_plans_one_more) {
     un_Experiment experiment = small();
     experiment.updates = 2;
     un_Worker *worker = create(false, &experiment);
-    for (int i = 0; i < 4; i++) post(worker, UN_COMMAND_STEP);
+    for (int i = 0; i < 4; i++)
+        post(worker, UN_COMMAND_STEP);
     const un_Snapshot *snapshot = wait_for(worker, stands_at, 4);
     cr_assert_eq(snapshot->updates, 4);
     un_worker_destroy(worker);
@@ -231,7 +240,8 @@ Test(worker, pause_stands_and_play_goes_on) {
     wait_for(worker, has_serial, 5);
     post(worker, UN_COMMAND_PAUSE);
     double start = un_clock_seconds();
-    while (un_worker_latest(worker)->running) cr_assert_lt(un_clock_seconds() - start, 60);
+    while (un_worker_latest(worker)->running)
+        cr_assert_lt(un_clock_seconds() - start, 60);
     int64_t update = un_worker_latest(worker)->update;
     nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
     cr_assert_eq(un_worker_latest(worker)->update, update);

@@ -1,5 +1,5 @@
-// The worker under ThreadSanitizer: one thread trains, this one posts commands, reads snapshots to the last number and asks for
-// results, as fast as it can. A plain program, because Criterion does not run under ThreadSanitizer.
+// The worker under ThreadSanitizer: one thread trains, this one posts commands, reads snapshots to the last number and
+// asks for results, as fast as it can. A plain program, because Criterion does not run under ThreadSanitizer.
 #include "platform/clock.h"
 #include "sim/param.h"
 #include "sim/worker.h"
@@ -21,7 +21,8 @@ static un_Experiment shape(int round) {
     experiment.batch = 33;
     experiment.updates = 40 + round;
     experiment.lane_count = 1 + round % 3;
-    for (int i = 0; i < 3; i++) experiment.lane[i].hidden = 3 + (round + i) % 5;
+    for (int i = 0; i < 3; i++)
+        experiment.lane[i].hidden = 3 + (round + i) % 5;
     return experiment;
 }
 
@@ -32,10 +33,13 @@ static double read_all(const un_Snapshot *snapshot) {
         const un_SnapshotLane *lane = &snapshot->lane[i];
         for (int d = 0; d < lane->directions; d++) {
             const un_SnapshotTrack *track = &lane->track[d];
-            for (int k = 0; k < snapshot->T * lane->hidden; k++) sum += (double)track->h[k];
-            for (int t = 0; t < snapshot->T; t++) sum += track->dh.norm[t];
+            for (int k = 0; k < snapshot->T * lane->hidden; k++)
+                sum += (double)track->h[k];
+            for (int t = 0; t < snapshot->T; t++)
+                sum += track->dh.norm[t];
         }
-        for (int k = 0; k < snapshot->history_count; k++) sum += (double)lane->loss_mean[k];
+        for (int k = 0; k < snapshot->history_count; k++)
+            sum += (double)lane->loss_mean[k];
     }
     return sum;
 }
@@ -45,7 +49,8 @@ static void count_wakes(void *context) {
 }
 
 static void post(un_Worker *worker, const un_Command *command) {
-    while (!un_worker_post(worker, command)) un_worker_latest(worker);
+    while (!un_worker_post(worker, command))
+        un_worker_latest(worker);
 }
 
 int main(void) {
@@ -77,10 +82,12 @@ int main(void) {
             serial = snapshot->serial;
             sum += read_all(snapshot);
             require(isfinite(sum), "a number that is none");
-            if (snapshot->generation == round + 1 && snapshot->update == shape(round).updates && !snapshot->running) break;
+            if (snapshot->generation == round + 1 && snapshot->update == shape(round).updates && !snapshot->running)
+                break;
             require(un_clock_seconds() - start < 120, "the run does not end");
             if (round % 3 == 0) {
-                *command = (un_Command){.kind = UN_COMMAND_EDIT, .lane = 0, .param = un_param_find("lr"), .value = 0.01};
+                *command =
+                    (un_Command){.kind = UN_COMMAND_EDIT, .lane = 0, .param = un_param_find("lr"), .value = 0.01};
                 un_worker_post(worker, command);
             }
         }
