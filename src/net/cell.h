@@ -15,7 +15,7 @@ typedef struct un_CellInfo {
     const char *name;  ///< as on the command line: "lstm"
     const char *title; ///< for a reader: "LSTM"
     const char *help;  ///< one line for --help (catalogue key)
-    int gates;         ///< G: row blocks of the weight matrices; 1 for the plain RNN (which has a pre-activation, not a gate)
+    int gates; ///< G: row blocks of the weight matrices; 1 for the plain RNN (which has a pre-activation, not a gate)
     const char *gate_name[UN_GATES_MAX]; ///< in the order of the row blocks: LSTM i f g o, GRU r z n; "a" for the RNN
     un_GateJob gate_job[UN_GATES_MAX];
     bool has_gates;      ///< false for the RNN: its block 0 is the pre-activation

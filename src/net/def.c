@@ -29,7 +29,8 @@ size_t un_net_readout_offset(const un_NetDef *def) {
     return last.bias_hh + (size_t)un_cell_info(def->cell)->gates * (size_t)def->hidden;
 }
 
-static void add_param(un_ParamInfo *info, const char *kind, int layer, int direction, size_t offset, int rows, int columns) {
+static void add_param(un_ParamInfo *info, const char *kind, int layer, int direction, size_t offset, int rows,
+                      int columns) {
     *info = (un_ParamInfo){.offset = offset, .rows = rows, .columns = columns};
     snprintf(info->name, sizeof info->name, "%s_l%d%s", kind, layer, direction ? "_reverse" : "");
 }

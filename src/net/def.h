@@ -6,10 +6,28 @@
 
 #include <stddef.h>
 
-typedef enum un_Activation { UN_ACTIVATION_TANH, UN_ACTIVATION_RELU, UN_ACTIVATION_LINEAR, UN_ACTIVATION_COUNT } un_Activation;
-typedef enum un_Init { UN_INIT_PYTORCH, UN_INIT_XAVIER, UN_INIT_ORTHOGONAL, UN_INIT_IDENTITY, UN_INIT_GAUSSIAN, UN_INIT_COUNT } un_Init;
+typedef enum un_Activation {
+    UN_ACTIVATION_TANH,
+    UN_ACTIVATION_RELU,
+    UN_ACTIVATION_LINEAR,
+    UN_ACTIVATION_COUNT
+} un_Activation;
+typedef enum un_Init {
+    UN_INIT_PYTORCH,
+    UN_INIT_XAVIER,
+    UN_INIT_ORTHOGONAL,
+    UN_INIT_IDENTITY,
+    UN_INIT_GAUSSIAN,
+    UN_INIT_COUNT
+} un_Init;
 typedef enum un_GateBias { UN_GATE_BIAS_NONE, UN_GATE_BIAS_CONSTANT, UN_GATE_BIAS_CHRONO } un_GateBias;
-typedef enum un_Optimizer { UN_OPTIMIZER_SGD, UN_OPTIMIZER_MOMENTUM, UN_OPTIMIZER_RMSPROP, UN_OPTIMIZER_ADAM, UN_OPTIMIZER_COUNT } un_Optimizer;
+typedef enum un_Optimizer {
+    UN_OPTIMIZER_SGD,
+    UN_OPTIMIZER_MOMENTUM,
+    UN_OPTIMIZER_RMSPROP,
+    UN_OPTIMIZER_ADAM,
+    UN_OPTIMIZER_COUNT
+} un_Optimizer;
 typedef enum un_Loss { UN_LOSS_CROSS_ENTROPY, UN_LOSS_MSE } un_Loss;
 
 /// The names of the command line, in enum order; the index of a name, or -1.
@@ -22,7 +40,7 @@ enum { UN_LAYERS_MAX = 4, UN_HIDDEN_MAX = 512 };
 /// The shape of a model. Letters as everywhere: I input, H hidden, O output, D directions (1 or 2), G gates.
 typedef struct un_NetDef {
     un_Cell cell;
-    un_Activation activation; ///< RNN only
+    un_Activation activation;  ///< RNN only
     int input, hidden, output; ///< I, H, O
     int layers;                ///< 1..UN_LAYERS_MAX
     bool bidirectional;        ///< D = 2: the output of a layer is [forward | reverse]
@@ -56,8 +74,9 @@ typedef struct un_ParamInfo {
 
 enum { UN_PARAMS_MAX = UN_LAYERS_MAX * 2 * 4 + 2 };
 
-/// Lists the tensors in PyTorch's order (per layer and direction weight_ih (G*H,in), weight_hh (G*H,H), bias_ih, bias_hh (G*H);
-/// then readout.weight (O,D*H), readout.bias (O)). Returns how many; *total (may be NULL) gets the number of parameters.
+/// Lists the tensors in PyTorch's order (per layer and direction weight_ih (G*H,in), weight_hh (G*H,H), bias_ih,
+/// bias_hh (G*H); then readout.weight (O,D*H), readout.bias (O)). Returns how many; *total (may be NULL) gets the
+/// number of parameters.
 int un_net_params(const un_NetDef *def, un_ParamInfo info[UN_PARAMS_MAX], size_t *total);
 
 /// Where the tensors of one layer and direction (0 forward, 1 reverse) start in the flat array.
@@ -74,8 +93,9 @@ size_t un_net_readout_offset(const un_NetDef *def);
 int un_optimizer_moments(un_Optimizer kind);
 
 /// True when the gradient may not pass from step t to step t-1 of a sequence of T steps (truncated BPTT): windows of
-/// `truncate` steps counted back from the last step, so that a loss at the end always sees a full window. The reverse direction
-/// is cut at the same borders (there the gradient would pass from t-1 to t). False for t = 0: h_0's gradient is not cut.
+/// `truncate` steps counted back from the last step, so that a loss at the end always sees a full window. The reverse
+/// direction is cut at the same borders (there the gradient would pass from t-1 to t). False for t = 0: h_0's gradient
+/// is not cut.
 bool un_net_cuts(const un_NetDef *def, int T, int t);
 
 #endif

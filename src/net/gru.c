@@ -1,13 +1,15 @@
-/// The gated recurrent unit (Cho et al. 2014). PyTorch's form resets after the product (arXiv 1406.1078v1), reset_before resets the
-/// state itself (v3). h = (1 - z) n + z h_{t-1}: z near 1 copies.
+/// The gated recurrent unit (Cho et al. 2014). PyTorch's form resets after the product (arXiv 1406.1078v1),
+/// reset_before resets the state itself (v3). h = (1 - z) n + z h_{t-1}: z near 1 copies.
 #include "net/kernel.h"
 #include "net/step.h"
 #include "num/elementary_inline.h"
 
 #include <string.h>
 
-/// One sequence: r, z = sigmoid of the first two blocks, and r h_{t-1} for the reset before the product (NULL: not needed).
-static void gates_row(un_real *restrict gates, const un_real *restrict h_previous, un_real *restrict reset_h, size_t H) {
+/// One sequence: r, z = sigmoid of the first two blocks, and r h_{t-1} for the reset before the product (NULL: not
+/// needed).
+static void gates_row(un_real *restrict gates, const un_real *restrict h_previous, un_real *restrict reset_h,
+                      size_t H) {
     for (size_t u = 0; u < 2 * H; u++) {
         gates[u] = UN_P(un_sigmoid_inline)(gates[u]);
     }
@@ -16,8 +18,8 @@ static void gates_row(un_real *restrict gates, const un_real *restrict h_previou
     }
 }
 
-static void state_row(un_real *restrict gates, const un_real *restrict hn, const un_real *restrict h_previous, un_real *restrict h,
-                      size_t H, bool reset_before) {
+static void state_row(un_real *restrict gates, const un_real *restrict hn, const un_real *restrict h_previous,
+                      un_real *restrict h, size_t H, bool reset_before) {
     un_real *restrict zn = gates + 2 * H;
     const un_real *restrict r = gates, *restrict z = gates + H;
     for (size_t u = 0; !reset_before && u < H; u++) {
@@ -37,7 +39,7 @@ static void state_row(un_real *restrict gates, const un_real *restrict hn, const
 /// hn = W_hn h_{t-1} + b_hn, n = tanh(W_in x_t + b_in + r hn)          reset after
 /// hn = W_hn (r h_{t-1}) + b_hn, n = tanh(W_in x_t + b_in + hn)        reset before
 /// h_t = (1 - z) n + z h_{t-1}
-void UN_P(un_gru_forward_step)(const UN_P(un_Step) *step) {
+void UN_P(un_gru_forward_step)(const UN_P(un_Step) * step) {
     const UN_P(un_Track) *track = step->track;
     const UN_P(un_Weights) *weights = step->weights;
     int H = step->def->hidden, B = step->B, t = step->t;
@@ -59,10 +61,11 @@ void UN_P(un_gru_forward_step)(const UN_P(un_Step) *step) {
 
 /// One sequence: the gates' gradients but for r's under reset_before, which needs a product first.
 static void backward_row(const un_real *restrict gates, const un_real *restrict hn, const un_real *restrict h_previous,
-                         const un_real *restrict dh, un_real *restrict dgates, un_real *restrict dz, un_real *restrict dhn, size_t H,
-                         bool reset_before) {
+                         const un_real *restrict dh, un_real *restrict dgates, un_real *restrict dz,
+                         un_real *restrict dhn, size_t H, bool reset_before) {
     const un_real *r = gates, *restrict z = gates + H, *restrict n = gates + 2 * H;
-    un_real *restrict d_z = dgates + H, *restrict d_n = dgates + 2 * H, *restrict dzz = dz + H, *restrict dzn = dz + 2 * H;
+    un_real *restrict d_z = dgates + H, *restrict d_n = dgates + 2 * H, *restrict dzz = dz + H,
+                      *restrict dzn = dz + 2 * H;
     for (size_t u = 0; u < H; u++) {
         un_real value = dh[u] * (h_previous[u] - n[u]);
         d_z[u] = value;
@@ -98,7 +101,7 @@ static void pass_row(const un_real *restrict gates, const un_real *restrict dh, 
 /// dz = dh (h_{t-1} - n), dn = dh (1 - z), dz_n = dn (1 - n^2), dz_r = dr r(1 - r), dz_z = dz z(1 - z)
 /// reset after:  dr = dz_n hn, dhn = dz_n r;                 dh_{t-1} += dh z + W_hr^T dz_r + W_hz^T dz_z + W_hn^T dhn
 /// reset before: dhn = dz_n, q = W_hn^T dhn, dr = q h_{t-1};   dh_{t-1} += dh z + W_hr^T dz_r + W_hz^T dz_z + q r
-void UN_P(un_gru_backward_step)(const UN_P(un_Step) *step) {
+void UN_P(un_gru_backward_step)(const UN_P(un_Step) * step) {
     const UN_P(un_Track) *track = step->track;
     const un_real *packed = step->weights->state_backward;
     int H = step->def->hidden, B = step->B, t = step->t;
@@ -111,7 +114,8 @@ void UN_P(un_gru_backward_step)(const UN_P(un_Step) *step) {
     un_real *dhn = UN_P(un_step_at)(track->dhn, t, B, H), *q = before ? step->scratch : NULL;
     for (size_t b = 0; b < (size_t)B; b++) {
         size_t at = b * width;
-        backward_row(gates + 3 * at, hn + at, h_previous + at, dh + at, dgates + 3 * at, dz + 3 * at, dhn + at, width, before);
+        backward_row(gates + 3 * at, hn + at, h_previous + at, dh + at, dgates + 3 * at, dz + 3 * at, dhn + at, width,
+                     before);
     }
     if (before) {
         memset(q, 0, (size_t)B * width * sizeof *q);

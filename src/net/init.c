@@ -65,9 +65,10 @@ static void scale_block(const un_InitDef *init, double *w, int H, double *scratc
     }
 }
 
-/// The bias of the gate that keeps: a constant, or ln U(1, T_max - 1) per unit, the LSTM's input gate then the opposite (Tallec &
-/// Ollivier 2018). All in b_ih; b_hh is 0 there, since the sum of the two counts.
-static void gate_bias(const un_NetDef *def, const un_InitDef *init, un_Random *random, double *bias_ih, double *bias_hh) {
+/// The bias of the gate that keeps: a constant, or ln U(1, T_max - 1) per unit, the LSTM's input gate then the opposite
+/// (Tallec & Ollivier 2018). All in b_ih; b_hh is 0 there, since the sum of the two counts.
+static void gate_bias(const un_NetDef *def, const un_InitDef *init, un_Random *random, double *bias_ih,
+                      double *bias_hh) {
     const un_CellInfo *info = un_cell_info(def->cell);
     if (init->gate_bias == UN_GATE_BIAS_NONE || info->keep_gate < 0) return;
     size_t H = (size_t)def->hidden, keep = (size_t)info->keep_gate * H;
@@ -87,8 +88,8 @@ static void gate_bias(const un_NetDef *def, const un_InitDef *init, un_Random *r
     }
 }
 
-static void init_track(const un_NetDef *def, const un_InitDef *init, un_Random *random, un_TrackParams at, double *params,
-                       double *scratch) {
+static void init_track(const un_NetDef *def, const un_InitDef *init, un_Random *random, un_TrackParams at,
+                       double *params, double *scratch) {
     int H = def->hidden, gates = un_cell_info(def->cell)->gates;
     bool pytorch = init->init == UN_INIT_PYTORCH;
     double bound = 1.0 / sqrt((double)H);

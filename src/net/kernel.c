@@ -4,13 +4,15 @@
 
 #include <string.h>
 
-// gcc's vectoriser turns these loops inside out when they are written over plain arrays, so the columns of a panel are spelled as
-// vectors of 16 bytes (gcc and clang compile them for any target). Arithmetic on them is elementwise: the same bits as scalars.
+// gcc's vectoriser turns these loops inside out when they are written over plain arrays, so the columns of a panel are
+// spelled as vectors of 16 bytes (gcc and clang compile them for any target). Arithmetic on them is elementwise: the
+// same bits as scalars.
 typedef un_real Vector __attribute__((vector_size(16)));
 
 enum {
     LANES = 16 / (int)sizeof(un_real),
-    TILE = 4,        // rows of c (columns of b) served by one pass of the inner loop: with two vectors each, eight accumulators
+    TILE =
+        4, // rows of c (columns of b) served by one pass of the inner loop: with two vectors each, eight accumulators
     CHUNK_ROWS = 192 // rows whose products are summed before they are added to the gradient
 };
 
@@ -66,8 +68,10 @@ static inline void store_row(un_real *to, const Vector row[2], int width) {
     }
 }
 
-/// The first `width` columns of a panel for a few rows of c. `rows` is a literal at each call, so that the sums stay in registers.
-static inline void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t as, const un_real *panel, int rows, int K, int width) {
+/// The first `width` columns of a panel for a few rows of c. `rows` is a literal at each call, so that the sums stay in
+/// registers.
+static inline void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t as, const un_real *panel, int rows,
+                                 int K, int width) {
     Vector sum[TILE][2];
     for (int r = 0; r < rows; r++) {
         load_row(sum[r], c + (size_t)r * cs, width);
@@ -85,8 +89,8 @@ static inline void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t
     }
 }
 
-void UN_P(un_kernel_multiply)(un_real *c, int c_stride, const un_real *a, int a_stride, const un_real *packed, int packed_K, int k0,
-                              int rows, int K, int N) {
+void UN_P(un_kernel_multiply)(un_real *c, int c_stride, const un_real *a, int a_stride, const un_real *packed,
+                              int packed_K, int k0, int rows, int K, int N) {
     size_t cs = (size_t)c_stride, as = (size_t)a_stride;
     for (int n0 = 0; n0 < N; n0 += UN_PANEL) {
         const un_real *panel = packed + (size_t)n0 * (size_t)packed_K + (size_t)k0 * UN_PANEL;
@@ -108,8 +112,8 @@ typedef struct Rows {
     int steps, batch;
 } Rows;
 
-/// sums[n][m] over a panel of columns of a (the first `width` of them) and `columns` columns of b. b NULL: ones. `columns`, and
-/// whether width is a whole panel, are literals at each call.
+/// sums[n][m] over a panel of columns of a (the first `width` of them) and `columns` columns of b. b NULL: ones.
+/// `columns`, and whether width is a whole panel, are literals at each call.
 static inline void outer_tile(const Rows *rows, un_real sums[TILE][UN_PANEL], int columns, int width) {
     Vector sum[TILE][2] = {{{0}}};
     size_t a_step = (size_t)rows->batch * rows->a_stride, b_step = (size_t)rows->batch * rows->b_stride;
@@ -149,8 +153,8 @@ static void add_sums(un_real *out, size_t m_stride, const un_real *sums, int wid
     }
 }
 
-void UN_P(un_kernel_outer)(un_real *out, size_t m_stride, size_t n_stride, const un_real *a, int a_stride, int M, const un_real *b,
-                           int b_stride, int N, int steps, int batch) {
+void UN_P(un_kernel_outer)(un_real *out, size_t m_stride, size_t n_stride, const un_real *a, int a_stride, int M,
+                           const un_real *b, int b_stride, int N, int steps, int batch) {
     UN_CHECK(b || N == 1);
     int chunk = batch < CHUNK_ROWS ? CHUNK_ROWS / batch : 1;
     for (int end = steps; end > 0; end -= chunk) {

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/// CE = log(sum_o exp(y_o)) - y_target, d = softmax(y) - 1[target] (Bridle 1990). In double, shifted by the largest logit.
+/// CE = log(sum_o exp(y_o)) - y_target, d = softmax(y) - 1[target] (Bridle 1990). In double, shifted by the largest
+/// logit.
 static double cross_entropy(const un_real *y, un_real *dy, int O, int target, double scale, long *correct) {
     double largest = (double)y[0];
     int best = 0;
@@ -39,7 +40,8 @@ static double squared_error(const un_real *y, un_real *dy, int O, const un_real 
     return sum;
 }
 
-double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) *tape, const UN_P(un_Target) *target, double scale, long *correct) {
+double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) * tape, const UN_P(un_Target) * target, double scale,
+                         long *correct) {
     size_t rows = (size_t)tape->T * (size_t)tape->B, O = (size_t)def->output;
     UN_CHECK(def->loss == UN_LOSS_CROSS_ENTROPY ? target->class_target != NULL : target->value_target != NULL);
     double sum = 0.0;

@@ -52,7 +52,8 @@ static void carve_track(Track *track, un_Arena *arena, const un_NetDef *def, siz
     }
 }
 
-/// Numbers of tape->scratch: G*H for bias sums, and (B,H) for a step, or (T,B,H) where r h_{t-1} is laid out for W_hn's gradient.
+/// Numbers of tape->scratch: G*H for bias sums, and (B,H) for a step, or (T,B,H) where r h_{t-1} is laid out for W_hn's
+/// gradient.
 static size_t scratch_size(const un_NetDef *def, size_t T, size_t B) {
     bool reset_before = def->cell == UN_CELL_GRU && def->reset_before;
     return (size_t)rows_of(def) + (reset_before ? T : 1) * B * (size_t)def->hidden;
@@ -107,8 +108,9 @@ static void forward_track(const un_NetDef *def, const un_real *packed, const Tap
     const Track *track = &tape->track[layer][direction];
     int rows = rows_of(def), steps = tape->T * tape->B;
     fill_rows(track->gates, weights.bias, (size_t)steps, (size_t)rows);
-    UN_P(un_kernel_multiply)(track->gates, rows, tape->input[layer], weights.input, weights.input_forward, weights.input, 0, steps,
-                             weights.input, rows);
+    UN_P(un_kernel_multiply)
+    (track->gates, rows, tape->input[layer], weights.input, weights.input_forward, weights.input, 0, steps,
+     weights.input, rows);
     for (int s = 0; s < tape->T; s++) {
         Step step = step_at(def, &weights, tape, layer, direction, s);
         cells[def->cell].forward(&step);
@@ -124,7 +126,8 @@ static void join_directions(const Tape *tape, int layer, un_real *joined, size_t
     }
 }
 
-void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_real *packed, Tape *tape, const un_real *x) {
+void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_real *packed, Tape *tape,
+                          const un_real *x) {
     int directions = directions_of(def), width = directions * def->hidden, steps = tape->T * tape->B;
     // Only read through this pointer; the tape's other inputs are its own, so the field is not const.
     memcpy(&tape->input[0], &x, sizeof x);
@@ -139,8 +142,8 @@ void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_
     Weights weights = UN_P(un_weights_of)(def, packed, 0, 0);
     const un_real *bias = params + un_net_readout_offset(def) + (size_t)def->output * (size_t)width;
     fill_rows(tape->logits, bias, (size_t)steps, (size_t)def->output);
-    UN_P(un_kernel_multiply)(tape->logits, def->output, tape->output, width, weights.readout_forward, width, 0, steps, width,
-                             def->output);
+    UN_P(un_kernel_multiply)
+    (tape->logits, def->output, tape->output, width, weights.readout_forward, width, 0, steps, width, def->output);
 }
 
 /// grads of the two biases += column sums of a (T,B,a_stride), M columns. Either place may be NULL.
@@ -157,8 +160,8 @@ static void bias_gradient(const Tape *tape, const un_real *a, int a_stride, int 
 }
 
 /// grad (M,H) += sum over t of a_t h_{t-1}^T, h_{t-1} the state before t in the order of processing.
-static void state_gradient(const Tape *tape, const Track *track, int direction, int H, const un_real *a, int a_stride, int M,
-                           un_real *grad) {
+static void state_gradient(const Tape *tape, const Track *track, int direction, int H, const un_real *a, int a_stride,
+                           int M, un_real *grad) {
     size_t a_step = (size_t)tape->B * (size_t)a_stride, h_step = (size_t)tape->B * (size_t)H;
     int T = tape->T;
     const un_real *a_first = direction == 0 ? a : a + (size_t)(T - 1) * a_step; // the step that read the initial state
@@ -169,7 +172,8 @@ static void state_gradient(const Tape *tape, const Track *track, int direction, 
 }
 
 /// W_hn's gradient when the reset stands before the product: sum of dhn_t (r_t h_{t-1})^T.
-static void reset_gradient(const un_NetDef *def, const Weights *weights, const Tape *tape, int layer, int direction, un_real *grad) {
+static void reset_gradient(const un_NetDef *def, const Weights *weights, const Tape *tape, int layer, int direction,
+                           un_real *grad) {
     const Track *track = &tape->track[layer][direction];
     int H = def->hidden;
     size_t width = (size_t)H, B = (size_t)tape->B;
@@ -195,8 +199,9 @@ static void weight_gradients(const un_NetDef *def, const Weights *weights, const
     bool gru = def->cell == UN_CELL_GRU;
     int shared = gru ? 2 * H : rows;
     un_real *hh = grads + at.weight_hh;
-    UN_P(un_kernel_outer)(grads + at.weight_ih, (size_t)at.input, 1, track->dz, rows, rows, tape->input[layer], at.input, at.input,
-                          tape->T, tape->B);
+    UN_P(un_kernel_outer)
+    (grads + at.weight_ih, (size_t)at.input, 1, track->dz, rows, rows, tape->input[layer], at.input, at.input, tape->T,
+     tape->B);
     bias_gradient(tape, track->dz, rows, shared, grads + at.bias_ih, grads + at.bias_hh);
     state_gradient(tape, track, direction, H, track->dz, rows, shared, hh);
     if (!gru) return;
@@ -211,11 +216,12 @@ static void weight_gradients(const un_NetDef *def, const Weights *weights, const
 }
 
 /// above (T,B,D*H) is the gradient that reaches this layer's output from the readout or the next layer.
-static void backward_track(const un_NetDef *def, const un_real *packed, const Tape *tape, const un_real *above, int layer,
-                           int direction, un_real *grads) {
+static void backward_track(const un_NetDef *def, const un_real *packed, const Tape *tape, const un_real *above,
+                           int layer, int direction, un_real *grads) {
     Weights weights = UN_P(un_weights_of)(def, packed, layer, direction);
     const Track *track = &tape->track[layer][direction];
-    size_t H = (size_t)def->hidden, width = (size_t)directions_of(def) * H, B = (size_t)tape->B, steps = (size_t)tape->T * B;
+    size_t H = (size_t)def->hidden, width = (size_t)directions_of(def) * H, B = (size_t)tape->B,
+           steps = (size_t)tape->T * B;
     for (size_t i = 0; i < steps; i++) {
         memcpy(track->dh + i * H, above + i * width + (size_t)direction * H, H * sizeof *above);
     }
@@ -234,10 +240,12 @@ static void backward_track(const un_NetDef *def, const un_real *packed, const Ta
     if (!dinput) return;
     int rows = rows_of(def);
     if (direction == 0) memset(dinput, 0, steps * (size_t)weights.input * sizeof *dinput);
-    UN_P(un_kernel_multiply)(dinput, weights.input, track->dz, rows, weights.input_backward, rows, 0, (int)steps, rows, weights.input);
+    UN_P(un_kernel_multiply)
+    (dinput, weights.input, track->dz, rows, weights.input_backward, rows, 0, (int)steps, rows, weights.input);
 }
 
-void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un_real *packed, Tape *tape, un_real *grads) {
+void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un_real *packed, Tape *tape,
+                           un_real *grads) {
     (void)params; // everything that is needed of them is in `packed`
     int directions = directions_of(def), width = directions * def->hidden, O = def->output, steps = tape->T * tape->B;
     Weights weights = UN_P(un_weights_of)(def, packed, 0, 0);

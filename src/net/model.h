@@ -1,5 +1,5 @@
-/// A recurrent model: forward pass, loss, backward pass through time, and the tape that keeps every state, gate and gradient.
-/// Compiled for float (training) and double (probing, verification) from one source.
+/// A recurrent model: forward pass, loss, backward pass through time, and the tape that keeps every state, gate and
+/// gradient. Compiled for float (training) and double (probing, verification) from one source.
 #ifndef UN_NET_MODEL_H
 #define UN_NET_MODEL_H
 
@@ -12,6 +12,7 @@
 
 #define UN_PRECISION 32
 #include "num/precision.h"
+
 #include "net/model_decl.h"
 #undef UN_PRECISION
 #undef un_real
@@ -19,6 +20,7 @@
 #undef UN_C
 #define UN_PRECISION 64
 #include "num/precision.h"
+
 #include "net/model_decl.h"
 #undef UN_PRECISION
 #undef un_real

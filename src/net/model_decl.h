@@ -1,10 +1,11 @@
 // No include guard: net/model.h includes this once per precision. See there.
 
-/// What one direction of one layer did, and what arrived at it. Shapes (T,B,...), row major, indexed by the ORIGINAL time t also
-/// for the reverse direction. Gradients are total derivatives: dh[t] = dL/dh_t with everything later and above in it.
-/// The same buffers serve as the workspace of the backward pass: recording costs nothing extra.
+/// What one direction of one layer did, and what arrived at it. Shapes (T,B,...), row major, indexed by the ORIGINAL
+/// time t also for the reverse direction. Gradients are total derivatives: dh[t] = dL/dh_t with everything later and
+/// above in it. The same buffers serve as the workspace of the backward pass: recording costs nothing extra.
 typedef struct UN_P(un_Track) {
-    un_real *h0, *c0;   ///< (B,H) initial state; set by the caller before forward (zeros after un_tape_carve); c0 NULL without c
+    un_real *h0,
+        *c0; ///< (B,H) initial state; set by the caller before forward (zeros after un_tape_carve); c0 NULL without c
     un_real *h, *c;     ///< (T,B,H)
     un_real *gates;     ///< (T,B,G,H) after activation: LSTM i f g o; GRU r z n; for the RNN the PRE-activation a
     un_real *tanh_c;    ///< (T,B,H) LSTM: tanh(c_t), which both passes need; else NULL
@@ -20,40 +21,45 @@ typedef struct UN_P(un_Tape) {
     int T, B;
     UN_P(un_Track) track[UN_LAYERS_MAX][2]; ///< [layer][direction]
     un_real *input[UN_LAYERS_MAX];          ///< input of each layer: [0] is the caller's x (T,B,I), others (T,B,D*H)
-    un_real *dinput[UN_LAYERS_MAX];         ///< gradients of the same; [0] (T,B,I) only when asked for at carving, else NULL
-    un_real *output, *doutput;              ///< (T,B,D*H) of the top layer, and its gradient from the readout alone
-    un_real *logits, *dlogits;              ///< (T,B,O); rows of unscored steps are computed for logits, 0 in dlogits
-    un_real *scratch;                       ///< workspace of the kernels
+    un_real *dinput[UN_LAYERS_MAX]; ///< gradients of the same; [0] (T,B,I) only when asked for at carving, else NULL
+    un_real *output, *doutput;      ///< (T,B,D*H) of the top layer, and its gradient from the readout alone
+    un_real *logits, *dlogits;      ///< (T,B,O); rows of unscored steps are computed for logits, 0 in dlogits
+    un_real *scratch;               ///< workspace of the kernels
 } UN_P(un_Tape);
 
 /// What is to be learned from one batch. class_target or value_target, as the model's loss says.
 typedef struct UN_P(un_Target) {
-    const unsigned char *scored;  ///< (T,B) 1 where a step counts
-    const int32_t *class_target;  ///< (T,B) or NULL
-    const un_real *value_target;  ///< (T,B,O) or NULL
+    const unsigned char *scored; ///< (T,B) 1 where a step counts
+    const int32_t *class_target; ///< (T,B) or NULL
+    const un_real *value_target; ///< (T,B,O) or NULL
 } UN_P(un_Target);
 
 /// Takes every buffer of a tape for up to T steps and B sequences from the arena (which may only measure).
 /// with_dx: also dL/dx. Allocates nothing else.
-void UN_P(un_tape_carve)(UN_P(un_Tape) *tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx);
+void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx);
 
 /// Numbers needed for `packed` below.
 size_t UN_P(un_packed_size)(const un_NetDef *def);
 /// Lays the weights out for the kernels (transposed copies). Call after every change of params, before forward.
 void UN_P(un_weights_pack)(const un_NetDef *def, const un_real *params, un_real *packed);
 
-/// All layers, then logits. A sequence's bits do not depend on the other sequences nor on B. x (T,B,I) borrowed until backward is done. tape->T and tape->B say how many of the carved steps
-/// and sequences are in use. Errors: none. Allocates nothing. Any thread, one tape each.
-void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_real *packed, UN_P(un_Tape) *tape, const un_real *x);
+/// All layers, then logits. A sequence's bits do not depend on the other sequences nor on B. x (T,B,I) borrowed until
+/// backward is done. tape->T and tape->B say how many of the carved steps and sequences are in use. Errors: none.
+/// Allocates nothing. Any thread, one tape each.
+void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_real *packed, UN_P(un_Tape) * tape,
+                          const un_real *x);
 
-/// Loss SUM over scored entries (CE in nats: Bridle 1990; MSE: squared error summed over outputs), and dlogits = scale * d(sum)/dlogits.
-/// For a batch mean pass scale = 1/(number of scored entries [* O for MSE] of the whole batch). *correct (may be NULL): scored
-/// entries whose largest logit is the target; MSE: 0. Non-finite logits give a non-finite sum, never an error.
-double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) *tape, const UN_P(un_Target) *target, double scale, long *correct);
+/// Loss SUM over scored entries (CE in nats: Bridle 1990; MSE: squared error summed over outputs), and dlogits = scale
+/// * d(sum)/dlogits. For a batch mean pass scale = 1/(number of scored entries [* O for MSE] of the whole batch).
+/// *correct (may be NULL): scored entries whose largest logit is the target; MSE: 0. Non-finite logits give a
+/// non-finite sum, never an error.
+double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) * tape, const UN_P(un_Target) * target, double scale,
+                         long *correct);
 
 /// Backward through time (Werbos 1990; Rumelhart, Hinton & Williams 1986) from tape->dlogits. ADDS to grads (layout of
 /// un_net_params); fills every gradient of the tape. Order of summation: t downwards, sequences upwards; fixed.
-void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un_real *packed, UN_P(un_Tape) *tape, un_real *grads);
+void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un_real *packed, UN_P(un_Tape) * tape,
+                           un_real *grads);
 
 /// Fills params by init (CLI.md "Initialisations"). Draws only from `random`, the same numbers in both precisions.
 /// Errors: UN_ERROR_MEMORY (its workspace, freed again at the end), params untouched.
@@ -65,8 +71,8 @@ double UN_P(un_grad_norm)(const un_real *grads, size_t n);
 /// coef = min(1, clip / (norm + 1e-6)) (Pascanu et al. 2013, as torch.nn.utils.clip_grad_norm_); 1 when clip is 0.
 double UN_P(un_clip_coefficient)(double norm, double clip);
 
-/// One update. moment1, moment2: n numbers each, zero before the first (unused ones may be NULL: see un_optimizer_moments).
-/// step counts from 1. grads are multiplied by coef first. SGD v = mu v + g without dampening; RMSprop alpha .99, Adam .9 .999
-/// (Kingma & Ba 2015), eps 1e-8 outside the root.
+/// One update. moment1, moment2: n numbers each, zero before the first (unused ones may be NULL: see
+/// un_optimizer_moments). step counts from 1. grads are multiplied by coef first. SGD v = mu v + g without dampening;
+/// RMSprop alpha .99, Adam .9 .999 (Kingma & Ba 2015), eps 1e-8 outside the root.
 void UN_P(un_optimizer_step)(const un_OptimizerDef *def, un_real *params, const un_real *grads, un_real *moment1,
                              un_real *moment2, size_t n, long step, double coef);

@@ -41,8 +41,8 @@ static void sgd(un_real *restrict p, const un_real *restrict grads, size_t n, un
 }
 
 /// v = mu v + g (first v = g, no dampening);  p -= lr v
-static void momentum(un_real *restrict p, const un_real *restrict grads, un_real *restrict v, size_t n, un_real lr, un_real mu,
-                     un_real coef) {
+static void momentum(un_real *restrict p, const un_real *restrict grads, un_real *restrict v, size_t n, un_real lr,
+                     un_real mu, un_real coef) {
     for (size_t i = 0; i < n; i++) {
         v[i] = mu * v[i] + coef * grads[i];
         p[i] -= lr * v[i];
@@ -50,7 +50,8 @@ static void momentum(un_real *restrict p, const un_real *restrict grads, un_real
 }
 
 /// s = alpha s + (1 - alpha) g^2;  p -= lr g / (sqrt(s) + eps) (Tieleman & Hinton 2012)
-static void rmsprop(un_real *restrict p, const un_real *restrict grads, un_real *restrict s, size_t n, un_real lr, un_real coef) {
+static void rmsprop(un_real *restrict p, const un_real *restrict grads, un_real *restrict s, size_t n, un_real lr,
+                    un_real coef) {
     for (size_t i = 0; i < n; i++) {
         un_real g = coef * grads[i];
         s[i] = UN_C(0.99) * s[i] + UN_C(0.01) * (g * g);
@@ -58,9 +59,10 @@ static void rmsprop(un_real *restrict p, const un_real *restrict grads, un_real 
     }
 }
 
-/// m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2;  p -= lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps) (Kingma & Ba 2015)
-static void adam(un_real *restrict p, const un_real *restrict grads, un_real *restrict m, un_real *restrict v, size_t n, double lr,
-                 long step, un_real coef) {
+/// m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2;  p -= lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps) (Kingma &
+/// Ba 2015)
+static void adam(un_real *restrict p, const un_real *restrict grads, un_real *restrict m, un_real *restrict v, size_t n,
+                 double lr, long step, un_real coef) {
     un_real rate = (un_real)(lr / (1.0 - power(0.9, step)));
     un_real root = (un_real)sqrt(1.0 - power(0.999, step));
     for (size_t i = 0; i < n; i++) {
@@ -71,8 +73,8 @@ static void adam(un_real *restrict p, const un_real *restrict grads, un_real *re
     }
 }
 
-void UN_P(un_optimizer_step)(const un_OptimizerDef *def, un_real *params, const un_real *grads, un_real *moment1, un_real *moment2,
-                             size_t n, long step, double coef) {
+void UN_P(un_optimizer_step)(const un_OptimizerDef *def, un_real *params, const un_real *grads, un_real *moment1,
+                             un_real *moment2, size_t n, long step, double coef) {
     UN_CHECK(step >= 1);
     un_real scale = (un_real)coef, lr = (un_real)def->lr;
     switch (def->kind) {

@@ -20,8 +20,8 @@ static Sizes sizes_of(const un_NetDef *def, int input) {
         .state_forward_n = gru ? UN_P(un_kernel_packed_size)(H, H) : 0,
         .state_backward = UN_P(un_kernel_packed_size)(rows, H),
     };
-    sizes.total = sizes.bias + sizes.input_forward + sizes.input_backward + sizes.state_forward + sizes.state_forward_n +
-                  sizes.state_backward;
+    sizes.total = sizes.bias + sizes.input_forward + sizes.input_backward + sizes.state_forward +
+                  sizes.state_forward_n + sizes.state_backward;
     return sizes;
 }
 

@@ -5,7 +5,7 @@
 
 /// a_t = W_ih x_t + b_ih + b_hh + W_hh h_{t-1}
 /// h_t = tanh(a_t), max(0, a_t), or a_t
-void UN_P(un_rnn_forward_step)(const UN_P(un_Step) *step) {
+void UN_P(un_rnn_forward_step)(const UN_P(un_Step) * step) {
     int H = step->def->hidden;
     size_t count = (size_t)step->B * (size_t)H;
     const un_real *h_previous = UN_P(un_step_before)(step, step->track->h, step->track->h0);
@@ -34,7 +34,7 @@ void UN_P(un_rnn_forward_step)(const UN_P(un_Step) *step) {
 
 /// da_t = dh_t (1 - h_t^2), dh_t where a_t > 0, or dh_t
 /// dh_{t-1} += W_hh^T da_t
-void UN_P(un_rnn_backward_step)(const UN_P(un_Step) *step) {
+void UN_P(un_rnn_backward_step)(const UN_P(un_Step) * step) {
     int H = step->def->hidden;
     size_t count = (size_t)step->B * (size_t)H;
     const un_real *restrict a = UN_P(un_step_at)(step->track->gates, step->t, step->B, H);

@@ -21,27 +21,28 @@ typedef struct UN_P(un_Weights) {
 
 UN_P(un_Weights) UN_P(un_weights_of)(const un_NetDef *def, const un_real *packed, int layer, int direction);
 
-/// One time step of one track for all B sequences. "Previous" is in the order of processing: t-1, or t+1 in the reverse direction.
+/// One time step of one track for all B sequences. "Previous" is in the order of processing: t-1, or t+1 in the reverse
+/// direction.
 typedef struct UN_P(un_Step) {
     const un_NetDef *def;
-    const UN_P(un_Weights) *weights;
-    const UN_P(un_Track) *track;
+    const UN_P(un_Weights) * weights;
+    const UN_P(un_Track) * track;
     int B;
-    int t;             ///< original time
-    int previous;      ///< time of the previous step; -1: the initial state
-    bool cut;          ///< backward: no gradient may pass to the previous step
-    un_real *scratch;  ///< (B,H)
+    int t;            ///< original time
+    int previous;     ///< time of the previous step; -1: the initial state
+    bool cut;         ///< backward: no gradient may pass to the previous step
+    un_real *scratch; ///< (B,H)
 } UN_P(un_Step);
 
-/// Forward: gates[t] holds the pre-activations from input and biases; becomes the gate values, and h[t] (c[t], hn[t]) are written.
-/// Backward: dh[t], and in dc[t] what came from the later step, are complete. Writes dgates[t], dz[t] (dhn[t]), makes dc[t] total,
-/// ADDS to dh of the previous step and writes its dc, both untouched when cut.
-void UN_P(un_rnn_forward_step)(const UN_P(un_Step) *step);
-void UN_P(un_rnn_backward_step)(const UN_P(un_Step) *step);
-void UN_P(un_lstm_forward_step)(const UN_P(un_Step) *step);
-void UN_P(un_lstm_backward_step)(const UN_P(un_Step) *step);
-void UN_P(un_gru_forward_step)(const UN_P(un_Step) *step);
-void UN_P(un_gru_backward_step)(const UN_P(un_Step) *step);
+/// Forward: gates[t] holds the pre-activations from input and biases; becomes the gate values, and h[t] (c[t], hn[t])
+/// are written. Backward: dh[t], and in dc[t] what came from the later step, are complete. Writes dgates[t], dz[t]
+/// (dhn[t]), makes dc[t] total, ADDS to dh of the previous step and writes its dc, both untouched when cut.
+void UN_P(un_rnn_forward_step)(const UN_P(un_Step) * step);
+void UN_P(un_rnn_backward_step)(const UN_P(un_Step) * step);
+void UN_P(un_lstm_forward_step)(const UN_P(un_Step) * step);
+void UN_P(un_lstm_backward_step)(const UN_P(un_Step) * step);
+void UN_P(un_gru_forward_step)(const UN_P(un_Step) * step);
+void UN_P(un_gru_backward_step)(const UN_P(un_Step) * step);
 
 /// Row (B,width) of time t of a (T,B,width) array.
 static inline un_real *UN_P(un_step_at)(un_real *array, int t, int B, int width) {
@@ -49,13 +50,13 @@ static inline un_real *UN_P(un_step_at)(un_real *array, int t, int B, int width)
 }
 
 /// The state (or its gradient) before this step: (B,H) of the previous time, or the initial one.
-static inline un_real *UN_P(un_step_before)(const UN_P(un_Step) *step, un_real *array, un_real *initial) {
+static inline un_real *UN_P(un_step_before)(const UN_P(un_Step) * step, un_real *array, un_real *initial) {
     if (step->previous < 0) return initial;
     return UN_P(un_step_at)(array, step->previous, step->B, step->def->hidden);
 }
 
-/// Gate s = sigmoid(z) of which the loss feels a product: d = a b, dz = d s (1 - s). Short loops over few arrays, because gcc gives up
-/// vectorising one long loop that writes a dozen of them.
+/// Gate s = sigmoid(z) of which the loss feels a product: d = a b, dz = d s (1 - s). Short loops over few arrays,
+/// because gcc gives up vectorising one long loop that writes a dozen of them.
 static inline void UN_P(un_sigmoid_gradient)(un_real *restrict d, un_real *restrict dz, const un_real *restrict a,
                                              const un_real *restrict b, const un_real *restrict s, size_t H) {
     for (size_t u = 0; u < H; u++) {

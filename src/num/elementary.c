@@ -38,8 +38,9 @@ static int split(double x, double *mantissa) {
     return exponent;
 }
 
-/// log(1 + f) = f - (f^2/2 - s (f^2/2 + R)), s = f / (2 + f), R the rest of the series of 2 artanh(s): the method and the minimax
-/// coefficients of fdlibm (Sun Microsystems 1993), exact to less than one ulp for 1 + f in [sqrt 1/2, sqrt 2].
+/// log(1 + f) = f - (f^2/2 - s (f^2/2 + R)), s = f / (2 + f), R the rest of the series of 2 artanh(s): the method and
+/// the minimax coefficients of fdlibm (Sun Microsystems 1993), exact to less than one ulp for 1 + f in [sqrt 1/2, sqrt
+/// 2].
 static double log_near_one(double f, double low) {
     double s = f / (2.0 + f);
     double z = s * s;
@@ -79,7 +80,8 @@ double un_log10(double x) {
     if (!(x > 0.0 && x < (double)INFINITY)) return log_special(x);
     double mantissa;
     int exponent = split(x, &mantissa);
-    // The half of the range that keeps |log m| below ln 2 on the side of k's sign: powers of ten come out whole (fdlibm).
+    // The half of the range that keeps |log m| below ln 2 on the side of k's sign: powers of ten come out whole
+    // (fdlibm).
     if (exponent < 0) {
         mantissa *= 0.5;
         exponent++;

@@ -11,7 +11,8 @@ double un_log10(double x);
 double un_tanh(double x);
 double un_sigmoid(double x);
 
-/// In place over n values, written so that a compiler vectorises them; each element's bits do not depend on its neighbours.
+/// In place over n values, written so that a compiler vectorises them; each element's bits do not depend on its
+/// neighbours.
 void un_exp_array_f32(float *x, size_t n);
 void un_exp_array_f64(double *x, size_t n);
 void un_tanh_array_f32(float *x, size_t n);

@@ -1,6 +1,6 @@
-// No include guard: the bodies of exp, tanh and sigmoid for one precision, to be inlined into loops over arrays. Include after
-// num/precision.h. Straight-line code on purpose: a compiler turns a loop over it into vector code, and since every step is one
-// IEEE operation (or one on bits), each element has the same bits alone and in a vector.
+// No include guard: the bodies of exp, tanh and sigmoid for one precision, to be inlined into loops over arrays.
+// Include after num/precision.h. Straight-line code on purpose: a compiler turns a loop over it into vector code, and
+// since every step is one IEEE operation (or one on bits), each element has the same bits alone and in a vector.
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -50,15 +50,15 @@ static inline un_real UN_P(un_power_of_two)(un_real n_and_magic) {
 /// exp(r) - 1 = r + r^2 (1/2! + r/3! + r^2/4! + ...)
 static inline un_real UN_P(un_exp_minus_one)(un_real r) {
 #if UN_PRECISION == 32
-    un_real q = 0x1.a01a02p-13f;    // 1/7!
+    un_real q = 0x1.a01a02p-13f; // 1/7!
 #else
-    un_real q = 0x1.6124613a86d09p-33;  // 1/13!
-    q = q * r + 0x1.1eed8eff8d898p-29;  // 1/12!
-    q = q * r + 0x1.ae64567f544e4p-26;  // 1/11!
-    q = q * r + 0x1.27e4fb7789f5cp-22;  // 1/10!
-    q = q * r + 0x1.71de3a556c734p-19;  // 1/9!
-    q = q * r + 0x1.a01a01a01a01ap-16;  // 1/8!
-    q = q * r + 0x1.a01a01a01a01ap-13;  // 1/7!
+    un_real q = 0x1.6124613a86d09p-33; // 1/13!
+    q = q * r + 0x1.1eed8eff8d898p-29; // 1/12!
+    q = q * r + 0x1.ae64567f544e4p-26; // 1/11!
+    q = q * r + 0x1.27e4fb7789f5cp-22; // 1/10!
+    q = q * r + 0x1.71de3a556c734p-19; // 1/9!
+    q = q * r + 0x1.a01a01a01a01ap-16; // 1/8!
+    q = q * r + 0x1.a01a01a01a01ap-13; // 1/7!
 #endif
     q = q * r + (un_real)(1.0 / 720.0);
     q = q * r + (un_real)(1.0 / 120.0);
@@ -75,14 +75,16 @@ static inline un_real UN_P(un_exp_inline)(un_real x) {
     un_real n = (y * UN_C(0x1.71547652b82fep+0) + UN_MAGIC) - UN_MAGIC;
     un_real r = (y - n * UN_LN2_HIGH) - n * UN_LN2_LOW;
     un_real p = UN_P(un_exp_minus_one)(r);
-    // 2^n in two factors: results near the largest number, and subnormal ones, need an n that no single normal power has.
+    // 2^n in two factors: results near the largest number, and subnormal ones, need an n that no single normal power
+    // has.
     un_real half = n * UN_C(0.5) + UN_MAGIC;
     un_real rest = (n - (half - UN_MAGIC)) + UN_MAGIC;
     un_real result = ((UN_C(1.0) + p) * UN_P(un_power_of_two)(half)) * UN_P(un_power_of_two)(rest);
     return x != x ? (un_real)NAN : result;
 }
 
-/// tanh|x| = m / (m + 2) with m = exp(2|x|) - 1 = 2^n p + (2^n - 1): no cancellation, so a small x keeps all its digits.
+/// tanh|x| = m / (m + 2) with m = exp(2|x|) - 1 = 2^n p + (2^n - 1): no cancellation, so a small x keeps all its
+/// digits.
 static inline un_real UN_P(un_tanh_inline)(un_real x) {
     UN_BITS sign = UN_P(un_bits_of)(x) & UN_SIGN_BIT;
     un_real y = UN_P(un_real_of)(UN_P(un_bits_of)(x) ^ sign);
@@ -97,7 +99,8 @@ static inline un_real UN_P(un_tanh_inline)(un_real x) {
     return x != x ? (un_real)NAN : result;
 }
 
-/// sigmoid(x) = 1 / (1 + e) for x >= 0, e / (1 + e) below, with e = exp(-|x|): no overflow, full precision in both tails.
+/// sigmoid(x) = 1 / (1 + e) for x >= 0, e / (1 + e) below, with e = exp(-|x|): no overflow, full precision in both
+/// tails.
 static inline un_real UN_P(un_sigmoid_inline)(un_real x) {
     un_real e = UN_P(un_exp_inline)(UN_P(un_real_of)(UN_P(un_bits_of)(x) | UN_SIGN_BIT));
     un_real above = x < UN_C(0.0) ? e : UN_C(1.0);

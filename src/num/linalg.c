@@ -52,8 +52,8 @@ static void reflect(double *x, const double *v, int n) {
     }
 }
 
-/// Makes x the unit vector v whose reflection sends x to (alpha, 0, ...): v = (x - alpha e1) normalised, alpha = -sign(x1) |x|.
-/// Returns alpha.
+/// Makes x the unit vector v whose reflection sends x to (alpha, 0, ...): v = (x - alpha e1) normalised, alpha =
+/// -sign(x1) |x|. Returns alpha.
 static double make_reflector(double *x, int n) {
     double norm = norm_of(x, n);
     if (norm == 0.0) return 0.0;
@@ -77,8 +77,8 @@ void un_orthogonalise(double *a, int n) {
             reflect(a + (size_t)k * stride + j, v, n - j);
         }
     }
-    // Q = H_0 H_1 ... H_{n-1}, built from the last reflection backwards in the place of the vectors. R_jj has the opposite sign
-    // of v_j's first number; column j is multiplied by it, which makes the diagonal of R positive.
+    // Q = H_0 H_1 ... H_{n-1}, built from the last reflection backwards in the place of the vectors. R_jj has the
+    // opposite sign of v_j's first number; column j is multiplied by it, which makes the diagonal of R positive.
     for (int j = n - 1; j >= 0; j--) {
         double *v = a + (size_t)j * stride + j;
         for (int k = j + 1; k < n; k++) {
@@ -135,7 +135,7 @@ static double radius_of_two(double p, double q, double r, double s) {
 
 /// One double-shift sweep over rows low..high of the Hessenberg matrix h: an implicit QR step of h^2 - sum h + product.
 static void francis_sweep(double *h, size_t stride, int low, int high, double sum, double product) {
-#define UN_AT(i, j) h[(size_t)(i) * stride + (size_t)(j)]
+#define UN_AT(i, j) h[(size_t)(i)*stride + (size_t)(j)]
     double v[3] = {UN_AT(low, low) * (UN_AT(low, low) - sum) + product + UN_AT(low, low + 1) * UN_AT(low + 1, low),
                    UN_AT(low + 1, low) * (UN_AT(low, low) + UN_AT(low + 1, low + 1) - sum),
                    UN_AT(low + 1, low) * UN_AT(low + 2, low + 1)};
@@ -186,7 +186,10 @@ static int block_start(double *h, size_t stride, int high) {
 
 /// Eigenvalues of the upper Hessenberg matrix h, deflated from the last row upwards; returns the largest modulus.
 static double hessenberg_radius(double *h, int n) {
-    enum { UN_EXCEPTIONAL = 10, UN_SWEEPS_MAX = 300 }; // an unusual shift every 10 sweeps breaks cycles (permutation matrices)
+    enum {
+        UN_EXCEPTIONAL = 10,
+        UN_SWEEPS_MAX = 300
+    }; // an unusual shift every 10 sweeps breaks cycles (permutation matrices)
     size_t stride = (size_t)n;
     double largest = 0.0;
     int high = n - 1;

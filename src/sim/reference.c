@@ -26,8 +26,26 @@ enum {
 
 /// Where a tensor of the file is found again after our own run.
 typedef enum Source {
-    FROM_OUTPUT, FROM_LOGITS, FROM_LOSS, FROM_GRADS, FROM_DX, FROM_DH0, FROM_DC0, FROM_LAST_H, FROM_LAST_C, FROM_NORM, FROM_CLIP,
-    FROM_UPDATE, FROM_H, FROM_DH, FROM_C, FROM_DC, FROM_HN, FROM_DHN, FROM_GATES, FROM_DGATES,
+    FROM_OUTPUT,
+    FROM_LOGITS,
+    FROM_LOSS,
+    FROM_GRADS,
+    FROM_DX,
+    FROM_DH0,
+    FROM_DC0,
+    FROM_LAST_H,
+    FROM_LAST_C,
+    FROM_NORM,
+    FROM_CLIP,
+    FROM_UPDATE,
+    FROM_H,
+    FROM_DH,
+    FROM_C,
+    FROM_DC,
+    FROM_HN,
+    FROM_DHN,
+    FROM_GATES,
+    FROM_DGATES,
 } Source;
 
 typedef struct Wanted {
@@ -91,7 +109,8 @@ enum { KINDS = sizeof kinds / sizeof *kinds, UPDATES = sizeof updates / sizeof *
 
 #include "sim/reference_run.h"
 
-// ---------------------------------------------------------------- where in the text a value stands (jansson does not keep it)
+// ---------------------------------------------------------------- where in the text a value stands (jansson does not
+// keep it)
 
 static const char *skip_space(const char *p) {
     return p + strspn(p, " \t\r\n");
@@ -170,21 +189,32 @@ typedef struct Reader {
 static bool refuse(const Reader *reader, const char *path, const char *found, const char *valid) {
     int line, column;
     locate(reader->text, path, &line, &column);
-    un_error_set(reader->error, UN_ERROR_FILE, reader->file, line, column, _("%s: found %s, valid: %s"), path, found, valid);
+    un_error_set(reader->error, UN_ERROR_FILE, reader->file, line, column, _("%s: found %s, valid: %s"), path, found,
+                 valid);
     return false;
 }
 
 /// What a value is, for a reader.
 static const char *describe(const json_t *value, char *out, size_t size) {
     switch (value ? json_typeof(value) : JSON_NULL) {
-    case JSON_OBJECT: return _("an object");
-    case JSON_ARRAY: snprintf(out, size, _("%zu elements"), json_array_size(value)); return out;
-    case JSON_STRING: snprintf(out, size, "'%.40s'", json_string_value(value)); return out;
+    case JSON_OBJECT:
+        return _("an object");
+    case JSON_ARRAY:
+        snprintf(out, size, _("%zu elements"), json_array_size(value));
+        return out;
+    case JSON_STRING:
+        snprintf(out, size, "'%.40s'", json_string_value(value));
+        return out;
     case JSON_INTEGER:
-    case JSON_REAL: snprintf(out, size, "%.17g", json_number_value(value)); return out;
-    case JSON_TRUE: return "true";
-    case JSON_FALSE: return "false";
-    case JSON_NULL: return value ? "null" : _("nothing");
+    case JSON_REAL:
+        snprintf(out, size, "%.17g", json_number_value(value));
+        return out;
+    case JSON_TRUE:
+        return "true";
+    case JSON_FALSE:
+        return "false";
+    case JSON_NULL:
+        return value ? "null" : _("nothing");
     }
     return "";
 }
@@ -207,8 +237,8 @@ static bool read_integer(const Reader *reader, const char *key, int lowest, int 
 }
 
 /// Numbers nested as the shape says, into out (NULL: only checks). path has room to grow and is the same afterwards.
-static bool read_nested(const Reader *reader, char path[PATH_ROOM], const json_t *value, const int *shape, int dimensions,
-                        double *out) {
+static bool read_nested(const Reader *reader, char path[PATH_ROOM], const json_t *value, const int *shape,
+                        int dimensions, double *out) {
     if (dimensions == 0) {
         double number = json_number_value(value);
         if (!json_is_number(value) || !(fabs(number) < (double)INFINITY)) {
@@ -266,7 +296,8 @@ static bool read_tensor(const Reader *reader, const char *path, const int shape[
 }
 
 /// A tensor to be compared. name as reported, path as in the file.
-static bool want(const Reader *reader, const char *name, const char *path, const int shape[DIMENSIONS_MAX + 1], Wanted wanted) {
+static bool want(const Reader *reader, const char *name, const char *path, const int shape[DIMENSIONS_MAX + 1],
+                 Wanted wanted) {
     Case *c = reader->c;
     UN_CHECK(c->wanted_count < WANTED_MAX);
     if (!read_tensor(reader, path, shape, &wanted.values)) return false;
@@ -467,7 +498,8 @@ static bool read_updates(const Reader *reader) {
         const un_ParamInfo *param = listed[i % 2];
         snprintf(path, sizeof path, "update/%s/%s", updates[i / 2].name, param->name);
         snprintf(name, sizeof name, "update.%s.%s", updates[i / 2].name, param->name);
-        if (!want(reader, name, path, shapes[i % 2], (Wanted){.source = FROM_UPDATE, .layer = i / 2, .place = param->offset})) {
+        if (!want(reader, name, path, shapes[i % 2],
+                  (Wanted){.source = FROM_UPDATE, .layer = i / 2, .place = param->offset})) {
             return false;
         }
     }
@@ -484,7 +516,8 @@ static bool read_case(const Reader *reader) {
     c->wanted_count = 0;
     if (!json_is_object(reader->root)) return refuse_value(reader, "", reader->root, _("an object"));
     if (!read_shape(reader)) return false;
-    int T = c->T, B = c->B, H = c->net.hidden, directions = c->net.bidirectional ? 2 : 1, tracks = c->net.layers * directions;
+    int T = c->T, B = c->B, H = c->net.hidden, directions = c->net.bidirectional ? 2 : 1,
+        tracks = c->net.layers * directions;
     bool lstm = c->net.cell == UN_CELL_LSTM;
     const int x[] = {T, B, c->net.input, 0}, state[] = {tracks, B, H, 0}, scalar[DIMENSIONS_MAX + 1] = {0};
     const int output[] = {T, B, directions * H, 0}, logits[] = {T, B, c->net.output, 0};
@@ -493,11 +526,13 @@ static bool read_case(const Reader *reader) {
            want(reader, "output", "output", output, (Wanted){.source = FROM_OUTPUT}) &&
            want(reader, "logits", "logits", logits, (Wanted){.source = FROM_LOGITS}) &&
            want(reader, "loss", "loss", scalar, (Wanted){.source = FROM_LOSS}) && read_layers(reader) &&
-           want(reader, "h_n", "h_n", state, (Wanted){.source = FROM_LAST_H}) && 
+           want(reader, "h_n", "h_n", state, (Wanted){.source = FROM_LAST_H}) &&
            (!lstm || want(reader, "c_n", "c_n", state, (Wanted){.source = FROM_LAST_C})) && read_params(reader) &&
-           want(reader, "grad_x", "grad_x", x, (Wanted){.source = FROM_DX}) && want(reader, "grad_h0", "grad_h0", state, (Wanted){.source = FROM_DH0}) &&
+           want(reader, "grad_x", "grad_x", x, (Wanted){.source = FROM_DX}) &&
+           want(reader, "grad_h0", "grad_h0", state, (Wanted){.source = FROM_DH0}) &&
            (!lstm || want(reader, "grad_c0", "grad_c0", state, (Wanted){.source = FROM_DC0})) &&
-           want(reader, "grad_global_norm", "grad_global_norm", scalar, (Wanted){.source = FROM_NORM}) && read_updates(reader);
+           want(reader, "grad_global_norm", "grad_global_norm", scalar, (Wanted){.source = FROM_NORM}) &&
+           read_updates(reader);
 }
 
 /// Files of this name have gradients down to 1e-25, which an absolute tolerance would wave through.
@@ -548,15 +583,17 @@ static void judge(const Case *c, const Wanted *wanted, bool in_double, un_Refere
     result->rel = 0.0;
     result->pass = !broken;
     for (size_t at = 0; at < wanted->count; at += step) {
-        double difference = norm_of(wanted->got + at, wanted->values + at, step), norm = norm_of(wanted->values + at, NULL, step);
+        double difference = norm_of(wanted->got + at, wanted->values + at, step),
+               norm = norm_of(wanted->values + at, NULL, step);
         double ratio = ratio_of(difference, norm);
         if (!(ratio <= result->rel)) result->rel = ratio;
         result->pass = result->pass && difference <= 1e-9 * norm;
     }
 }
 
-static un_Status check_case(const Reader *reader, bool in_double, void (*report)(void *context, const un_ReferenceResult *result),
-                            void *context, int *misses) {
+static un_Status check_case(const Reader *reader, bool in_double,
+                            void (*report)(void *context, const un_ReferenceResult *result), void *context,
+                            int *misses) {
     Case *c = reader->c;
     c->is_long = has_long_name(reader->file);
     c->arena = un_arena_measure();
@@ -567,7 +604,8 @@ static un_Status check_case(const Reader *reader, bool in_double, void (*report)
         status = read_case(reader) ? UN_OK : UN_ERROR_FILE;
         if (status == UN_OK) status = in_double ? run_f64(c) : run_f32(c);
     }
-    if (status == UN_ERROR_MEMORY) un_error_set(reader->error, status, reader->file, 0, 0, "%s", _("not enough memory"));
+    if (status == UN_ERROR_MEMORY)
+        un_error_set(reader->error, status, reader->file, 0, 0, "%s", _("not enough memory"));
     if (status == UN_OK) *misses = 0;
     for (int i = 0; status == UN_OK && i < c->wanted_count; i++) {
         un_ReferenceResult result = {.file = reader->file, .tensor = c->wanted[i].name};
@@ -579,8 +617,9 @@ static un_Status check_case(const Reader *reader, bool in_double, void (*report)
     return status;
 }
 
-un_Status un_reference_check(const char *path, bool in_double, void (*report)(void *context, const un_ReferenceResult *result),
-                             void *context, int *misses, un_Error *error) {
+un_Status un_reference_check(const char *path, bool in_double,
+                             void (*report)(void *context, const un_ReferenceResult *result), void *context,
+                             int *misses, un_Error *error) {
     char *text;
     size_t size;
     un_Status status = un_file_read(path, FILE_LIMIT, &text, &size, error);
@@ -591,8 +630,8 @@ un_Status un_reference_check(const char *path, bool in_double, void (*report)(vo
     reader.c = calloc(1, sizeof *reader.c);
     if (!reader.root) {
         status = un_error_set(error, UN_ERROR_FILE, path, problem.line, problem.column,
-                              _("found no complete JSON (%s), valid: a reference vector of the format %s"), problem.text,
-                              UN_REFERENCE_FORMAT);
+                              _("found no complete JSON (%s), valid: a reference vector of the format %s"),
+                              problem.text, UN_REFERENCE_FORMAT);
     } else if (!reader.c) {
         status = un_error_set(error, UN_ERROR_MEMORY, path, 0, 0, "%s", _("not enough memory"));
     } else {

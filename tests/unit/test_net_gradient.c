@@ -1,12 +1,12 @@
-/// Gradients against central differences in double, for every cell, depth, direction, loss and truncation: above all for what the
-/// reference vectors lack (reset before, linear, truncation).
+/// Gradients against central differences in double, for every cell, depth, direction, loss and truncation: above all
+/// for what the reference vectors lack (reset before, linear, truncation).
 #include "test_net_case.h"
 
 /// States at the windows' borders, kept from the unperturbed run: what truncation treats as constants.
 typedef struct Frozen {
-    int count;      ///< windows
-    int first[16];  ///< their first steps, then T
-    double *h, *c;  ///< per window (tracks,B,H): the state each track starts from
+    int count;     ///< windows
+    int first[16]; ///< their first steps, then T
+    double *h, *c; ///< per window (tracks,B,H): the state each track starts from
 } Frozen;
 
 static Frozen freeze(Net *net) {
@@ -45,7 +45,8 @@ static double frozen_loss(Net *net, const Frozen *frozen) {
     return sum;
 }
 
-static void compare(Net *net, const Frozen *frozen, const char *what, double *place, size_t count, const double *gradient) {
+static void compare(Net *net, const Frozen *frozen, const char *what, double *place, size_t count,
+                    const double *gradient) {
     const double eps = 1e-5;
     for (size_t i = 0; i < count; i++) {
         double kept = place[i];
@@ -56,9 +57,10 @@ static void compare(Net *net, const Frozen *frozen, const char *what, double *pl
         place[i] = kept;
         double numeric = (above - below) / (2 * eps);
         cr_assert(fabs(numeric - gradient[i]) <= 2e-8 * (1.0 + fabs(numeric)),
-                  "%s %d layers %d directions, activation %d, reset before %d, truncate %d, loss %d: %s[%zu] is %.10g, numerically %.10g",
-                  un_cell_info(net->def.cell)->name, net->def.layers, net->directions, (int)net->def.activation, net->def.reset_before,
-                  net->def.truncate, (int)net->def.loss, what, i, gradient[i], numeric);
+                  "%s %d layers %d directions, activation %d, reset before %d, truncate %d, loss %d: %s[%zu] is %.10g, "
+                  "numerically %.10g",
+                  un_cell_info(net->def.cell)->name, net->def.layers, net->directions, (int)net->def.activation,
+                  net->def.reset_before, net->def.truncate, (int)net->def.loss, what, i, gradient[i], numeric);
     }
 }
 
@@ -98,7 +100,8 @@ static void check(un_NetDef def, int T, uint64_t seed) {
 
 static void check_cell(un_Cell cell, un_Activation activation, bool reset_before) {
     for (int variant = 0; variant < 16; variant++) {
-        un_NetDef def = {.cell = cell, .activation = activation, .input = 2, .hidden = 3, .output = 2, .reset_before = reset_before};
+        un_NetDef def = {
+            .cell = cell, .activation = activation, .input = 2, .hidden = 3, .output = 2, .reset_before = reset_before};
         def.layers = variant & 1 ? 2 : 1;
         def.bidirectional = variant & 2;
         def.truncate = variant & 4 ? 3 : 0;
@@ -117,7 +120,8 @@ Test(net_gradient, rnn_relu) {
 
 /// A unit that stands exactly at 0 passes nothing back: ReLU'(0) = 0, as in PyTorch.
 Test(net_gradient, relu_at_zero) {
-    un_NetDef def = {.cell = UN_CELL_RNN, .activation = UN_ACTIVATION_RELU, .input = 2, .hidden = 3, .output = 2, .layers = 1};
+    un_NetDef def = {
+        .cell = UN_CELL_RNN, .activation = UN_ACTIVATION_RELU, .input = 2, .hidden = 3, .output = 2, .layers = 1};
     Net net = net_create(def, 3, 2, 3);
     memset(net.params, 0, un_net_readout_offset(&def) * sizeof *net.params); // every pre-activation is 0
     net_run(&net);
@@ -151,22 +155,26 @@ Test(net_gradient, deep_and_odd) {
     def = (un_NetDef){.cell = UN_CELL_LSTM, .input = 3, .hidden = 9, .output = 2, .layers = 1};
     check(def, 3, 92);
     for (int truncate = 1; truncate <= 6; truncate++) {
-        def = (un_NetDef){.cell = UN_CELL_LSTM, .input = 1, .hidden = 2, .output = 2, .layers = 2, .truncate = truncate};
+        def =
+            (un_NetDef){.cell = UN_CELL_LSTM, .input = 1, .hidden = 2, .output = 2, .layers = 2, .truncate = truncate};
         check(def, 5, 93);
     }
     def = (un_NetDef){.cell = UN_CELL_RNN, .input = 1, .hidden = 1, .output = 1, .layers = 1, .loss = UN_LOSS_MSE};
     check(def, 1, 94);
 }
 
-/// dh[t] is the total derivative: what the readout at t says, and the gradient of the initial state of a model that starts at t+1.
+/// dh[t] is the total derivative: what the readout at t says, and the gradient of the initial state of a model that
+/// starts at t+1.
 static void check_step_gradients(un_NetDef def) {
     enum { T = 6, B = 2 };
     Net net = net_create(def, T, B, 17);
     net_run(&net);
     un_Track_f64 *track = net_track(&net, 0);
     size_t states = (size_t)T * net.state;
-    double *h = copy_of(track->h, states), *dh = copy_of(track->dh, states), *doutput = copy_of(net.tape.doutput, states);
-    double *c = def.cell == UN_CELL_LSTM ? copy_of(track->c, states) : NULL, *dc = c ? copy_of(track->dc, states) : NULL;
+    double *h = copy_of(track->h, states), *dh = copy_of(track->dh, states),
+           *doutput = copy_of(net.tape.doutput, states);
+    double *c = def.cell == UN_CELL_LSTM ? copy_of(track->c, states) : NULL,
+           *dc = c ? copy_of(track->dc, states) : NULL;
     double *gates = c ? copy_of(track->gates, 4 * states) : NULL;
     for (int t = 0; t + 1 < T; t++) {
         size_t at = (size_t)t * net.state;
@@ -240,10 +248,16 @@ Test(net_gradient, gru_gate_gradients_under_reset_before) {
     net_free(&net);
 }
 
-/// With the loss at the last step alone nothing at all passes the border: exactly 0, in h, c, gates and x, in every layer.
+/// With the loss at the last step alone nothing at all passes the border: exactly 0, in h, c, gates and x, in every
+/// layer.
 Test(net_gradient, nothing_passes_the_cut) {
     for (int variant = 0; variant < 8; variant++) {
-        un_NetDef def = {.cell = (un_Cell)(variant % UN_CELL_COUNT), .input = 2, .hidden = 4, .output = 2, .layers = 2, .truncate = 3};
+        un_NetDef def = {.cell = (un_Cell)(variant % UN_CELL_COUNT),
+                         .input = 2,
+                         .hidden = 4,
+                         .output = 2,
+                         .layers = 2,
+                         .truncate = 3};
         def.bidirectional = variant >= 4;
         def.reset_before = variant == 5;
         enum { T = 10, B = 3 };
@@ -276,7 +290,8 @@ Test(net_gradient, nothing_passes_the_cut) {
 
 /// Gradients far below float's range are numbers, and those below double's smallest normal too.
 Test(net_gradient, nothing_flushes_to_zero) {
-    un_NetDef def = {.cell = UN_CELL_RNN, .activation = UN_ACTIVATION_LINEAR, .input = 1, .hidden = 1, .output = 1, .layers = 1};
+    un_NetDef def = {
+        .cell = UN_CELL_RNN, .activation = UN_ACTIVATION_LINEAR, .input = 1, .hidden = 1, .output = 1, .layers = 1};
     def.loss = UN_LOSS_MSE;
     enum { T = 108 };
     Net net = net_create(def, T, 1, 5);

@@ -21,7 +21,12 @@ static un_InitDef plain(un_Init init) {
 }
 
 static Started start(un_Cell cell, un_InitDef init, uint64_t seed, bool bidirectional) {
-    Started s = {.def = {.cell = cell, .input = INPUT, .hidden = HIDDEN, .output = OUTPUT, .layers = 2, .bidirectional = bidirectional}};
+    Started s = {.def = {.cell = cell,
+                         .input = INPUT,
+                         .hidden = HIDDEN,
+                         .output = OUTPUT,
+                         .layers = 2,
+                         .bidirectional = bidirectional}};
     un_ParamInfo info[UN_PARAMS_MAX];
     un_net_params(&s.def, info, &s.count);
     s.params = malloc(s.count * sizeof *s.params);
@@ -111,11 +116,13 @@ Test(net_init, state_matrices_block_by_block) {
                 }
                 if (init == UN_INIT_XAVIER) check_uniform(w, HIDDEN * HIDDEN, 1.5 * sqrt(6.0 / (2 * HIDDEN)), "W_hh");
                 if (init == UN_INIT_ORTHOGONAL) check_orthogonal(w, 1.5);
-                if (init == UN_INIT_GAUSSIAN) cr_assert(fabs(square / HIDDEN / (1.5 * 1.5) - 1) < 0.2, "%g", square / HIDDEN);
+                if (init == UN_INIT_GAUSSIAN)
+                    cr_assert(fabs(square / HIDDEN / (1.5 * 1.5) - 1) < 0.2, "%g", square / HIDDEN);
             }
             if (gates > 1 && init != UN_INIT_IDENTITY) {
                 w = s.params + un_net_track_params(&s.def, 1, 0).weight_hh;
-                cr_assert(memcmp(w, w + HIDDEN * HIDDEN, HIDDEN * HIDDEN * sizeof *w) != 0, "blocks are drawn one by one");
+                cr_assert(memcmp(w, w + HIDDEN * HIDDEN, HIDDEN * HIDDEN * sizeof *w) != 0,
+                          "blocks are drawn one by one");
             }
             free(s.params);
         }
@@ -189,7 +196,8 @@ Test(net_init, chrono) {
                     double bias = ih[HIDDEN + u];
                     cr_assert(bias >= 0 && bias <= log(999.0) && hh[HIDDEN + u] == 0.0, "%g", bias);
                     if (cell == UN_CELL_LSTM) cr_assert(ih[u] == -bias && hh[u] == 0.0);
-                    if (cell == UN_CELL_GRU) cr_assert(fabs(ih[u]) <= 1 / sqrt(HIDDEN), "r's bias stays the initialisation's");
+                    if (cell == UN_CELL_GRU)
+                        cr_assert(fabs(ih[u]) <= 1 / sqrt(HIDDEN), "r's bias stays the initialisation's");
                     sum += exp(bias);
                     lowest = bias < lowest ? bias : lowest;
                     highest = bias > highest ? bias : highest;
@@ -197,7 +205,8 @@ Test(net_init, chrono) {
             }
             free(s.params);
         }
-        cr_assert(fabs(sum / (40 * HIDDEN) - 500) < 35, "exp of the bias is uniform in 1..999: mean %g", sum / (40 * HIDDEN));
+        cr_assert(fabs(sum / (40 * HIDDEN) - 500) < 35, "exp of the bias is uniform in 1..999: mean %g",
+                  sum / (40 * HIDDEN));
         cr_assert(lowest < log(10.0) && highest > log(990.0));
     }
 }

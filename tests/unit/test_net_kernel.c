@@ -1,4 +1,5 @@
-/// The kernels against plain loops: multiply to the bit, for every awkward size; outer within rounding, and its fixed order.
+/// The kernels against plain loops: multiply to the bit, for every awkward size; outer within rounding, and its fixed
+/// order.
 #define UN_BUILD_PRECISION 32
 #include "net/kernel.h"
 
@@ -34,7 +35,8 @@ Test(net_kernel, multiply_has_the_bits_of_the_plain_loop) {
         for (int K = 1; K <= 5; K += 2) {
             for (int N = 1; N <= 19; N++) {
                 size_t cs = (size_t)N + 3, as = (size_t)K + 2, r = (size_t)rows;
-                float *w = numbers(&random, (size_t)K * (size_t)N), *a = numbers(&random, r * as), *c = numbers(&random, r * cs);
+                float *w = numbers(&random, (size_t)K * (size_t)N), *a = numbers(&random, r * as),
+                      *c = numbers(&random, r * cs);
                 size_t size = un_kernel_packed_size_f32(K, N);
                 float *packed = malloc(size * sizeof *packed), *expected = malloc(r * cs * sizeof *expected);
                 memcpy(expected, c, r * cs * sizeof *c);
@@ -77,8 +79,10 @@ Test(net_kernel, a_transposed_pack) {
     free(other);
 }
 
-/// Chunks of floor(192 / batch) steps from the last step down, each summed from 0 with t downwards and sequences upwards.
-static float outer(const float *a, size_t as, size_t m, const float *b, size_t bs, size_t n, int steps, int batch, float start) {
+/// Chunks of floor(192 / batch) steps from the last step down, each summed from 0 with t downwards and sequences
+/// upwards.
+static float outer(const float *a, size_t as, size_t m, const float *b, size_t bs, size_t n, int steps, int batch,
+                   float start) {
     int chunk = batch < 192 ? 192 / batch : 1;
     float total = start;
     for (int end = steps; end > 0; end -= chunk) {
@@ -105,15 +109,16 @@ Test(net_kernel, outer_has_its_fixed_order) {
                 size_t as = (size_t)M + 1, bs = (size_t)N + 2;
                 float *a = numbers(&random, rows * as), *b = numbers(&random, rows * bs);
                 float *out = numbers(&random, (size_t)M * (size_t)N), *sums = numbers(&random, (size_t)M);
-                float *before = malloc((size_t)M * (size_t)N * sizeof *before), *sums_before = malloc((size_t)M * sizeof *sums);
+                float *before = malloc((size_t)M * (size_t)N * sizeof *before),
+                      *sums_before = malloc((size_t)M * sizeof *sums);
                 memcpy(before, out, (size_t)M * (size_t)N * sizeof *out);
                 memcpy(sums_before, sums, (size_t)M * sizeof *sums);
                 un_kernel_outer_f32(out, (size_t)N, 1, a, (int)as, M, b, (int)bs, N, steps, batch);
                 un_kernel_outer_f32(sums, 1, 1, a, (int)as, M, NULL, 0, 1, steps, batch);
                 for (size_t m = 0; m < (size_t)M; m++) {
                     float column = outer(a, as, m, NULL, 0, 0, steps, batch, sums_before[m]);
-                    cr_assert(sums[m] == column, "steps %d, batch %d, M %d: %g and %g", steps, batch, M, (double)sums[m],
-                              (double)column);
+                    cr_assert(sums[m] == column, "steps %d, batch %d, M %d: %g and %g", steps, batch, M,
+                              (double)sums[m], (double)column);
                     for (size_t n = 0; n < (size_t)N; n++) {
                         size_t at = m * (size_t)N + n;
                         float expected = outer(a, as, m, b, bs, n, steps, batch, before[at]);

@@ -10,11 +10,12 @@ Test(net_model, parameters_in_pytorch_order) {
         const char *name;
         int rows, columns;
     } expected[] = {
-        {"weight_ih_l0", 9, 2}, {"weight_hh_l0", 9, 3}, {"bias_ih_l0", 9, 1}, {"bias_hh_l0", 9, 1},
-        {"weight_ih_l0_reverse", 9, 2}, {"weight_hh_l0_reverse", 9, 3}, {"bias_ih_l0_reverse", 9, 1}, {"bias_hh_l0_reverse", 9, 1},
-        {"weight_ih_l1", 9, 6}, {"weight_hh_l1", 9, 3}, {"bias_ih_l1", 9, 1}, {"bias_hh_l1", 9, 1},
-        {"weight_ih_l1_reverse", 9, 6}, {"weight_hh_l1_reverse", 9, 3}, {"bias_ih_l1_reverse", 9, 1}, {"bias_hh_l1_reverse", 9, 1},
-        {"readout.weight", 4, 6}, {"readout.bias", 4, 1},
+        {"weight_ih_l0", 9, 2},         {"weight_hh_l0", 9, 3},         {"bias_ih_l0", 9, 1},
+        {"bias_hh_l0", 9, 1},           {"weight_ih_l0_reverse", 9, 2}, {"weight_hh_l0_reverse", 9, 3},
+        {"bias_ih_l0_reverse", 9, 1},   {"bias_hh_l0_reverse", 9, 1},   {"weight_ih_l1", 9, 6},
+        {"weight_hh_l1", 9, 3},         {"bias_ih_l1", 9, 1},           {"bias_hh_l1", 9, 1},
+        {"weight_ih_l1_reverse", 9, 6}, {"weight_hh_l1_reverse", 9, 3}, {"bias_ih_l1_reverse", 9, 1},
+        {"bias_hh_l1_reverse", 9, 1},   {"readout.weight", 4, 6},       {"readout.bias", 4, 1},
     };
     size_t offset = 0;
     cr_assert(count == 18);
@@ -61,7 +62,8 @@ Test(net_model, windows_are_counted_from_the_last_step) {
 }
 
 static un_NetDef variant_def(int variant, int hidden) {
-    un_NetDef def = {.cell = (un_Cell)(variant % 3), .input = 3, .hidden = hidden, .output = 5, .layers = 1 + variant / 6};
+    un_NetDef def = {
+        .cell = (un_Cell)(variant % 3), .input = 3, .hidden = hidden, .output = 5, .layers = 1 + variant / 6};
     def.bidirectional = variant % 6 >= 3;
     def.activation = UN_ACTIVATION_TANH;
     return def;
@@ -173,7 +175,8 @@ Test(net_model, float_follows_double_over_a_long_batch) {
         cr_assert(fabs(got / loss - 1) < 1e-6, "%g and %g", got, loss);
         double norm = un_grad_norm_f64(net.grads, net.count);
         for (size_t i = 0; i < net.count; i++) {
-            cr_assert(fabs((double)grads[i] - net.grads[i]) < 1e-6 * norm, "%zu: %g and %g", i, (double)grads[i], net.grads[i]);
+            cr_assert(fabs((double)grads[i] - net.grads[i]) < 1e-6 * norm, "%zu: %g and %g", i, (double)grads[i],
+                      net.grads[i]);
         }
         free(params);
         free(packed);
@@ -232,7 +235,12 @@ Test(net_model, a_number_that_is_none_is_data) {
     }
     // NaN in a weight reaches the loss through every activation, the ReLU too.
     for (int activation = 0; activation < UN_ACTIVATION_COUNT; activation++) {
-        un_NetDef model = {.cell = UN_CELL_RNN, .activation = (un_Activation)activation, .input = 1, .hidden = 2, .output = 2, .layers = 1};
+        un_NetDef model = {.cell = UN_CELL_RNN,
+                           .activation = (un_Activation)activation,
+                           .input = 1,
+                           .hidden = 2,
+                           .output = 2,
+                           .layers = 1};
         Net net = net_create(model, 3, 1, 7);
         net.params[un_net_track_params(&model, 0, 0).weight_ih] = (double)NAN;
         cr_assert(isnan(net_run(&net)) && isnan(un_grad_norm_f64(net.grads, net.count)));

@@ -1,4 +1,5 @@
-/// Optimisers over many steps against their definitions in long double; norm and clipping. (Two steps of each: reference vectors.)
+/// Optimisers over many steps against their definitions in long double; norm and clipping. (Two steps of each:
+/// reference vectors.)
 #include "net/model.h"
 
 #include "base/hash.h"
@@ -29,7 +30,8 @@ static void true_step(const un_OptimizerDef *def, Truth *truth, const double *gr
         case UN_OPTIMIZER_ADAM:
             truth->m[i] = 0.9L * truth->m[i] + 0.1L * g;
             truth->v[i] = 0.999L * truth->v[i] + 0.001L * g * g;
-            truth->p[i] -= lr * (truth->m[i] / (1 - powl(0.9L, step))) / (sqrtl(truth->v[i] / (1 - powl(0.999L, step))) + 1e-8L);
+            truth->p[i] -=
+                lr * (truth->m[i] / (1 - powl(0.9L, step))) / (sqrtl(truth->v[i] / (1 - powl(0.999L, step))) + 1e-8L);
             break;
         default:
             truth->p[i] -= lr * g;
@@ -62,9 +64,10 @@ Test(net_optimizer, many_steps) {
         }
         for (int i = 0; i < N; i++) {
             double want = (double)truth.p[i];
-            cr_assert(fabs(p[i] - want) < 1e-12 * (1 + fabs(want)), "%s %d: %.17g and %.17g", un_optimizer_names[kind], i, p[i], want);
-            cr_assert(fabs((double)pf[i] - want) < 1e-4 * (1 + fabs(want)), "%s %d in float: %g", un_optimizer_names[kind], i,
-                      (double)pf[i]);
+            cr_assert(fabs(p[i] - want) < 1e-12 * (1 + fabs(want)), "%s %d: %.17g and %.17g", un_optimizer_names[kind],
+                      i, p[i], want);
+            cr_assert(fabs((double)pf[i] - want) < 1e-4 * (1 + fabs(want)), "%s %d in float: %g",
+                      un_optimizer_names[kind], i, (double)pf[i]);
         }
     }
 }
@@ -82,12 +85,14 @@ Test(net_optimizer, norm_and_clip) {
     cr_assert(un_clip_coefficient_f64(13.0, 6.5) == 6.5 / (13.0 + 1e-6));
     cr_assert(un_clip_coefficient_f64(0.0, 1.0) == 1.0);
     const float tiny[2] = {1e-30f, 1e-30f};
-    cr_assert(fabs(un_grad_norm_f32(tiny, 2) / (sqrt(2.0) * (double)1e-30f) - 1) < 1e-15, "squares in double do not flush");
+    cr_assert(fabs(un_grad_norm_f32(tiny, 2) / (sqrt(2.0) * (double)1e-30f) - 1) < 1e-15,
+              "squares in double do not flush");
 }
 
 /// Small models learn: every optimiser brings a sign-copying task down.
 ///
-/// The hash pins every bit of forward, backward, clipping and update: one and the same on each compiler, optimisation and machine.
+/// The hash pins every bit of forward, backward, clipping and update: one and the same on each compiler, optimisation
+/// and machine.
 Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
     uint64_t hash = UN_HASH_START;
     for (int kind = 0; kind < UN_OPTIMIZER_COUNT; kind++) {

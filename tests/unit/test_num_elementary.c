@@ -233,8 +233,8 @@ Test(elementary, bits_are_pinned) {
         un_exp_array_f32(&f[0], 1);
         un_tanh_array_f32(&f[1], 1);
         un_sigmoid_array_f32(&f[2], 1);
-        double d[8] = {un_exp(x), un_tanh(x), un_sigmoid(x), un_log(fabs(x)), un_log10(fabs(x)), (double)f[0], (double)f[1],
-                       (double)f[2]};
+        double d[8] = {un_exp(x),         un_tanh(x),   un_sigmoid(x), un_log(fabs(x)),
+                       un_log10(fabs(x)), (double)f[0], (double)f[1],  (double)f[2]};
         for (int k = 0; k < 8; k++) {
             uint64_t bits;
             memcpy(&bits, &d[k], sizeof bits);

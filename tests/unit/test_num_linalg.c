@@ -84,7 +84,7 @@ Test(linalg, radius_of_known_matrices) {
     double one[1] = {-3.5}, zero[4] = {0}, rotation[4] = {0, -2, 2, 0}, real[4] = {2, 1, 1, 2};
     double nilpotent[9] = {0, 1, 5, 0, 0, 1, 0, 0, 0};
     double cycle[16] = {0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0};
-    double companion[9] = {6, -11, 6, 1, 0, 0, 0, 1, 0}; // roots 1, 2, 3
+    double companion[9] = {6, -11, 6, 1, 0, 0, 0, 1, 0};  // roots 1, 2, 3
     double complex_pair[9] = {0, 0, 8, 1, 0, 0, 0, 1, 0}; // x^3 = 8: all of modulus 2
     double triangle[9] = {1, 100, 1000, 0, -7, 100, 0, 0, 3};
     cr_assert(radius(one, 1) == 3.5);

@@ -78,16 +78,33 @@ Test(reference, every_tensor_of_the_format_is_compared) {
     int misses;
     const char *path = UN_TEST_DATA "/reference/lstm_bi_l2.json";
     cr_assert(un_reference_check(path, true, note, &tally, &misses, NULL) == UN_OK);
-    const char *names[] = {"output", "logits", "loss", "h_n", "c_n", "grad_x", "grad_h0", "grad_c0", "grad_global_norm", "clip.coef",
-                           "grad.weight_ih_l1_reverse", "grad.readout.bias", "layer0.h", "layer1.reverse.dL_dc", "layer0.dL_df",
-                           "layer0.reverse.o", "update.sgd.weight_hh_l0", "update.sgd_momentum.readout.bias",
-                           "update.rmsprop.weight_hh_l0", "update.adam.readout.bias"};
+    const char *names[] = {"output",
+                           "logits",
+                           "loss",
+                           "h_n",
+                           "c_n",
+                           "grad_x",
+                           "grad_h0",
+                           "grad_c0",
+                           "grad_global_norm",
+                           "clip.coef",
+                           "grad.weight_ih_l1_reverse",
+                           "grad.readout.bias",
+                           "layer0.h",
+                           "layer1.reverse.dL_dc",
+                           "layer0.dL_df",
+                           "layer0.reverse.o",
+                           "update.sgd.weight_hh_l0",
+                           "update.sgd_momentum.readout.bias",
+                           "update.rmsprop.weight_hh_l0",
+                           "update.adam.readout.bias"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         cr_assert(has(&tally, names[i]), "%s is missing", names[i]);
     }
     tally.count = 0;
     cr_assert(un_reference_check(UN_TEST_DATA "/reference/gru_uni.json", false, note, &tally, &misses, NULL) == UN_OK);
-    cr_assert(has(&tally, "layer0.hn") && has(&tally, "layer0.dL_dhn") && has(&tally, "layer0.dL_dz") && !has(&tally, "c_n"));
+    cr_assert(has(&tally, "layer0.hn") && has(&tally, "layer0.dL_dhn") && has(&tally, "layer0.dL_dz") &&
+              !has(&tally, "c_n"));
 }
 
 // ---------------------------------------------------------------- changed files
@@ -102,9 +119,10 @@ static char *slurp(const char *path, size_t *size) {
     return bytes;
 }
 
-/// Checks a changed copy of a vector: the first `from` after `mark` becomes `to`, and the text ends after `length` bytes.
-static un_Status check_changed(const char *name, const char *mark, const char *from, const char *to, size_t length, Tally *tally,
-                               int *misses, un_Error *error) {
+/// Checks a changed copy of a vector: the first `from` after `mark` becomes `to`, and the text ends after `length`
+/// bytes.
+static un_Status check_changed(const char *name, const char *mark, const char *from, const char *to, size_t length,
+                               Tally *tally, int *misses, un_Error *error) {
     char path[1024], copy[1200];
     size_t size;
     snprintf(path, sizeof path, "%s/reference/%s.json", UN_TEST_DATA, name);
@@ -178,7 +196,8 @@ Test(reference, wrong_contents_are_named_with_their_place) {
     const struct {
         const char *name, *mark, *from, *to, *message;
     } cases[] = {
-        {"gru_tiny", "\"format\"", "unroll-golden-1", "unroll-golden-9", "format: found 'unroll-golden-9', valid: 'unroll-golden-1'"},
+        {"gru_tiny", "\"format\"", "unroll-golden-1", "unroll-golden-9",
+         "format: found 'unroll-golden-9', valid: 'unroll-golden-1'"},
         {"gru_tiny", "\"kind\"", "\"gru\"", "\"mamba\"", "kind: found 'mamba', valid: rnn_tanh, rnn_relu, lstm, gru"},
         {"gru_tiny", "\"kind\"", "\"gru\"", "\"lstm\"", "c0: found nothing, valid: 1 elements"},
         {"gru_tiny", "\"hidden_size\"", "1", "0", "hidden_size: found 0, valid: a whole number in 1..512"},
@@ -195,21 +214,25 @@ Test(reference, wrong_contents_are_named_with_their_place) {
         {"gru_tiny", "\"loss_steps\"", "[2]", "[3]", "loss_steps/0: found 3, valid: rising whole numbers in 0..2"},
         {"gru_tiny", "\"loss_steps\"", "[2]", "[2,2]", "loss_steps/1: found 2, valid: rising whole numbers in 0..2"},
         {"gru_tiny", "\"loss_steps\"", "[2]", "[]", "loss_steps: found 0 elements, valid: at least one time step"},
-        {"gru_tiny", "\"params\"", "weight_hh_l0", "weight_hh_l9", "params/weight_hh_l0: found nothing, valid: 3 elements"},
+        {"gru_tiny", "\"params\"", "weight_hh_l0", "weight_hh_l9",
+         "params/weight_hh_l0: found nothing, valid: 3 elements"},
         {"gru_tiny", "\"weight_ih_l0\"", "[[", "[\"x\",[", "weight_ih_l0: found 4 elements, valid: 3 elements"},
         {"gru_tiny", "\"bias_ih_l0\"", "[", "[null,", "params/bias_ih_l0: found 4 elements, valid: 3 elements"},
         {"gru_tiny", "\"direction\"", "forward", "reverse", "layers/0/direction: found 'reverse', valid: 'forward'"},
         {"gru_tiny", "\"max_norm\"", ":", ":[],\"x\":", "clip/max_norm: found 0 elements, valid: a finite number"},
-        {"gru_tiny", "\"update\"", "rmsprop", "rmsproq", "update/rmsprop/weight_hh_l0: found nothing, valid: 3 elements"},
+        {"gru_tiny", "\"update\"", "rmsprop", "rmsproq",
+         "update/rmsprop/weight_hh_l0: found nothing, valid: 3 elements"},
         {"gru_bi_l2", "\"target\"", "[[", "[[7,", "target/0: found 3 elements, valid: 2 elements"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Tally tally;
         int misses;
         un_Error error;
-        un_Status status = check_changed(cases[i].name, cases[i].mark, cases[i].from, cases[i].to, SIZE_MAX, &tally, &misses, &error);
+        un_Status status =
+            check_changed(cases[i].name, cases[i].mark, cases[i].from, cases[i].to, SIZE_MAX, &tally, &misses, &error);
         cr_assert(status == UN_ERROR_FILE, "%s -> %s: status %d", cases[i].from, cases[i].to, status);
-        cr_expect(strstr(error.message, cases[i].message), "found \"%s\", expected \"%s\"", error.message, cases[i].message);
+        cr_expect(strstr(error.message, cases[i].message), "found \"%s\", expected \"%s\"", error.message,
+                  cases[i].message);
         cr_assert(tally.count == 0 && misses == -1 && error.line >= 1 && error.column >= 1);
     }
 }
@@ -226,9 +249,11 @@ Test(reference, a_class_out_of_range_and_its_column) {
     size_t column = (size_t)(target - bytes) + strlen("\"target\":[[") + 1;
     char first[8] = {'[', '[', target[strlen("\"target\":[[")], 0};
     free(bytes);
-    cr_assert(check_changed("gru_all_ce_h0", "\"target\"", first, "[[3", SIZE_MAX, &tally, &misses, &error) == UN_ERROR_FILE);
+    cr_assert(check_changed("gru_all_ce_h0", "\"target\"", first, "[[3", SIZE_MAX, &tally, &misses, &error) ==
+              UN_ERROR_FILE);
     cr_assert_str_eq(error.message, "target/0/0: found 3, valid: a class in 0..2");
-    cr_assert(error.line == 1 && (size_t)error.column == column, "%d:%d, expected column %zu", error.line, error.column, column);
+    cr_assert(error.line == 1 && (size_t)error.column == column, "%d:%d, expected column %zu", error.line, error.column,
+              column);
 }
 
 Test(reference, missing_file) {
