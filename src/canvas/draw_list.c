@@ -7,11 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// The memory with room for `more` elements of `size` bytes behind `count`; doubles. Without memory the list is marked as failed
-/// and the old block comes back.
+/// The memory with room for `more` elements of `size` bytes behind `count`; doubles. Without memory the list is marked
+/// as failed and the old block comes back.
 static void *grow(un_DrawList *list, void *memory, size_t *room, size_t count, size_t more, size_t size) {
-    if (list->failed || more <= *room - count)
-        return memory;
+    if (list->failed || more <= *room - count) return memory;
     size_t want = *room > 0 ? *room : 64;
     while (want - count < more) {
         if (want > SIZE_MAX / 2 / size) {
@@ -30,8 +29,8 @@ static void *grow(un_DrawList *list, void *memory, size_t *room, size_t count, s
 }
 
 #define GROW(list, field, more)                                                                                        \
-    ((list)->field = grow(list, (list)->field, &(list)->field##_room, (list)->field##_count, more,                     \
-                          sizeof *(list)->field),                                                                      \
+    ((list)->field =                                                                                                   \
+         grow(list, (list)->field, &(list)->field##_room, (list)->field##_count, more, sizeof *(list)->field),         \
      !(list)->failed)
 
 /// A command with a number that is not finite is dropped: a view's missing value must not reach a rasteriser.
@@ -40,8 +39,7 @@ static bool finite_rect(un_Rect rect) {
 }
 
 static un_DrawCommand *append(un_DrawList *list, un_DrawKind kind) {
-    if (!GROW(list, command, 1))
-        return NULL;
+    if (!GROW(list, command, 1)) return NULL;
     un_DrawCommand *command = &list->command[list->command_count++];
     *command = (un_DrawCommand){.kind = kind};
     return command;
@@ -78,19 +76,15 @@ void un_draw_restore(un_DrawList *list) {
 }
 
 void un_draw_clip(un_DrawList *list, un_Rect rect) {
-    if (!finite_rect(rect))
-        rect = (un_Rect){0, 0, 0, 0}; // a clip cannot be left out
+    if (!finite_rect(rect)) rect = (un_Rect){0, 0, 0, 0}; // a clip cannot be left out
     un_DrawCommand *command = append(list, UN_DRAW_CLIP);
-    if (command != NULL)
-        command->rect = rect;
+    if (command != NULL) command->rect = rect;
 }
 
 void un_draw_rect(un_DrawList *list, un_Rect rect, float radius, un_Color color) {
-    if (!finite_rect(rect))
-        return;
+    if (!finite_rect(rect)) return;
     un_DrawCommand *command = append(list, UN_DRAW_RECT);
-    if (command == NULL)
-        return;
+    if (command == NULL) return;
     command->rect = rect;
     command->radius = radius;
     command->color = color;
@@ -102,11 +96,9 @@ void un_draw_frame(un_DrawList *list, un_Rect rect, float radius, float width, u
 
 void un_draw_frame_dashed(un_DrawList *list, un_Rect rect, float radius, float width, float dash_on, float dash_off,
                           un_Color color) {
-    if (!finite_rect(rect))
-        return;
+    if (!finite_rect(rect)) return;
     un_DrawCommand *command = append(list, UN_DRAW_FRAME);
-    if (command == NULL)
-        return;
+    if (command == NULL) return;
     command->rect = rect;
     command->radius = radius;
     command->width = width;
@@ -122,13 +114,10 @@ void un_draw_line(un_DrawList *list, un_Point from, un_Point to, float width, un
 static un_DrawCommand *append_points(un_DrawList *list, un_DrawKind kind, const un_Point *points, size_t count,
                                      un_Color color) {
     for (size_t i = 0; i < count; i++)
-        if (!isfinite(points[i].x) || !isfinite(points[i].y))
-            return NULL;
-    if (count == 0 || !GROW(list, point, count))
-        return NULL;
+        if (!isfinite(points[i].x) || !isfinite(points[i].y)) return NULL;
+    if (count == 0 || !GROW(list, point, count)) return NULL;
     un_DrawCommand *command = append(list, kind);
-    if (command == NULL)
-        return NULL;
+    if (command == NULL) return NULL;
     memcpy(list->point + list->point_count, points, count * sizeof *points);
     command->first = list->point_count;
     command->count = count;
@@ -140,8 +129,7 @@ static un_DrawCommand *append_points(un_DrawList *list, un_DrawKind kind, const 
 void un_draw_polyline(un_DrawList *list, const un_Point *points, size_t count, float width, float dash_on,
                       float dash_off, un_Color color) {
     un_DrawCommand *command = append_points(list, UN_DRAW_POLYLINE, points, count, color);
-    if (command == NULL)
-        return;
+    if (command == NULL) return;
     command->width = width;
     command->dash_on = dash_on;
     command->dash_off = dash_off;
@@ -156,11 +144,9 @@ void un_draw_disc(un_DrawList *list, un_Point centre, float radius, un_Color col
 }
 
 void un_draw_ring(un_DrawList *list, un_Point centre, float radius, float width, un_Color color) {
-    if (!isfinite(centre.x) || !isfinite(centre.y) || !isfinite(radius))
-        return;
+    if (!isfinite(centre.x) || !isfinite(centre.y) || !isfinite(radius)) return;
     un_DrawCommand *command = append(list, UN_DRAW_CIRCLE);
-    if (command == NULL)
-        return;
+    if (command == NULL) return;
     command->rect = (un_Rect){centre.x, centre.y, 0, 0};
     command->radius = radius;
     command->width = width;
@@ -168,11 +154,9 @@ void un_draw_ring(un_DrawList *list, un_Point centre, float radius, float width,
 }
 
 void un_draw_glyphs(un_DrawList *list, const un_Glyph *glyphs, size_t count, un_Color color) {
-    if (count == 0 || !GROW(list, glyph, count))
-        return;
+    if (count == 0 || !GROW(list, glyph, count)) return;
     un_DrawCommand *command = append(list, UN_DRAW_GLYPHS);
-    if (command == NULL)
-        return;
+    if (command == NULL) return;
     memcpy(list->glyph + list->glyph_count, glyphs, count * sizeof *glyphs);
     command->first = list->glyph_count;
     command->count = count;
@@ -183,11 +167,9 @@ void un_draw_glyphs(un_DrawList *list, const un_Glyph *glyphs, size_t count, un_
 un_Color *un_draw_image(un_DrawList *list, un_Rect rect, int columns, int rows) {
     UN_CHECK(columns > 0 && rows > 0);
     size_t count = (size_t)columns * (size_t)rows;
-    if (!GROW(list, texel, count))
-        return NULL;
+    if (!GROW(list, texel, count)) return NULL;
     un_DrawCommand *command = append(list, UN_DRAW_IMAGE);
-    if (command == NULL)
-        return NULL;
+    if (command == NULL) return NULL;
     un_Color *texels = list->texel + list->texel_count;
     memset(texels, 0, count * sizeof *texels);
     command->rect = rect;
@@ -202,11 +184,9 @@ un_Color *un_draw_image(un_DrawList *list, un_Rect rect, int columns, int rows) 
 void un_draw_group(un_DrawList *list, const char *name, un_Rect bounds) {
     list->depth++;
     size_t size = strlen(name) + 1;
-    if (!GROW(list, name, size))
-        return;
+    if (!GROW(list, name, size)) return;
     un_DrawCommand *command = append(list, UN_DRAW_GROUP);
-    if (command == NULL)
-        return;
+    if (command == NULL) return;
     memcpy(list->name + list->name_count, name, size);
     command->rect = bounds;
     command->first = list->name_count;
@@ -222,8 +202,8 @@ void un_draw_group_end(un_DrawList *list) {
 
 static uint64_t hash_command(uint64_t hash, const un_DrawList *list, const un_DrawCommand *command) {
     // Only what shows: not `first`, which depends on what stands before, and no padding.
-    const float numbers[] = {command->rect.x, command->rect.y,     command->rect.w,   command->rect.h,
-                             command->radius, command->width,      command->dash_on, command->dash_off};
+    const float numbers[] = {command->rect.x, command->rect.y, command->rect.w,  command->rect.h,
+                             command->radius, command->width,  command->dash_on, command->dash_off};
     const uint32_t words[] = {(uint32_t)command->kind, (uint32_t)command->columns, (uint32_t)command->rows};
     const uint8_t color[] = {command->color.r, command->color.g, command->color.b, command->color.a};
     hash = un_hash_bytes(hash, words, sizeof words);

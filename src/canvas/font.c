@@ -46,14 +46,12 @@ struct un_Fonts {
 /// Linear, unhinted: FT_LOAD_NO_SCALE gives the font's own units.
 static float advance_of(FT_Face face, FT_UInt glyph) {
     FT_Fixed units = 0;
-    if (FT_Get_Advance(face, glyph, FT_LOAD_NO_SCALE, &units) != 0)
-        return 0;
+    if (FT_Get_Advance(face, glyph, FT_LOAD_NO_SCALE, &units) != 0) return 0;
     return (float)units / (float)face->units_per_EM;
 }
 
 static float cap_height_of(FT_Face face, float ascent) {
-    if (FT_Load_Char(face, 'H', FT_LOAD_NO_SCALE) != 0)
-        return ascent * 0.75f;
+    if (FT_Load_Char(face, 'H', FT_LOAD_NO_SCALE) != 0) return ascent * 0.75f;
     return (float)face->glyph->metrics.horiBearingY / (float)face->units_per_EM;
 }
 
@@ -63,16 +61,14 @@ static bool read_advances(Face *out, FT_Face face) {
     for (FT_ULong code = FT_Get_First_Char(face, &glyph); glyph != 0; code = FT_Get_Next_Char(face, code, &glyph))
         count++;
     out->advance = malloc((count + 1) * sizeof *out->advance);
-    if (out->advance == NULL)
-        return false;
+    if (out->advance == NULL) return false;
     for (int i = 0; i < LATIN; i++)
         out->latin[i] = -1;
     for (FT_ULong code = FT_Get_First_Char(face, &glyph); glyph != 0 && out->count < count;
          code = FT_Get_Next_Char(face, code, &glyph)) {
         Advance entry = {(uint32_t)code, advance_of(face, glyph)};
         out->advance[out->count++] = entry;
-        if (code < LATIN)
-            out->latin[code] = entry.advance;
+        if (code < LATIN) out->latin[code] = entry.advance;
     }
     return true;
 }
@@ -125,8 +121,7 @@ un_Fonts *un_fonts_create(char *bytes[UN_FACE_COUNT], const size_t sizes[UN_FACE
 }
 
 void un_fonts_destroy(un_Fonts *fonts) {
-    if (fonts == NULL)
-        return;
+    if (fonts == NULL) return;
     for (int i = 0; i < UN_FACE_COUNT; i++) {
         free(fonts->face[i].bytes);
         free(fonts->face[i].advance);
@@ -146,8 +141,7 @@ const char *un_fonts_bytes(const un_Fonts *fonts, un_Face face, size_t *size) {
 
 /// Below 0: the face lacks the code point.
 static float find_advance(const Face *face, uint32_t code_point) {
-    if (code_point < LATIN)
-        return face->latin[code_point];
+    if (code_point < LATIN) return face->latin[code_point];
     size_t low = 0, high = face->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -156,18 +150,15 @@ static float find_advance(const Face *face, uint32_t code_point) {
         else
             high = middle;
     }
-    if (low < face->count && face->advance[low].code_point == code_point)
-        return face->advance[low].advance;
+    if (low < face->count && face->advance[low].code_point == code_point) return face->advance[low].advance;
     return -1;
 }
 
 un_Face un_fonts_face_for(const un_Fonts *fonts, un_Face face, uint32_t code_point) {
-    if (find_advance(face_of(fonts, face), code_point) >= 0)
-        return face;
+    if (find_advance(face_of(fonts, face), code_point) >= 0) return face;
     bool bold = face == UN_FACE_SEMIBOLD || face == UN_FACE_SEMIBOLD_ITALIC || face == UN_FACE_FALLBACK_BOLD;
     un_Face fallback = bold ? UN_FACE_FALLBACK_BOLD : UN_FACE_FALLBACK;
-    if (find_advance(&fonts->face[fallback], code_point) >= 0)
-        return fallback;
+    if (find_advance(&fonts->face[fallback], code_point) >= 0) return fallback;
     // The bold file is the smaller one: a thin sign is better than a box.
     return find_advance(&fonts->face[UN_FACE_FALLBACK], code_point) >= 0 ? UN_FACE_FALLBACK : face;
 }

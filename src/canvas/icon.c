@@ -22,7 +22,8 @@ static void triangle(const Ink *ink, float ax, float ay, float bx, float by, flo
 
 static void box(const Ink *ink, float x, float y, float w, float h, float radius) {
     un_Point corner = place(ink, x, y);
-    un_draw_rect(ink->list, (un_Rect){corner.x, corner.y, w * ink->half, h * ink->half}, radius * ink->half, ink->color);
+    un_draw_rect(ink->list, (un_Rect){corner.x, corner.y, w * ink->half, h * ink->half}, radius * ink->half,
+                 ink->color);
 }
 
 enum { STROKE_ROOM = 32 };
@@ -140,10 +141,11 @@ static void draw_help(const Ink *ink) {
 }
 
 static void (*const draw[UN_ICON_COUNT])(const Ink *) = {
-    [UN_ICON_PLAY] = draw_play,   [UN_ICON_PAUSE] = draw_pause, [UN_ICON_STEP] = draw_step, [UN_ICON_STEP_BACK] = draw_step_back,
-    [UN_ICON_RESET] = draw_reset, [UN_ICON_THEME] = draw_theme, [UN_ICON_SAVE] = draw_save, [UN_ICON_CLOSE] = draw_close,
-    [UN_ICON_CHECK] = draw_check, [UN_ICON_LEFT] = draw_left,   [UN_ICON_RIGHT] = draw_right, [UN_ICON_DOWN] = draw_down,
-    [UN_ICON_DICE] = draw_dice,   [UN_ICON_FASTER] = draw_faster, [UN_ICON_HELP] = draw_help,
+    [UN_ICON_PLAY] = draw_play,           [UN_ICON_PAUSE] = draw_pause,   [UN_ICON_STEP] = draw_step,
+    [UN_ICON_STEP_BACK] = draw_step_back, [UN_ICON_RESET] = draw_reset,   [UN_ICON_THEME] = draw_theme,
+    [UN_ICON_SAVE] = draw_save,           [UN_ICON_CLOSE] = draw_close,   [UN_ICON_CHECK] = draw_check,
+    [UN_ICON_LEFT] = draw_left,           [UN_ICON_RIGHT] = draw_right,   [UN_ICON_DOWN] = draw_down,
+    [UN_ICON_DICE] = draw_dice,           [UN_ICON_FASTER] = draw_faster, [UN_ICON_HELP] = draw_help,
 };
 
 void un_icon_draw(un_DrawList *list, un_Icon icon, un_Point centre, float size, un_Color color) {

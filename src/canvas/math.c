@@ -7,7 +7,16 @@
 enum { MAX_DEPTH = 8 };
 
 /// What an atom is to its neighbours; decides the gap between them (Knuth, The TeXbook, chapter 18, thinned out).
-typedef enum Class { CLASS_NONE, CLASS_ORD, CLASS_OP, CLASS_BIN, CLASS_REL, CLASS_OPEN, CLASS_CLOSE, CLASS_PUNCT } Class;
+typedef enum Class {
+    CLASS_NONE,
+    CLASS_ORD,
+    CLASS_OP,
+    CLASS_BIN,
+    CLASS_REL,
+    CLASS_OPEN,
+    CLASS_CLOSE,
+    CLASS_PUNCT
+} Class;
 
 typedef enum Kind {
     KIND_SIGN,     ///< one glyph, upright
@@ -167,8 +176,7 @@ static Token read_command(Formula *formula) {
     const char *end = name;
     while (end < formula->end && is_letter((unsigned char)*end))
         end++;
-    if (end == name && end < formula->end)
-        un_utf8_next(&end);
+    if (end == name && end < formula->end) un_utf8_next(&end);
     size_t length = (size_t)(end - name);
     formula->at = end;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
@@ -180,8 +188,7 @@ static Token read_command(Formula *formula) {
 }
 
 static Token read_token(Formula *formula) {
-    if (*formula->at == '\\')
-        return read_command(formula);
+    if (*formula->at == '\\') return read_command(formula);
     uint32_t code = un_utf8_next(&formula->at);
     switch (code) {
     case '{':
@@ -231,7 +238,8 @@ static void write_plain(Formula *formula, Level level, const char *text, const c
         un_pen_write(formula->pen, level.signs, level.size, level.raise, un_utf8_next(&text));
 }
 
-/// Behind the brace that closes the group whose inside starts at `text`, or the end. Not recursive: input may be hostile.
+/// Behind the brace that closes the group whose inside starts at `text`, or the end. Not recursive: input may be
+/// hostile.
 static const char *skip_group(const char *text, const char *end, const char **inside_end) {
     int open = 1;
     for (; text < end; text++) {
@@ -258,8 +266,7 @@ static void write_token(Formula *formula, Level level, Token token);
 /// A command's argument: {...} or the next token.
 static void write_argument(Formula *formula, Level level) {
     skip_blanks(formula);
-    if (formula->at < formula->end && *formula->at != '}')
-        write_token(formula, level, read_token(formula));
+    if (formula->at < formula->end && *formula->at != '}') write_token(formula, level, read_token(formula));
 }
 
 /// Does the argument at formula->at hold a sum or product at its own level, so that a/b needs parentheses?
@@ -267,8 +274,7 @@ static bool is_compound(const Formula *formula) {
     const char *at = formula->at, *end;
     while (at < formula->end && *at == ' ')
         at++;
-    if (at == formula->end || *at != '{')
-        return false;
+    if (at == formula->end || *at != '{') return false;
     skip_group(at + 1, formula->end, &end);
     int open = 0;
     for (const char *c = ++at; c < end; c++) {
@@ -285,11 +291,9 @@ static bool is_compound(const Formula *formula) {
 }
 
 static void write_enclosed(Formula *formula, Level level, bool enclosed) {
-    if (enclosed)
-        un_pen_write(formula->pen, level.signs, level.size, level.raise, '(');
+    if (enclosed) un_pen_write(formula->pen, level.signs, level.size, level.raise, '(');
     write_argument(formula, level);
-    if (enclosed)
-        un_pen_write(formula->pen, level.signs, level.size, level.raise, ')');
+    if (enclosed) un_pen_write(formula->pen, level.signs, level.size, level.raise, ')');
 }
 
 static void write_accent(Formula *formula, Level level, uint32_t accent) {
@@ -346,7 +350,7 @@ static void write_token(Formula *formula, Level level, Token token) {
     default:
         break;
     }
-    if (deep) { // as it is written, to the end of the group or of the formula
+    if (deep) {                                         // as it is written, to the end of the group or of the formula
         const char *from = token.text - 1, *inside_end; // from the brace or the backslash on
         formula->at = token.kind == KIND_GROUP ? skip_group(token.text, formula->end, &inside_end) : formula->end;
         write_plain(formula, level, from, formula->at);
@@ -399,8 +403,7 @@ static void write_scripts(Formula *formula, Level level, Kind base) {
             continue;
         }
         bool more = formula->at + 1 < formula->end && (*formula->at == '_' || *formula->at == '^');
-        if (!more || level.depth >= MAX_DEPTH)
-            break;
+        if (!more || level.depth >= MAX_DEPTH) break;
         bool up = *formula->at++ == '^';
         Level script = level;
         script.depth++;
@@ -418,12 +421,9 @@ static void write_scripts(Formula *formula, Level level, Kind base) {
 }
 
 static float gap(Class before, Class after) {
-    if (before == CLASS_NONE || after == CLASS_NONE)
-        return 0;
-    if ((before == CLASS_REL) != (after == CLASS_REL))
-        return 0.27f;
-    if (before == CLASS_BIN || after == CLASS_BIN)
-        return 0.21f;
+    if (before == CLASS_NONE || after == CLASS_NONE) return 0;
+    if ((before == CLASS_REL) != (after == CLASS_REL)) return 0.27f;
+    if (before == CLASS_BIN || after == CLASS_BIN) return 0.21f;
     if (before == CLASS_PUNCT || (after == CLASS_OP && (before == CLASS_ORD || before == CLASS_CLOSE)) ||
         (before == CLASS_OP && (after == CLASS_ORD || after == CLASS_OP)))
         return 0.16f;
@@ -437,8 +437,7 @@ static void write_group(Formula *formula, Level level) {
     while (formula->at < formula->end) {
         if (*formula->at == '}') {
             formula->at++;
-            if (level.depth > 0)
-                return;
+            if (level.depth > 0) return;
             un_pen_write(formula->pen, level.signs, level.size, level.raise, '}'); // closes nothing: shown
             continue;
         }
@@ -453,12 +452,10 @@ static void write_group(Formula *formula, Level level) {
         bool prefix = before == CLASS_NONE || before == CLASS_BIN || before == CLASS_REL || before == CLASS_OPEN ||
                       before == CLASS_PUNCT || before == CLASS_OP;
         Class class = token.class == CLASS_BIN && prefix ? CLASS_ORD : token.class; // a sign, as in -1
-        if (!script)
-            formula->pen->x += gap(before, class) * level.size;
+        if (!script) formula->pen->x += gap(before, class) * level.size;
         write_token(formula, level, token);
         write_scripts(formula, level, token.kind);
-        if (class != CLASS_NONE)
-            before = class;
+        if (class != CLASS_NONE) before = class;
     }
 }
 
@@ -466,12 +463,15 @@ void un_math_write(un_Pen *pen, un_Face face, float size, const char *text, size
     Formula formula = {pen, text, text + length};
     bool bold = face == UN_FACE_SEMIBOLD || face == UN_FACE_SEMIBOLD_ITALIC;
     Level level = {.letters = bold ? UN_FACE_SEMIBOLD_ITALIC : UN_FACE_ITALIC,
-                   .signs = face == UN_FACE_ITALIC ? UN_FACE_REGULAR : bold ? UN_FACE_SEMIBOLD : face,
+                   .signs = face == UN_FACE_ITALIC ? UN_FACE_REGULAR
+                            : bold                 ? UN_FACE_SEMIBOLD
+                                                   : face,
                    .size = size};
     write_group(&formula, level);
 }
 
-float un_math_draw(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at, const char *formula) {
+float un_math_draw(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at,
+                   const char *formula) {
     un_Pen pen;
     un_pen_init(&pen, list, fonts, style, at);
     un_math_write(&pen, style->face, style->size, formula, strlen(formula));

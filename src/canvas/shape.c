@@ -1,8 +1,7 @@
 #include "canvas/shape.h"
 
 void un_shape_hatch(un_DrawList *list, un_Rect rect, float gap, float width, un_Color color) {
-    if (!(gap > 0.5f) || !(rect.w > 0) || !(rect.h > 0))
-        return;
+    if (!(gap > 0.5f) || !(rect.w > 0) || !(rect.h > 0)) return;
     un_draw_save(list);
     un_draw_clip(list, rect);
     // Lines x + y = k * step, anchored at the origin of the picture: the hatches of two neighbours run into each other.
@@ -10,9 +9,9 @@ void un_shape_hatch(un_DrawList *list, un_Rect rect, float gap, float width, un_
     float first = rect.x + rect.y, last = first + rect.w + rect.h;
     float k = (float)(int)(first / step) - 1;
     for (float sum = k * step; sum <= last; k += 1, sum = k * step) {
-        if (sum < first)
-            continue;
-        // From the lower left to the upper right end inside the rectangle, a line's width further so that the clip cuts it.
+        if (sum < first) continue;
+        // From the lower left to the upper right end inside the rectangle, a line's width further so that the clip cuts
+        // it.
         float left = sum - (rect.y + rect.h) > rect.x ? sum - (rect.y + rect.h) : rect.x;
         float right = sum - rect.y < rect.x + rect.w ? sum - rect.y : rect.x + rect.w;
         left -= width;
@@ -27,8 +26,8 @@ void un_shape_panel(un_DrawList *list, un_ThemeName theme, un_Rect rect, float s
     if (theme == UN_THEME_LIGHT) {
         un_Color shadow = un_color_fade(un_theme_color(theme, UN_TOKEN_INK), 0.0125f);
         for (int i = 1; i <= 5; i++) {
-            // Light from above: the steps show 1 to 5 points below, 3 at the sides and nothing on top. Only their rims are
-            // drawn, as wide as can show beside the panel.
+            // Light from above: the steps show 1 to 5 points below, 3 at the sides and nothing on top. Only their rims
+            // are drawn, as wide as can show beside the panel.
             float below = (float)i * scale, side = (float)(i - 2) * scale, rim = 8 * scale;
             un_Rect step = {rect.x - side, rect.y + 2 * scale, rect.w + 2 * side, rect.h - 2 * scale + below};
             un_draw_frame(list, un_rect_inset(step, rim / 2), radius + side - rim / 2, rim, shadow);

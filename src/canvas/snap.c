@@ -6,10 +6,8 @@
 static const float hairline = 2.5f;
 
 int un_snap(float value) {
-    if (!(value > -1e6f))
-        return -1000000;
-    if (value > 1e6f)
-        return 1000000;
+    if (!(value > -1e6f)) return -1000000;
+    if (value > 1e6f) return 1000000;
     return (int)floorf(value + 0.5f);
 }
 
@@ -35,10 +33,8 @@ un_PixelRect un_pixels_intersect(un_PixelRect a, un_PixelRect b) {
 }
 
 un_PixelRect un_pixels_union(un_PixelRect a, un_PixelRect b) {
-    if (un_pixels_empty(a))
-        return b;
-    if (un_pixels_empty(b))
-        return a;
+    if (un_pixels_empty(a)) return b;
+    if (un_pixels_empty(b)) return a;
     return (un_PixelRect){least(a.x0, b.x0), least(a.y0, b.y0), most(a.x1, b.x1), most(a.y1, b.y1)};
 }
 
@@ -65,16 +61,14 @@ static float at_most(float value, float limit) {
 un_SnappedRect un_snap_fill(un_Rect rect, float radius, float pixels) {
     un_Rect out = exact(rect, pixels);
     bool thin = out.w < 1 || out.h < 1; // would vanish or grow: its coverage says what it is
-    if (!thin)
-        out = whole(out);
+    if (!thin) out = whole(out);
     float r = at_most(radius * pixels, (out.w < out.h ? out.w : out.h) / 2);
     return (un_SnappedRect){out, r < 0.3f ? 0 : r, !thin && r < 0.3f};
 }
 
 /// A thin stroke's width in whole pixels; under one pixel the colour fades.
 static float snap_width(float width, un_Color *color) {
-    if (width >= hairline)
-        return width;
+    if (width >= hairline) return width;
     if (width < 1) {
         *color = un_color_fade(*color, width > 0 ? width : 0);
         return 1;
@@ -116,15 +110,12 @@ void un_snap_polyline(const un_Point *from, size_t count, float pixels, un_Point
     bool straight = count >= 2;
     for (size_t i = 0; i < count; i++) {
         to[i] = (un_Point){clamped(from[i].x * pixels), clamped(from[i].y * pixels)};
-        if (i > 0 && !is_level(to[i - 1], to[i]) && !is_upright(to[i - 1], to[i]))
-            straight = false;
+        if (i > 0 && !is_level(to[i - 1], to[i]) && !is_upright(to[i - 1], to[i])) straight = false;
     }
     *width *= pixels;
-    if (*width >= hairline)
-        return;
+    if (*width >= hairline) return;
     if (!straight) {
-        if (*width < 1)
-            *width = snap_width(*width, color);
+        if (*width < 1) *width = snap_width(*width, color);
         return;
     }
     *width = snap_width(*width, color);

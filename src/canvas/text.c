@@ -9,11 +9,12 @@ enum { REPLACEMENT = 0xFFFD, ELLIPSIS = 0x2026 };
 uint32_t un_utf8_next(const char **text) {
     const unsigned char *byte = (const unsigned char *)*text;
     uint32_t lead = byte[0];
-    if (lead == 0)
-        return 0;
-    int rest = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2
-                                                                : lead >= 0xF0 && lead < 0xF5   ? 3
-                                                                                                : -1;
+    if (lead == 0) return 0;
+    int rest = lead < 0x80                   ? 0
+               : lead >= 0xC2 && lead < 0xE0 ? 1
+               : lead >= 0xE0 && lead < 0xF0 ? 2
+               : lead >= 0xF0 && lead < 0xF5 ? 3
+                                             : -1;
     uint32_t code = rest <= 0 ? lead : lead & (0x3Fu >> rest);
     for (int i = 1; i <= rest; i++) {
         if ((byte[i] & 0xC0) != 0x80) {
@@ -48,14 +49,12 @@ static float advance_of(const un_Fonts *fonts, bool tabular, un_Face face, uint3
 }
 
 void un_pen_write(un_Pen *pen, un_Face face, float size, float raise, uint32_t code_point) {
-    if (code_point < ' ' || code_point == 0x7F)
-        code_point = ' '; // a control character has no picture
+    if (code_point < ' ' || code_point == 0x7F) code_point = ' '; // a control character has no picture
     un_Face found = un_fonts_face_for(pen->fonts, face, code_point);
     float own = un_fonts_advance(pen->fonts, found, code_point) * size;
     float advance = advance_of(pen->fonts, pen->tabular, found, code_point) * size;
     if (pen->list != NULL && code_point != ' ' && code_point != 0xA0) {
-        if (pen->count == UN_PEN_ROOM)
-            un_pen_flush(pen);
+        if (pen->count == UN_PEN_ROOM) un_pen_flush(pen);
         float centred = pen->x + (advance - own) / 2;
         pen->glyph[pen->count++] = (un_Glyph){code_point, found, centred, pen->y - raise, size};
     }
@@ -63,8 +62,7 @@ void un_pen_write(un_Pen *pen, un_Face face, float size, float raise, uint32_t c
 }
 
 void un_pen_flush(un_Pen *pen) {
-    if (pen->list != NULL)
-        un_draw_glyphs(pen->list, pen->glyph, pen->count, pen->color);
+    if (pen->list != NULL) un_draw_glyphs(pen->list, pen->glyph, pen->count, pen->color);
     pen->count = 0;
 }
 
@@ -85,8 +83,8 @@ static float aligned(float x, un_Align align, float width) {
     return align == UN_ALIGN_CENTRE ? x - width / 2 : align == UN_ALIGN_RIGHT ? x - width : x;
 }
 
-static void draw_span(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at, const char *text,
-                      const char *end) {
+static void draw_span(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at,
+                      const char *text, const char *end) {
     un_Pen pen;
     un_pen_init(&pen, list, fonts, style, at);
     write_span(&pen, style->face, style->size, text, end);
@@ -122,18 +120,15 @@ float un_text_draw_cut(un_DrawList *list, const un_Fonts *fonts, const un_TextSt
     }
     un_Face dots_face = un_fonts_face_for(fonts, style->face, ELLIPSIS);
     float room = width - un_fonts_advance(fonts, dots_face, ELLIPSIS) * style->size;
-    if (room < 0)
-        return 0; // not even the dots fit
+    if (room < 0) return 0; // not even the dots fit
     un_Pen pen;
     un_pen_init(&pen, NULL, fonts, style, (un_Point){0, 0});
     const char *cut = text;
     for (const char *next = text; next < end;) {
         bool blank = *next == ' ';
         un_pen_write(&pen, style->face, style->size, 0, un_utf8_next(&next));
-        if (pen.x > room)
-            break;
-        if (!blank)
-            cut = next; // the dots stand close to the last letter
+        if (pen.x > room) break;
+        if (!blank) cut = next; // the dots stand close to the last letter
     }
     un_pen_init(&pen, list, fonts, style, at);
     write_span(&pen, style->face, style->size, text, cut);
@@ -142,8 +137,8 @@ float un_text_draw_cut(un_DrawList *list, const un_Fonts *fonts, const un_TextSt
     return pen.x - at.x;
 }
 
-/// The end of the line that starts at text: at a blank, at a line feed, or inside a word that alone is too wide. *next gets the
-/// start of the next line.
+/// The end of the line that starts at text: at a blank, at a line feed, or inside a word that alone is too wide. *next
+/// gets the start of the next line.
 static const char *line_end(const un_Fonts *fonts, const un_TextStyle *style, const char *text, float width,
                             const char **next) {
     un_Pen pen;
@@ -156,8 +151,7 @@ static const char *line_end(const un_Fonts *fonts, const un_TextStyle *style, co
             *next = code == 0 ? before : at;
             return before;
         }
-        if (code == ' ' && (before == text || before[-1] != ' '))
-            end = before;
+        if (code == ' ' && (before == text || before[-1] != ' ')) end = before;
         un_pen_write(&pen, style->face, style->size, 0, code);
         if (code != ' ' && pen.x > width && before > text) {
             const char *cut = end != NULL && end > text ? end : before;
@@ -169,14 +163,13 @@ static const char *line_end(const un_Fonts *fonts, const un_TextStyle *style, co
     }
 }
 
-float un_text_draw_wrapped(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at, float width,
-                           float leading, const char *text) {
+float un_text_draw_wrapped(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at,
+                           float width, float leading, const char *text) {
     float height = 0;
     while (*text != 0) {
         const char *next;
         const char *end = line_end(fonts, style, text, width, &next);
-        if (list != NULL)
-            draw_span(list, fonts, style, (un_Point){at.x, at.y + height}, text, end);
+        if (list != NULL) draw_span(list, fonts, style, (un_Point){at.x, at.y + height}, text, end);
         height += leading;
         text = next;
     }
@@ -187,7 +180,8 @@ static un_Face bold_of(un_Face face) {
     return face == UN_FACE_ITALIC || face == UN_FACE_SEMIBOLD_ITALIC ? UN_FACE_SEMIBOLD_ITALIC : UN_FACE_SEMIBOLD;
 }
 
-/// Writes a line with marks; a mark without its partner is an ordinary character, and \$ and \* are the characters themselves.
+/// Writes a line with marks; a mark without its partner is an ordinary character, and \$ and \* are the characters
+/// themselves.
 static void write_rich(un_Pen *pen, const un_TextStyle *style, const char *text) {
     bool bold = false;
     while (*text != 0) {
@@ -200,8 +194,7 @@ static void write_rich(un_Pen *pen, const un_TextStyle *style, const char *text)
             bold = !bold;
             text += 2;
         } else {
-            if (text[0] == '\\' && (text[1] == '$' || text[1] == '*'))
-                text++;
+            if (text[0] == '\\' && (text[1] == '$' || text[1] == '*')) text++;
             un_pen_write(pen, face, style->size, 0, un_utf8_next(&text));
         }
     }

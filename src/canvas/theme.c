@@ -21,7 +21,7 @@ static const int tokens[UN_TOKEN_COUNT][UN_THEME_COUNT] = {
 #undef UN_TOKEN_ROW
 
 #define UN_RAMP(map, theme, stops) [UN_MAP_##map][UN_THEME_##theme] = {stops},
-#define UN_STOP(value, rgb) {value, rgb},
+#define UN_STOP(value, rgb)        {value, rgb},
 static const Stop ramps[UN_MAP_COUNT][RAMP_THEMES][RAMP_STOPS] = {
 #include "maps.def"
 };
@@ -46,8 +46,7 @@ static const struct {
 };
 
 static un_Color color_of(int rgb) {
-    if (rgb == UN_NO_COLOR)
-        return (un_Color){0, 0, 0, 0};
+    if (rgb == UN_NO_COLOR) return (un_Color){0, 0, 0, 0};
     return (un_Color){(uint8_t)(rgb >> 16 & 255), (uint8_t)(rgb >> 8 & 255), (uint8_t)(rgb & 255), 255};
 }
 
@@ -62,15 +61,12 @@ static uint8_t mix(uint8_t from, uint8_t to, float share) {
 
 un_Color un_theme_map(un_ThemeName theme, un_Map map, float value) {
     UN_CHECK(theme >= 0 && theme < UN_THEME_COUNT && map >= 0 && map < UN_MAP_COUNT);
-    if (isnan(value))
-        return un_theme_color(theme, UN_TOKEN_LOSS);
+    if (isnan(value)) return un_theme_color(theme, UN_TOKEN_LOSS);
     int row = theme == UN_THEME_DARK ? UN_THEME_DARK : UN_THEME_LIGHT;
     const Stop *stop = ramps[map][row];
     int last = ramp_lengths[map][row] - 1;
-    if (value <= stop[0].value)
-        return color_of(stop[0].rgb);
-    if (value >= stop[last].value)
-        return color_of(stop[last].rgb);
+    if (value <= stop[0].value) return color_of(stop[0].rgb);
+    if (value >= stop[last].value) return color_of(stop[last].rgb);
     int i = 1;
     while (value > stop[i].value)
         i++;
@@ -81,8 +77,7 @@ un_Color un_theme_map(un_ThemeName theme, un_Map map, float value) {
 
 int un_theme_find(const char *name) {
     for (int i = 0; i < UN_THEME_COUNT; i++)
-        if (strcmp(name, names[i].name) == 0)
-            return i;
+        if (strcmp(name, names[i].name) == 0) return i;
     return -1;
 }
 

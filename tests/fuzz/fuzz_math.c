@@ -1,5 +1,5 @@
-/// Any bytes as a formula, as rich text and as lines of text: every width is finite and not negative, measuring and drawing agree,
-/// and every glyph stands at a finite place.
+/// Any bytes as a formula, as rich text and as lines of text: every width is finite and not negative, measuring and
+/// drawing agree, and every glyph stands at a finite place.
 #include "fuzz/fuzz.h"
 
 #include "base/check.h"
@@ -34,12 +34,10 @@ static void write_all(un_DrawList *list, const un_Fonts *fonts, const char *text
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static un_Fonts *fonts; // read once: a run makes thousands of calls
-    if (fonts == NULL)
-        fonts = load_fonts();
+    if (fonts == NULL) fonts = load_fonts();
     char *text = malloc(size + 1);
     UN_CHECK(text != NULL);
-    if (size > 0)
-        memcpy(text, data, size);
+    if (size > 0) memcpy(text, data, size);
     text[size] = 0;
     un_DrawList list;
     un_draw_init(&list);

@@ -1,6 +1,7 @@
-/// The accelerated back end on a real window (Xvfb with llvmpipe is enough): the sample sheet by geometry and atlas, read back
-/// before presenting, against cairo's raster of the same list. Both are anti-aliased in their own way, so the mean difference per
-/// channel must stay under MEAN_LIMIT of 255 and few pixels may differ much. Exit 77: no display here.
+/// The accelerated back end on a real window (Xvfb with llvmpipe is enough): the sample sheet by geometry and atlas,
+/// read back before presenting, against cairo's raster of the same list. Both are anti-aliased in their own way, so the
+/// mean difference per channel must stay under MEAN_LIMIT of 255 and few pixels may differ much. Exit 77: no display
+/// here.
 #include "canvas/cairo/raster.h"
 #include "canvas/sdl/screen.h"
 #include "unit/canvas_fixture.h"
@@ -11,8 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
-static const double MEAN_LIMIT = 1.0;   ///< of 255, over all pixels and channels
-static const double FAR_LIMIT = 0.004;  ///< share of pixels that differ by more than 64 in a channel
+static const double MEAN_LIMIT = 1.0;  ///< of 255, over all pixels and channels
+static const double FAR_LIMIT = 0.004; ///< share of pixels that differ by more than 64 in a channel
 
 static int channel_difference(uint32_t a, uint32_t b, int shift) {
     return abs((int)(a >> shift & 255) - (int)(b >> shift & 255));
@@ -25,22 +26,19 @@ static int compare(un_Screen *screen, SDL_Window *window, const un_Fonts *fonts,
     un_Color ground = un_theme_color(theme, UN_TOKEN_BG);
     un_Raster *raster = un_raster_create(fonts, SHEET_WIDTH, SHEET_HEIGHT, 1, NULL);
     uint32_t *shot = malloc(sizeof *shot * SHEET_WIDTH * SHEET_HEIGHT);
-    if (raster == NULL || shot == NULL)
-        return 1;
+    if (raster == NULL || shot == NULL) return 1;
     un_raster_draw(raster, &list, ground);
     SDL_Renderer *renderer = SDL_GetRenderer(window);
     // Twice, and once more after everything was lost: caches must not change the picture.
     for (int frame = 0; frame < 3; frame++) {
-        if (frame == 2)
-            un_screen_invalidate(screen);
+        if (frame == 2) un_screen_invalidate(screen);
         un_screen_draw(screen, &list, ground);
-        if (SDL_RenderReadPixels(renderer, NULL, SDL_PIXELFORMAT_ARGB8888, shot, SHEET_WIDTH * 4) != 0)
-            return 1;
+        if (SDL_RenderReadPixels(renderer, NULL, SDL_PIXELFORMAT_ARGB8888, shot, SHEET_WIDTH * 4) != 0) return 1;
         un_screen_present(screen);
     }
     if (save != NULL) {
-        SDL_Surface *surface =
-            SDL_CreateRGBSurfaceWithFormatFrom(shot, SHEET_WIDTH, SHEET_HEIGHT, 32, SHEET_WIDTH * 4, SDL_PIXELFORMAT_ARGB8888);
+        SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormatFrom(shot, SHEET_WIDTH, SHEET_HEIGHT, 32, SHEET_WIDTH * 4,
+                                                                  SDL_PIXELFORMAT_ARGB8888);
         SDL_SaveBMP(surface, save);
         SDL_FreeSurface(surface);
     }
@@ -79,8 +77,7 @@ static int overflow_atlas(un_Screen *screen, const un_Fonts *fonts) {
     un_screen_draw(screen, &list, (un_Color){255, 255, 255, 255});
     un_screen_present(screen);
     un_draw_free(&list);
-    if (*SDL_GetError() != 0)
-        fprintf(stderr, "atlas: %s\n", SDL_GetError());
+    if (*SDL_GetError() != 0) fprintf(stderr, "atlas: %s\n", SDL_GetError());
     return *SDL_GetError() != 0;
 }
 
@@ -88,7 +85,8 @@ int main(int argc, char **argv) {
     const char *save = argc > 1 ? argv[1] : NULL;
     const char *driver = getenv("SDL_VIDEODRIVER");
     const char *display = getenv("DISPLAY");
-    if ((driver != NULL && strcmp(driver, "dummy") == 0) || display == NULL || *display == 0 || SDL_Init(SDL_INIT_VIDEO) != 0) {
+    if ((driver != NULL && strcmp(driver, "dummy") == 0) || display == NULL || *display == 0 ||
+        SDL_Init(SDL_INIT_VIDEO) != 0) {
         printf("no display: skipped\n");
         return 77;
     }

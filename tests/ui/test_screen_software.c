@@ -40,8 +40,8 @@ static void expect_same(un_Screen *screen, un_Color ground) {
     un_screen_present(screen);
     const uint32_t *wanted = un_raster_pixels(raster, &w, &h, &stride);
     for (int i = 0; i < width * height; i++)
-        cr_assert((shot[i] & 0xFFFFFF) == (wanted[i] & 0xFFFFFF), "pixel %d,%d: %06X, wanted %06X", i % width, i / width,
-                  (unsigned)shot[i] & 0xFFFFFF, (unsigned)wanted[i] & 0xFFFFFF);
+        cr_assert((shot[i] & 0xFFFFFF) == (wanted[i] & 0xFFFFFF), "pixel %d,%d: %06X, wanted %06X", i % width,
+                  i / width, (unsigned)shot[i] & 0xFFFFFF, (unsigned)wanted[i] & 0xFFFFFF);
     un_raster_destroy(raster);
     free(shot);
 }

@@ -1,4 +1,5 @@
-/// What the canvas's tests share: the fonts beside the binary, a sheet that shows every kind of command, and random lists.
+/// What the canvas's tests share: the fonts beside the binary, a sheet that shows every kind of command, and random
+/// lists.
 #ifndef UN_TESTS_CANVAS_FIXTURE_H
 #define UN_TESTS_CANVAS_FIXTURE_H
 
@@ -40,10 +41,12 @@ static inline void draw_sheet_text(un_DrawList *list, const un_Fonts *fonts, un_
     un_Color ink = un_theme_color(theme, UN_TOKEN_INK);
     for (int face = 0; face < UN_FACE_COUNT; face++) {
         un_TextStyle style = {(un_Face)face, 12 + (float)face, ink, face == UN_FACE_SEMIBOLD};
-        un_text_draw(list, fonts, &style, (un_Point){24.3f, 44 + 24 * (float)face}, UN_ALIGN_LEFT, "Update 1,320 \xE2\x88\x87");
+        un_text_draw(list, fonts, &style, (un_Point){24.3f, 44 + 24 * (float)face}, UN_ALIGN_LEFT,
+                     "Update 1,320 \xE2\x88\x87");
     }
     un_TextStyle formula = {UN_FACE_REGULAR, 18, un_theme_color(theme, UN_TOKEN_BACKWARD), false};
-    un_math_draw(list, fonts, &formula, (un_Point){24, 220}, "|\\partial L/\\partial h_t| = \\tilde{c}_{t-1} \\odot W_{hh}");
+    un_math_draw(list, fonts, &formula, (un_Point){24, 220},
+                 "|\\partial L/\\partial h_t| = \\tilde{c}_{t-1} \\odot W_{hh}");
 }
 
 static inline void draw_sheet_shapes(un_DrawList *list, un_ThemeName theme) {
@@ -63,11 +66,12 @@ static inline void draw_sheet_shapes(un_DrawList *list, un_ThemeName theme) {
     un_draw_frame(list, (un_Rect){550, 190, 50, 30}, 0, 2, ink);
     un_draw_frame(list, (un_Rect){22, 240, 120, 30}, 15, 2.5f, un_theme_color(theme, UN_TOKEN_LOSS));
     un_shape_hatch(list, (un_Rect){340, 240, 60, 30}, 6, 1, ink);
-    const un_Point star[] = {{430, 238}, {436, 254}, {454, 254}, {440, 264}, {446, 280}, {430, 270},
-                             {414, 280}, {420, 264}, {406, 254}, {424, 254}};
+    const un_Point star[] = {{430, 238}, {436, 254}, {454, 254}, {440, 264}, {446, 280},
+                             {430, 270}, {414, 280}, {420, 264}, {406, 254}, {424, 254}};
     un_draw_polygon(list, star, 10, un_theme_color(theme, UN_TOKEN_LANE_3));
     for (int i = 0; i < 4; i++)
-        un_marker_draw(list, i, (un_Point){480 + 24 * (float)i, 255}, 10, un_theme_color(theme, UN_TOKEN_SURFACE), lane);
+        un_marker_draw(list, i, (un_Point){480 + 24 * (float)i, 255}, 10, un_theme_color(theme, UN_TOKEN_SURFACE),
+                       lane);
     for (int i = 0; i < UN_ICON_COUNT; i++)
         un_icon_draw(list, (un_Icon)i, (un_Point){40 + 36 * (float)i, 300}, 20, ink);
 }
@@ -83,7 +87,8 @@ static inline void draw_sheet(un_DrawList *list, const un_Fonts *fonts, un_Theme
     draw_sheet_shapes(list, theme);
     un_draw_group_end(list);
     for (int map = 0; map < UN_MAP_COUNT; map++)
-        un_colormap_ramp(list, theme, (un_Map)map, (un_Rect){24, 325 + 16 * (float)map, 270, 12}, map == 1 ? -12 : -1, map == 1 ? 3 : 1);
+        un_colormap_ramp(list, theme, (un_Map)map, (un_Rect){24, 325 + 16 * (float)map, 270, 12}, map == 1 ? -12 : -1,
+                         map == 1 ? 3 : 1);
     un_draw_save(list);
     un_draw_clip(list, (un_Rect){340, 325, 100, 40});
     un_draw_disc(list, (un_Point){390, 345}, 34, un_theme_color(theme, UN_TOKEN_GATE_KEEP));
@@ -103,7 +108,8 @@ static inline un_Rect random_rect(un_Random *random, float width, float height) 
 }
 
 /// One random shape somewhere in and around width x height.
-static inline void draw_random_shape(un_DrawList *list, const un_Fonts *fonts, un_Random *random, float width, float height) {
+static inline void draw_random_shape(un_DrawList *list, const un_Fonts *fonts, un_Random *random, float width,
+                                     float height) {
     un_Color color = {(uint8_t)un_random_below(random, 256), (uint8_t)un_random_below(random, 256),
                       (uint8_t)un_random_below(random, 256), (uint8_t)un_random_below(random, 256)};
     un_Rect rect = random_rect(random, width, height);
@@ -116,10 +122,12 @@ static inline void draw_random_shape(un_DrawList *list, const un_Fonts *fonts, u
         un_draw_rect(list, rect, random_between(random, -5, 20), color);
         break;
     case 1:
-        un_draw_frame_dashed(list, rect, random_between(random, -5, 20), stroke, random_between(random, -2, 6), 3, color);
+        un_draw_frame_dashed(list, rect, random_between(random, -5, 20), stroke, random_between(random, -2, 6), 3,
+                             color);
         break;
     case 2:
-        un_draw_polyline(list, point, (size_t)un_random_below(random, 8) + 1, stroke, random_between(random, -4, 8), 4, color);
+        un_draw_polyline(list, point, (size_t)un_random_below(random, 8) + 1, stroke, random_between(random, -4, 8), 4,
+                         color);
         break;
     case 3:
         un_draw_polygon(list, point, 5, color);
@@ -128,7 +136,8 @@ static inline void draw_random_shape(un_DrawList *list, const un_Fonts *fonts, u
         un_draw_ring(list, point[0], random_between(random, 0, 30), random_between(random, -2, 5), color);
         break;
     case 5: {
-        un_TextStyle style = {(un_Face)un_random_below(random, UN_FACE_COUNT), random_between(random, 6, 40), color, false};
+        un_TextStyle style = {(un_Face)un_random_below(random, UN_FACE_COUNT), random_between(random, 6, 40), color,
+                              false};
         un_text_draw(list, fonts, &style, point[0], UN_ALIGN_LEFT, "Wave 10\xE2\x81\xBB\xE2\x81\xB8");
         break;
     }

@@ -1,5 +1,6 @@
-/// After warm-up neither building a draw list, nor the raster, nor a screen's frame allocates anything of ours. On the dummy
-/// driver the screen is cairo's; with a display (run it under Xvfb without SDL_VIDEODRIVER) it is the accelerated one.
+/// After warm-up neither building a draw list, nor the raster, nor a screen's frame allocates anything of ours. On the
+/// dummy driver the screen is cairo's; with a display (run it under Xvfb without SDL_VIDEODRIVER) it is the accelerated
+/// one.
 #include "memory_count.h"
 
 #include "canvas/cairo/raster.h"
@@ -24,8 +25,7 @@ static void build(un_DrawList *list, const un_Fonts *fonts, int frame) {
 
 int main(void) {
     SDL_Window *window = NULL;
-    if (SDL_Init(SDL_INIT_VIDEO) == 0)
-        window = SDL_CreateWindow("memory", 0, 0, SHEET_WIDTH, SHEET_HEIGHT, 0);
+    if (SDL_Init(SDL_INIT_VIDEO) == 0) window = SDL_CreateWindow("memory", 0, 0, SHEET_WIDTH, SHEET_HEIGHT, 0);
     un_Fonts *fonts = load_fonts();
     un_Raster *raster = un_raster_create(fonts, SHEET_WIDTH, SHEET_HEIGHT, 1.25f, NULL);
     un_Screen *screen = window != NULL ? un_screen_create(window, fonts, UN_RENDERER_AUTO, NULL) : NULL;
@@ -37,8 +37,7 @@ int main(void) {
     un_draw_init(&list);
     long before = 0;
     for (int frame = 0; frame < WARM_UP + FRAMES; frame++) {
-        if (frame == WARM_UP)
-            before = memory_calls;
+        if (frame == WARM_UP) before = memory_calls;
         un_Color ground = un_theme_color(frame % 4 < 2 ? UN_THEME_LIGHT : UN_THEME_DARK, UN_TOKEN_BG);
         build(&list, fonts, frame);
         un_raster_update(raster, &list, ground, NULL);

@@ -34,7 +34,8 @@ static uint32_t pixel(const un_Raster *of, int x, int y) {
 }
 
 static void expect_pixel(int x, int y, uint32_t argb) {
-    cr_assert(pixel(raster, x, y) == argb, "pixel %d,%d is %08X, wanted %08X", x, y, (unsigned)pixel(raster, x, y), (unsigned)argb);
+    cr_assert(pixel(raster, x, y) == argb, "pixel %d,%d is %08X, wanted %08X", x, y, (unsigned)pixel(raster, x, y),
+              (unsigned)argb);
 }
 
 Test(canvas_raster, background_and_sharp_rectangles) {
@@ -144,12 +145,9 @@ Test(canvas_raster, update_redraws_changed_groups_only) {
         un_draw_rect(&list, (un_Rect){80, 60, 20 + (float)(frame == 2), 20}, 0, ink);
         un_draw_group_end(&list);
         un_raster_update(raster, &list, white, &dirty);
-        if (frame == 0)
-            cr_assert(dirty.w == WIDTH && dirty.h == HEIGHT);
-        if (frame == 1)
-            cr_assert(dirty.w == 0);
-        if (frame == 2)
-            cr_assert(dirty.x > 40 && dirty.y > 40 && dirty.w > 20 && dirty.w < 30, "the second group");
+        if (frame == 0) cr_assert(dirty.w == WIDTH && dirty.h == HEIGHT);
+        if (frame == 1) cr_assert(dirty.w == 0);
+        if (frame == 2) cr_assert(dirty.x > 40 && dirty.y > 40 && dirty.w > 20 && dirty.w < 30, "the second group");
     }
     un_raster_update(raster, &list, ink, &dirty);
     cr_assert(dirty.w == WIDTH, "another background is everything");
@@ -161,8 +159,7 @@ static void random_list(un_Random *random, const uint64_t *seeds, int count) {
     for (int i = 0; i < count; i++) {
         un_Random own = un_random_stream(seeds[i], "unit");
         bool group = un_random_below(&own, 4) > 0, clip = un_random_below(&own, 3) == 0;
-        if (group)
-            un_draw_group(&list, "g", (un_Rect){0, 0, 1, 1}); // bounds are a hint: what is drawn counts
+        if (group) un_draw_group(&list, "g", (un_Rect){0, 0, 1, 1}); // bounds are a hint: what is drawn counts
         if (clip) {
             un_draw_save(&list);
             un_draw_clip(&list, random_rect(&own, WIDTH, HEIGHT));
@@ -170,12 +167,12 @@ static void random_list(un_Random *random, const uint64_t *seeds, int count) {
         int shapes = un_random_below(&own, 4);
         for (int k = 0; k < shapes; k++)
             draw_random_shape(&list, fonts, &own, WIDTH, HEIGHT);
-        if (clip)
-            un_draw_restore(&list);
+        if (clip) un_draw_restore(&list);
         if (group)
             un_draw_group_end(&list);
         else if (un_random_below(&own, 5) == 0)
-            un_draw_clip(&list, (un_Rect){0, 0, 150 - (float)un_random_below(&own, 20), 200}); // holds for all that follows
+            un_draw_clip(&list,
+                         (un_Rect){0, 0, 150 - (float)un_random_below(&own, 20), 200}); // holds for all that follows
     }
     (void)random;
 }
@@ -191,8 +188,7 @@ Test(canvas_raster, update_equals_draw_to_the_bit) {
     for (int frame = 0; frame < 1500; frame++) {
         // Mostly one unit changes; now and then the number of units does.
         int what = un_random_below(&random, 8);
-        if (what < 6)
-            seeds[un_random_below(&random, count)] = un_random_bits(&random);
+        if (what < 6) seeds[un_random_below(&random, count)] = un_random_bits(&random);
         if (what == 6 && count < 12) {
             int at = un_random_below(&random, count);
             memmove(seeds + at + 1, seeds + at, (size_t)(count - at) * sizeof *seeds);

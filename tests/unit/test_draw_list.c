@@ -78,13 +78,15 @@ Test(draw_list, drops_numbers_that_are_not_finite) {
 static uint64_t hash_of(float x, uint8_t blue, const char *name) {
     un_draw_reset(&list);
     un_draw_disc(&list, (un_Point){99, 99}, 1, red); // something before, so that offsets differ
-    if (blue > 100)
-        un_draw_line(&list, (un_Point){0, 0}, (un_Point){1, 1}, 1, red);
+    if (blue > 100) un_draw_line(&list, (un_Point){0, 0}, (un_Point){1, 1}, 1, red);
     size_t first = list.command_count;
     un_draw_group(&list, name, (un_Rect){0, 0, 5, 5});
     un_draw_line(&list, (un_Point){x, 0}, (un_Point){1, 1}, 1, red);
     un_Color *texel = un_draw_image(&list, (un_Rect){0, 0, 4, 4}, 2, 2);
     texel[3] = (un_Color){1, 2, blue & 3, 255};
+    un_draw_polygon(&list, (un_Point[]){{0, 0}, {5, 0}, {0, blue & 4 ? 6 : 5}}, 3, red);
+    un_Glyph glyph = {'a', blue & 8 ? UN_FACE_ITALIC : UN_FACE_REGULAR, 1, 2, 13};
+    un_draw_glyphs(&list, &glyph, 1, red);
     un_draw_group_end(&list);
     return un_draw_hash(&list, first, list.command_count - first);
 }
@@ -95,5 +97,7 @@ Test(draw_list, hash_is_the_picture_and_nothing_else) {
     cr_assert(hash == hash_of(1, 128, "a"), "what stands before does not matter");
     cr_assert(hash != hash_of(1.5f, 0, "a"), "a point does");
     cr_assert(hash != hash_of(1, 1, "a"), "a texel does");
+    cr_assert(hash != hash_of(1, 4, "a"), "a polygon's corner does");
+    cr_assert(hash != hash_of(1, 8, "a"), "a glyph's face does");
     cr_assert(hash != hash_of(1, 0, "b"), "a name does");
 }

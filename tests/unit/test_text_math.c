@@ -41,23 +41,27 @@ Test(text_math, letters_are_italic_and_digits_upright) {
     expect("\\tanh x", "tanhx");
     cr_assert_eq(list.glyph[0].face, UN_FACE_REGULAR);
     cr_assert_eq(list.glyph[4].face, UN_FACE_ITALIC);
-    cr_assert(list.glyph[4].x - list.glyph[3].x > 20 * un_fonts_advance(fonts, UN_FACE_REGULAR, 'h') + 2, "a gap behind a function");
+    cr_assert(list.glyph[4].x - list.glyph[3].x > 20 * un_fonts_advance(fonts, UN_FACE_REGULAR, 'h') + 2,
+              "a gap behind a function");
 }
 
 Test(text_math, scripts_have_the_measures_of_the_look) {
     expect("W_{hh}", "Whh");
     cr_assert(fabsf(list.glyph[1].size - 14) < 1e-3f && fabsf(list.glyph[1].y - 4.4f) < 1e-3f);
     cr_assert(list.glyph[2].x > list.glyph[1].x);
-    expect("10^{-8}", "10\xE2\x88\x92" "8");
+    expect("10^{-8}", "10\xE2\x88\x92"
+                      "8");
     cr_assert(fabsf(list.glyph[2].size - 14) < 1e-3f && fabsf(list.glyph[2].y + 7.2f) < 1e-3f);
-    expect("c_{t-1}", "ct\xE2\x88\x92" "1");
+    expect("c_{t-1}", "ct\xE2\x88\x92"
+                      "1");
     expect("x_i^2", "xi2");
     cr_assert(fabsf(list.glyph[1].x - list.glyph[2].x) < 2, "one above the other");
 }
 
 Test(text_math, signs) {
     expect("|\\partial L/\\partial h_t|", "|\xE2\x88\x82L/\xE2\x88\x82ht|");
-    expect("\\sigma \\odot \\cdot \\times \\leq \\geq \\infty", "\xCF\x83\xE2\x8A\x99\xC2\xB7\xC3\x97\xE2\x89\xA4\xE2\x89\xA5\xE2\x88\x9E");
+    expect("\\sigma \\odot \\cdot \\times \\leq \\geq \\infty",
+           "\xCF\x83\xE2\x8A\x99\xC2\xB7\xC3\x97\xE2\x89\xA4\xE2\x89\xA5\xE2\x88\x9E");
     expect("\\sum_t a", "\xE2\x88\x91ta");
     expect("\\frac{\\partial L}{\\partial h}", "\xE2\x88\x82L/\xE2\x88\x82h");
     expect("\\frac{a+b}{c}", "(a+b)/c");
@@ -70,13 +74,16 @@ Test(text_math, accents_stand_over_their_letter) {
     float middle = list.glyph[0].x + 10 * un_fonts_advance(fonts, UN_FACE_ITALIC, 'c');
     float accent = list.glyph[1].x + 10 * un_fonts_advance(fonts, list.glyph[1].face, 0x2DC);
     cr_assert(fabsf(middle - accent) < 1);
-    cr_assert(list.glyph[2].x < list.glyph[0].x + 20 * un_fonts_advance(fonts, UN_FACE_ITALIC, 'c') + 1, "it takes no room");
+    cr_assert(list.glyph[2].x < list.glyph[0].x + 20 * un_fonts_advance(fonts, UN_FACE_ITALIC, 'c') + 1,
+              "it takes no room");
 }
 
 Test(text_math, a_minus_after_nothing_is_a_sign) {
-    expect("a-b", "a\xE2\x88\x92" "b");
+    expect("a-b", "a\xE2\x88\x92"
+                  "b");
     float binary = list.glyph[2].x - list.glyph[1].x;
-    expect("-b", "\xE2\x88\x92" "b");
+    expect("-b", "\xE2\x88\x92"
+                 "b");
     cr_assert(list.glyph[1].x - list.glyph[0].x < binary - 2);
 }
 
@@ -89,8 +96,24 @@ Test(text_math, hostile_input_ends) {
     for (int i = 0; i < 2000; i++)
         deep[2 * i] = '^', deep[2 * i + 1] = 'x';
     cr_assert(isfinite(un_math_draw(&list, fonts, &style, (un_Point){0, 0}, deep)));
-    const char *odd[] = {"", "{", "}", "_", "^", "\\", "x_", "\\frac", "\\frac{a", "\\hat", "\\text{", "}}}", "_^_^", "\\tilde\\tilde\\tilde x",
-                         "\\frac\\frac\\frac\\frac\\frac\\frac\\frac\\frac\\frac\\frac{a}{b}", "\xFF\xC3", "\\\xC3\xA4", "a_{b_{c_{d_{e_{f_{g_{h_{i_{j}}}}}}}}}"};
+    const char *odd[] = {"",
+                         "{",
+                         "}",
+                         "_",
+                         "^",
+                         "\\",
+                         "x_",
+                         "\\frac",
+                         "\\frac{a",
+                         "\\hat",
+                         "\\text{",
+                         "}}}",
+                         "_^_^",
+                         "\\tilde\\tilde\\tilde x",
+                         "\\frac\\frac\\frac\\frac\\frac\\frac\\frac\\frac\\frac\\frac{a}{b}",
+                         "\xFF\xC3",
+                         "\\\xC3\xA4",
+                         "a_{b_{c_{d_{e_{f_{g_{h_{i_{j}}}}}}}}}"};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         cr_assert(isfinite(un_math_draw(&list, fonts, &style, (un_Point){0, 0}, odd[i])), "%s", odd[i]);
 }

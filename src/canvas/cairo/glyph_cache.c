@@ -11,9 +11,9 @@
 #include <string.h>
 
 enum {
-    SLOTS = 1 << 13,           ///< of the hash table, a power of two; at most three quarters are used
-    STORE_BYTES = 4 << 20,     ///< of coverage
-    LARGEST_SIZE = 1024        ///< pixels; text above is no text any more
+    SLOTS = 1 << 13,       ///< of the hash table, a power of two; at most three quarters are used
+    STORE_BYTES = 4 << 20, ///< of coverage
+    LARGEST_SIZE = 1024    ///< pixels; text above is no text any more
 };
 
 typedef struct Slot {
@@ -33,8 +33,7 @@ struct un_GlyphCache {
 
 un_GlyphCache *un_glyph_cache_create(const un_Fonts *fonts, un_Error *error) {
     un_GlyphCache *cache = calloc(1, sizeof *cache);
-    if (cache != NULL)
-        cache->store = malloc(STORE_BYTES);
+    if (cache != NULL) cache->store = malloc(STORE_BYTES);
     if (cache == NULL || cache->store == NULL || FT_Init_FreeType(&cache->library) != 0) {
         un_glyph_cache_destroy(cache);
         un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("no memory for the glyphs"));
@@ -53,13 +52,10 @@ un_GlyphCache *un_glyph_cache_create(const un_Fonts *fonts, un_Error *error) {
 }
 
 void un_glyph_cache_destroy(un_GlyphCache *cache) {
-    if (cache == NULL)
-        return;
+    if (cache == NULL) return;
     for (int i = 0; i < UN_FACE_COUNT; i++)
-        if (cache->face[i] != NULL)
-            FT_Done_Face(cache->face[i]);
-    if (cache->library != NULL)
-        FT_Done_FreeType(cache->library);
+        if (cache->face[i] != NULL) FT_Done_Face(cache->face[i]);
+    if (cache->library != NULL) FT_Done_FreeType(cache->library);
     free(cache->store);
     free(cache);
 }
@@ -68,8 +64,7 @@ void un_glyph_cache_destroy(un_GlyphCache *cache) {
 static bool render(un_GlyphCache *cache, un_Face index, uint32_t code_point, long size, int phase) {
     FT_Face face = cache->face[index];
     if (cache->set_size[index] != size) {
-        if (FT_Set_Char_Size(face, 0, size, 72, 72) != 0)
-            return false;
+        if (FT_Set_Char_Size(face, 0, size, 72, 72) != 0) return false;
         cache->set_size[index] = size;
     }
     if (FT_Load_Glyph(face, FT_Get_Char_Index(face, code_point), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 ||
@@ -94,8 +89,7 @@ static void forget_all(un_GlyphCache *cache) {
 
 un_GlyphPicture un_glyph_cache_get(un_GlyphCache *cache, un_Face face, uint32_t code_point, float size, int phase) {
     un_GlyphPicture none = {NULL, 0, 0, 0, 0};
-    if (!(size > 0.5f) || size > LARGEST_SIZE)
-        return none;
+    if (!(size > 0.5f) || size > LARGEST_SIZE) return none;
     long fixed = (long)(size * 64 + 0.5f);
     // The size comes first, so that no key is 0.
     uint64_t key = (uint64_t)fixed << 32 | (uint64_t)code_point << 5 | (uint64_t)phase << 3 | (uint64_t)face;
@@ -106,8 +100,7 @@ un_GlyphPicture un_glyph_cache_get(un_GlyphCache *cache, un_Face face, uint32_t 
     bool shows = render(cache, face, code_point, fixed, phase);
     int width = shows ? (int)glyph->bitmap.width : 0, height = shows ? (int)glyph->bitmap.rows : 0;
     size_t bytes = (size_t)width * (size_t)height;
-    if (bytes > STORE_BYTES)
-        return none;
+    if (bytes > STORE_BYTES) return none;
     if (cache->used_bytes + bytes > STORE_BYTES || cache->used_slots >= SLOTS / 4 * 3) {
         forget_all(cache);
         slot = find_slot(cache, key);

@@ -1,5 +1,5 @@
-/// Glyph pictures for the cairo raster. FreeType renders them at quarter-pixel phases into one bounded store: cairo 1.16's image
-/// surface rounds glyph positions to whole pixels, which makes unhinted text uneven.
+/// Glyph pictures for the cairo raster. FreeType renders them at quarter-pixel phases into one bounded store:
+/// cairo 1.16's image surface rounds glyph positions to whole pixels, which makes unhinted text uneven.
 #ifndef UN_CANVAS_CAIRO_GLYPH_CACHE_H
 #define UN_CANVAS_CAIRO_GLYPH_CACHE_H
 

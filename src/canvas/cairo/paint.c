@@ -25,14 +25,12 @@ static inline uint32_t over(uint32_t source, uint32_t target) {
 
 /// Before pixels are written directly.
 static void go_direct(un_Painter *painter) {
-    if (!painter->target->direct)
-        cairo_surface_flush(painter->target->surface);
+    if (!painter->target->direct) cairo_surface_flush(painter->target->surface);
     painter->target->direct = true;
 }
 
 void un_paint_settle(un_Target *target) {
-    if (target->direct)
-        cairo_surface_mark_dirty(target->surface);
+    if (target->direct) cairo_surface_mark_dirty(target->surface);
     target->direct = false;
 }
 
@@ -72,8 +70,7 @@ static void fill_row(uint32_t *row, int x0, int x1, uint32_t source) {
 
 static void fill_pixels(un_Painter *painter, un_PixelRect rect, un_Color color) {
     rect = seen_of(painter, rect);
-    if (un_pixels_empty(rect) || color.a == 0)
-        return;
+    if (un_pixels_empty(rect) || color.a == 0) return;
     go_direct(painter);
     uint32_t source = premultiplied(color, color.a);
     for (int y = rect.y0; y < rect.y1; y++)
@@ -98,7 +95,7 @@ static un_PixelRect around(float x0, float y0, float x1, float y1, float more) {
 
 /// A rounded box, filled (half 0) or as a stroke of 2 half around its edge.
 typedef struct Box {
-    float x, y;         ///< centre
+    float x, y;             ///< centre
     float reach_x, reach_y; ///< half the sides without the corners' radius
     float radius, half;
 } Box;
@@ -107,7 +104,8 @@ static Box box_of(un_Rect rect, float radius, float half) {
     return (Box){rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w / 2 - radius, rect.h / 2 - radius, radius, half};
 }
 
-/// How much of the pixel with this middle is covered, from its distance to the edge: right to a few levels for radii over a pixel.
+/// How much of the pixel with this middle is covered, from its distance to the edge: right to a few levels for radii
+/// over a pixel.
 static float coverage_of(const Box *box, float x, float y) {
     float dx = fabsf(x - box->x) - box->reach_x, dy = fabsf(y - box->y) - box->reach_y;
     float distance = (dx > 0 && dy > 0 ? sqrtf(dx * dx + dy * dy) : fmaxf(dx, dy)) - box->radius;
@@ -118,8 +116,7 @@ static float coverage_of(const Box *box, float x, float y) {
 static void paint_box_pixels(uint32_t *row, int x0, int x1, float y, const Box *box, un_Color color) {
     for (int x = x0; x < x1; x++) {
         uint32_t alpha = (uint32_t)(coverage_of(box, (float)x + 0.5f, y) * (float)color.a + 0.5f);
-        if (alpha > 0)
-            row[x] = over(premultiplied(color, alpha), row[x]);
+        if (alpha > 0) row[x] = over(premultiplied(color, alpha), row[x]);
     }
 }
 
@@ -127,8 +124,7 @@ static void paint_box(un_Painter *painter, un_Rect rect, float radius, float hal
     Box box = box_of(rect, radius, half);
     float x1 = rect.x + rect.w, y1 = rect.y + rect.h, edge = radius + half + 1;
     un_PixelRect seen = seen_of(painter, around(rect.x, rect.y, x1, y1, half + 1));
-    if (un_pixels_empty(seen) || color.a == 0)
-        return;
+    if (un_pixels_empty(seen) || color.a == 0) return;
     go_direct(painter);
     // Behind these lines from the edge a pixel is all covered, or not at all.
     un_PixelRect inner = {un_snap(rect.x + edge + 0.5f), un_snap(rect.y + edge + 0.5f), un_snap(x1 - edge - 0.5f),
@@ -142,8 +138,7 @@ static void paint_box(un_Painter *painter, un_Rect rect, float radius, float hal
         paint_box_pixels(row, seen.x0, left_end, row_middle, &box, color);
         if (wide) { // between the corners the coverage depends on y alone
             uint32_t alpha = (uint32_t)(coverage_of(&box, box.x, row_middle) * (float)color.a + 0.5f);
-            if (alpha > 0)
-                fill_row(row, middle.x0, middle.x1, premultiplied(color, alpha));
+            if (alpha > 0) fill_row(row, middle.x0, middle.x1, premultiplied(color, alpha));
         }
         paint_box_pixels(row, right_start, seen.x1, row_middle, &box, color);
     }
@@ -216,8 +211,7 @@ static un_Point *scratch(un_Painter *painter, size_t count) {
     if (count > painter->scratch_room) {
         size_t room = count + count / 2;
         un_Point *bigger = realloc(painter->scratch, room * sizeof *bigger);
-        if (bigger == NULL)
-            return NULL;
+        if (bigger == NULL) return NULL;
         painter->scratch = bigger;
         painter->scratch_room = room;
     }
@@ -232,8 +226,7 @@ static void add_points(cairo_t *cairo, const un_Point *point, size_t count) {
 
 static void paint_polyline(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
     un_Point *point = scratch(painter, command->count);
-    if (point == NULL || command->count < 2)
-        return;
+    if (point == NULL || command->count < 2) return;
     float width = command->width;
     un_Color color = command->color;
     un_snap_polyline(list->point + command->first, command->count, painter->pixels, point, &width, &color);
@@ -245,8 +238,7 @@ static void paint_polyline(un_Painter *painter, const un_DrawList *list, const u
 
 static void paint_polygon(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
     un_Point *point = scratch(painter, command->count);
-    if (point == NULL || command->count < 3)
-        return;
+    if (point == NULL || command->count < 3) return;
     float width = 1e6f; // no hairline: only the scale is wanted
     un_Color color = command->color;
     un_snap_polyline(list->point + command->first, command->count, painter->pixels, point, &width, &color);
@@ -259,8 +251,7 @@ static void paint_polygon(un_Painter *painter, const un_DrawList *list, const un
 static void paint_circle(un_Painter *painter, const un_DrawCommand *command) {
     float pixels = painter->pixels, radius = command->radius * pixels, width = command->width * pixels;
     un_Color color = command->color;
-    if (radius <= 0)
-        return;
+    if (radius <= 0) return;
     if (width > 0 && width < 1) { // thinner than a pixel: paler instead
         color = un_color_fade(color, width);
         width = 1;
@@ -275,8 +266,8 @@ static void paint_circle(un_Painter *painter, const un_DrawCommand *command) {
 
 static un_GlyphPicture glyph_at(un_Painter *painter, const un_Glyph *glyph, un_PixelRect *box) {
     un_GlyphPlace place = un_snap_glyph(glyph->x, glyph->y, painter->pixels);
-    un_GlyphPicture picture = un_glyph_cache_get(painter->glyphs, glyph->face, glyph->code_point,
-                                                 glyph->size * painter->pixels, place.phase);
+    un_GlyphPicture picture =
+        un_glyph_cache_get(painter->glyphs, glyph->face, glyph->code_point, glyph->size * painter->pixels, place.phase);
     int left = place.x + picture.left, top = place.y - picture.top;
     *box = (un_PixelRect){left, top, left + picture.width, top + picture.height};
     return picture;
@@ -293,30 +284,38 @@ static void paint_glyphs(un_Painter *painter, const un_DrawList *list, const un_
             const uint8_t *coverage = picture.coverage + (y - box.y0) * picture.width - box.x0;
             uint32_t *row = row_of(painter, y);
             for (int x = seen.x0; x < seen.x1; x++)
-                if (coverage[x] != 0)
-                    row[x] = over(premultiplied(color, scale255(color.a, coverage[x])), row[x]);
+                if (coverage[x] != 0) row[x] = over(premultiplied(color, scale255(color.a, coverage[x])), row[x]);
         }
     }
 }
 
-/// The texel under the middle of a pixel: floor((i + 1/2) * texels / pixels).
-static int texel_of(int i, int texels, int pixels) {
-    return (int)((2 * (int64_t)i + 1) * texels / (2 * (int64_t)pixels));
+/// The texel under the middle of pixel i: floor((i + 1/2) * texels / pixels); *rest is what the division leaves over.
+static int texel_of(int i, int texels, int pixels, int64_t *rest) {
+    int64_t numerator = (2 * (int64_t)i + 1) * texels;
+    *rest = numerator % (2 * (int64_t)pixels);
+    return (int)(numerator / (2 * (int64_t)pixels));
 }
 
 static void paint_image(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
     un_PixelRect box = un_snap_rect(command->rect, painter->pixels);
     un_PixelRect seen = seen_of(painter, box);
-    if (un_pixels_empty(seen))
-        return;
+    if (un_pixels_empty(seen)) return;
     go_direct(painter);
+    int64_t width = box.x1 - box.x0, rest, first_rest;
+    int first = texel_of(seen.x0 - box.x0, command->columns, box.x1 - box.x0, &first_rest);
     for (int y = seen.y0; y < seen.y1; y++) {
-        const un_Color *texel = list->texel + command->first +
-                                (size_t)texel_of(y - box.y0, command->rows, box.y1 - box.y0) * (size_t)command->columns;
+        size_t line = (size_t)texel_of(y - box.y0, command->rows, box.y1 - box.y0, &rest) * (size_t)command->columns;
+        const un_Color *texel = list->texel + command->first + line + first;
         uint32_t *row = row_of(painter, y);
+        uint32_t source = premultiplied(*texel, texel->a);
+        rest = first_rest;
         for (int x = seen.x0; x < seen.x1; x++) {
-            un_Color color = texel[texel_of(x - box.x0, command->columns, box.x1 - box.x0)];
-            row[x] = over(premultiplied(color, color.a), row[x]);
+            row[x] = over(source, row[x]);
+            rest += 2 * (int64_t)command->columns;
+            if (rest < 2 * width || x + 1 == seen.x1) continue;
+            for (; rest >= 2 * width; rest -= 2 * width)
+                texel++;
+            source = premultiplied(*texel, texel->a);
         }
     }
 }
@@ -366,8 +365,7 @@ un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const
 }
 
 void un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
-    if (un_pixels_empty(seen_of(painter, un_paint_bounds(painter, list, command))))
-        return;
+    if (un_pixels_empty(seen_of(painter, un_paint_bounds(painter, list, command)))) return;
     switch (command->kind) {
     case UN_DRAW_RECT:
         paint_rect(painter, command);

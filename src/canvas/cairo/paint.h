@@ -1,5 +1,6 @@
-/// One draw command onto pixels. Lines, dashes and polygons are cairo's; boxes, circles, images and glyphs are written directly,
-/// which is faster and knows no difference between a whole and a partial drawing. Inside src/canvas/cairo only.
+/// One draw command onto pixels. Lines, dashes and polygons are cairo's; boxes, circles, images and glyphs are written
+/// directly, which is faster and knows no difference between a whole and a partial drawing. Inside src/canvas/cairo
+/// only.
 #ifndef UN_CANVAS_CAIRO_PAINT_H
 #define UN_CANVAS_CAIRO_PAINT_H
 
@@ -24,8 +25,9 @@ typedef struct un_Painter {
     int width, height;
     float pixels; ///< per point
     un_GlyphCache *glyphs;
-    un_PixelRect clip;   ///< the list's own
-    un_PixelRect window; ///< what is wanted; cairo's shapes may touch pixels outside, because their coverage depends on the clip
+    un_PixelRect clip; ///< the list's own
+    un_PixelRect
+        window; ///< what is wanted; cairo's shapes may touch pixels outside, because their coverage depends on the clip
     un_Point *scratch;
     size_t scratch_room;
 } un_Painter;

@@ -19,8 +19,7 @@ static cairo_status_t collect(void *closure, const unsigned char *data, unsigned
         while (room - bytes->size < length)
             room *= 2;
         char *bigger = realloc(bytes->data, room);
-        if (bigger == NULL)
-            return CAIRO_STATUS_NO_MEMORY;
+        if (bigger == NULL) return CAIRO_STATUS_NO_MEMORY;
         bytes->data = bigger;
         bytes->room = room;
     }
@@ -39,7 +38,8 @@ static bool is_opaque(const uint32_t *pixels, size_t count) {
 un_Status un_raster_png(const un_Raster *raster, char **bytes, size_t *size, un_Error *error) {
     int width, height, stride;
     const uint32_t *pixels = un_raster_pixels(raster, &width, &height, &stride);
-    cairo_format_t format = is_opaque(pixels, (size_t)width * (size_t)height) ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
+    cairo_format_t format =
+        is_opaque(pixels, (size_t)width * (size_t)height) ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
     // cairo takes no pointer to const, and only reads.
     cairo_surface_t *surface =
         cairo_image_surface_create_for_data((unsigned char *)(uintptr_t)pixels, format, width, height, stride);

@@ -42,10 +42,8 @@ struct un_Raster {
 };
 
 static void close_target(un_Target *target) {
-    if (target->cairo != NULL)
-        cairo_destroy(target->cairo);
-    if (target->surface != NULL)
-        cairo_surface_destroy(target->surface);
+    if (target->cairo != NULL) cairo_destroy(target->cairo);
+    if (target->surface != NULL) cairo_surface_destroy(target->surface);
     target->cairo = NULL;
     target->surface = NULL;
 }
@@ -58,18 +56,16 @@ static bool open_target(un_Target *target, int width, int height) {
         free(target->data);
         target->data = malloc(want * sizeof *target->data);
         target->room = target->data != NULL ? want : 0;
-        if (target->data == NULL)
-            return false;
+        if (target->data == NULL) return false;
     }
     memset(target->data, 0, want * sizeof *target->data);
-    target->surface = cairo_image_surface_create_for_data((unsigned char *)target->data, CAIRO_FORMAT_ARGB32, width, height,
-                                                          width * (int)sizeof *target->data);
+    target->surface = cairo_image_surface_create_for_data((unsigned char *)target->data, CAIRO_FORMAT_ARGB32, width,
+                                                          height, width * (int)sizeof *target->data);
     target->cairo = cairo_create(target->surface);
     cairo_set_line_join(target->cairo, CAIRO_LINE_JOIN_ROUND);
     target->cairo_clip = (un_PixelRect){0, 0, 0, 0};
     target->direct = true;
-    if (cairo_status(target->cairo) == CAIRO_STATUS_SUCCESS)
-        return true;
+    if (cairo_status(target->cairo) == CAIRO_STATUS_SUCCESS) return true;
     close_target(target);
     return false;
 }
@@ -101,14 +97,14 @@ un_Raster *un_raster_create(const un_Fonts *fonts, int width, int height, float 
 int un_raster_resize(un_Raster *raster, int width, int height, float pixels) {
     UN_CHECK(width > 0 && height > 0 && pixels > 0);
     const un_Painter *painter = &raster->painter;
-    if (raster->picture.cairo != NULL && painter->width == width && painter->height == height && painter->pixels == pixels)
+    if (raster->picture.cairo != NULL && painter->width == width && painter->height == height &&
+        painter->pixels == pixels)
         return UN_OK;
     return set_size(raster, width, height, pixels) ? UN_OK : UN_ERROR_MEMORY;
 }
 
 void un_raster_destroy(un_Raster *raster) {
-    if (raster == NULL)
-        return;
+    if (raster == NULL) return;
     close_target(&raster->picture);
     close_target(&raster->layer);
     un_glyph_cache_destroy(raster->painter.glyphs);
@@ -125,7 +121,8 @@ static un_PixelRect whole(const un_Raster *raster) {
 }
 
 /// Saves and clips as a back end follows them. Restoring below the start gives the clip of the start.
-static un_PixelRect follow_clip(Clips *clips, un_PixelRect clip, un_PixelRect base, const un_DrawCommand *command, float pixels) {
+static un_PixelRect follow_clip(Clips *clips, un_PixelRect clip, un_PixelRect base, const un_DrawCommand *command,
+                                float pixels) {
     switch (command->kind) {
     case UN_DRAW_SAVE:
         UN_CHECK(clips->depth < CLIP_DEPTH);
@@ -144,8 +141,7 @@ static bool add_unit(Units *units, Unit unit) {
     if (units->count == units->room) {
         size_t room = units->room > 0 ? 2 * units->room : 64;
         Unit *bigger = realloc(units->unit, room * sizeof *bigger);
-        if (bigger == NULL)
-            return false;
+        if (bigger == NULL) return false;
         units->unit = bigger;
         units->room = room;
     }
@@ -182,8 +178,7 @@ static bool cut_units(un_Raster *raster, const un_DrawList *list) {
         uint64_t hash = un_draw_hash(list, first, end - first);
         hash = un_hash_bytes(hash, &clip, sizeof clip);
         hash = un_hash_bytes(hash, clips.rect, (size_t)clips.depth * sizeof *clips.rect);
-        if (!add_unit(&raster->now, (Unit){hash, first, end - first, clip, {0, 0, 0, 0}}))
-            return false;
+        if (!add_unit(&raster->now, (Unit){hash, first, end - first, clip, {0, 0, 0, 0}})) return false;
         for (; first < end; first++)
             clip = follow_clip(&clips, clip, base, &list->command[first], raster->painter.pixels);
     }
@@ -202,8 +197,7 @@ static un_PixelRect bounds_of(un_Raster *raster, const un_DrawList *list, const 
 }
 
 static void add_dirty(un_Raster *raster, un_PixelRect rect) {
-    if (un_pixels_empty(rect))
-        return;
+    if (un_pixels_empty(rect)) return;
     // Rectangles that meet become one, so that no pixel is drawn twice.
     for (size_t i = 0; i < raster->dirty_count;) {
         bool meet = !un_pixels_empty(un_pixels_intersect(rect, raster->dirty[i]));
@@ -218,14 +212,13 @@ static void add_dirty(un_Raster *raster, un_PixelRect rect) {
     raster->dirty[raster->dirty_count++] = rect;
 }
 
-/// Pairs the new units with the last ones: one to one when there are as many, else equal ones at the start and at the end.
-/// Changed ones soil what they covered and what they cover now.
+/// Pairs the new units with the last ones: one to one when there are as many, else equal ones at the start and at the
+/// end. Changed ones soil what they covered and what they cover now.
 static void compare_units(un_Raster *raster, const un_DrawList *list) {
     Units *now = &raster->now, *last = &raster->last;
     size_t same_start = 0, same_end = 0;
     size_t least = now->count < last->count ? now->count : last->count;
-    if (now->count == last->count)
-        same_start = now->count; // compared one by one below
+    if (now->count == last->count) same_start = now->count; // compared one by one below
     while (same_start < least && now->unit[same_start].hash == last->unit[same_start].hash)
         same_start++;
     while (same_end < least - same_start &&
@@ -233,17 +226,16 @@ static void compare_units(un_Raster *raster, const un_DrawList *list) {
         same_end++;
     for (size_t i = 0; i < now->count; i++) {
         Unit *unit = &now->unit[i];
-        const Unit *old = i < same_start                 ? &last->unit[i]
+        const Unit *old = i < same_start               ? &last->unit[i]
                           : i >= now->count - same_end ? &last->unit[last->count - (now->count - i)]
-                                                         : NULL;
+                                                       : NULL;
         if (old != NULL && old->hash == unit->hash) {
             unit->bounds = old->bounds;
             continue;
         }
         unit->bounds = bounds_of(raster, list, unit);
         add_dirty(raster, unit->bounds);
-        if (old != NULL)
-            add_dirty(raster, old->bounds);
+        if (old != NULL) add_dirty(raster, old->bounds);
     }
     for (size_t i = same_start; i < last->count - same_end; i++)
         add_dirty(raster, last->unit[i].bounds);
@@ -264,15 +256,14 @@ static void replay(un_Raster *raster, const un_DrawList *list, un_Target *target
             const un_DrawCommand *command = &list->command[i];
             clip = follow_clip(&clips, clip, base, command, painter->pixels);
             painter->clip = clip;
-            if (seen)
-                un_paint_command(painter, list, command);
+            if (seen) un_paint_command(painter, list, command);
         }
     }
     un_paint_settle(target);
 }
 
-/// Redraws the dirty rectangles to the very pixels that a whole drawing gives. cairo's coverage depends on its clip by a few
-/// levels, so a partial drawing may not clip: it goes to the layer, and the rectangle is copied from there.
+/// Redraws the dirty rectangles to the very pixels that a whole drawing gives. cairo's coverage depends on its clip by
+/// a few levels, so a partial drawing may not clip: it goes to the layer, and the rectangle is copied from there.
 static void redraw_parts(un_Raster *raster, const un_DrawList *list) {
     size_t width = (size_t)raster->painter.width;
     for (size_t i = 0; i < raster->dirty_count; i++) {
@@ -280,7 +271,8 @@ static void redraw_parts(un_Raster *raster, const un_DrawList *list) {
         replay(raster, list, &raster->layer, rect);
         for (int y = rect.y0; y < rect.y1; y++) {
             size_t first = (size_t)y * width + (size_t)rect.x0;
-            memcpy(raster->picture.data + first, raster->layer.data + first, (size_t)(rect.x1 - rect.x0) * sizeof(uint32_t));
+            memcpy(raster->picture.data + first, raster->layer.data + first,
+                   (size_t)(rect.x1 - rect.x0) * sizeof(uint32_t));
         }
     }
     cairo_surface_mark_dirty(raster->picture.surface);
@@ -302,15 +294,11 @@ static bool mostly_dirty(const un_Raster *raster) {
 }
 
 void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background, un_Rect *dirty) {
-    if (dirty != NULL)
-        *dirty = (un_Rect){0, 0, 0, 0};
-    if (raster->picture.cairo == NULL)
-        return; // a failed resize left no picture
+    if (dirty != NULL) *dirty = (un_Rect){0, 0, 0, 0};
+    if (raster->picture.cairo == NULL) return; // a failed resize left no picture
     raster->dirty_count = 0;
-    if (memcmp(&background, &raster->background, sizeof background) != 0)
-        raster->valid = false;
-    if (!raster->valid)
-        raster->last.count = 0;
+    if (memcmp(&background, &raster->background, sizeof background) != 0) raster->valid = false;
+    if (!raster->valid) raster->last.count = 0;
     raster->background = background;
     bool cut = cut_units(raster, list);
     compare_units(raster, list);
@@ -330,7 +318,8 @@ void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color backg
     raster->valid = cut;
     un_PixelRect soiled = dirty_union(raster);
     if (dirty != NULL && !un_pixels_empty(soiled))
-        *dirty = (un_Rect){(float)soiled.x0, (float)soiled.y0, (float)(soiled.x1 - soiled.x0), (float)(soiled.y1 - soiled.y0)};
+        *dirty = (un_Rect){(float)soiled.x0, (float)soiled.y0, (float)(soiled.x1 - soiled.x0),
+                           (float)(soiled.y1 - soiled.y0)};
 }
 
 void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color background) {

@@ -48,15 +48,13 @@ un_Accelerated *un_accelerated_create(SDL_Renderer *renderer, const un_Fonts *fo
 
 static void drop_images(un_Accelerated *accelerated) {
     for (int i = 0; i < IMAGES; i++) {
-        if (accelerated->image[i].texture != NULL)
-            SDL_DestroyTexture(accelerated->image[i].texture);
+        if (accelerated->image[i].texture != NULL) SDL_DestroyTexture(accelerated->image[i].texture);
         accelerated->image[i] = (Image){0};
     }
 }
 
 void un_accelerated_destroy(un_Accelerated *accelerated) {
-    if (accelerated == NULL)
-        return;
+    if (accelerated == NULL) return;
     drop_images(accelerated);
     un_atlas_destroy(accelerated->atlas);
     un_mesh_free(&accelerated->mesh);
@@ -73,20 +71,18 @@ void un_accelerated_invalidate(un_Accelerated *accelerated) {
 static void flush(un_Accelerated *accelerated) {
     un_Mesh *mesh = &accelerated->mesh;
     if (mesh->index_count > 0 && !un_pixels_empty(accelerated->clip))
-        SDL_RenderGeometry(accelerated->renderer, un_atlas_texture(accelerated->atlas), mesh->vertex, mesh->vertex_count,
-                           mesh->index, mesh->index_count);
+        SDL_RenderGeometry(accelerated->renderer, un_atlas_texture(accelerated->atlas), mesh->vertex,
+                           mesh->vertex_count, mesh->index, mesh->index_count);
     un_mesh_reset(mesh);
     mesh->white = un_atlas_white(accelerated->atlas);
 }
 
 static void set_clip(un_Accelerated *accelerated, un_PixelRect clip) {
     const un_PixelRect now = accelerated->clip;
-    if (clip.x0 == now.x0 && clip.y0 == now.y0 && clip.x1 == now.x1 && clip.y1 == now.y1)
-        return;
+    if (clip.x0 == now.x0 && clip.y0 == now.y0 && clip.x1 == now.x1 && clip.y1 == now.y1) return;
     flush(accelerated);
     accelerated->clip = clip;
-    if (un_pixels_empty(clip))
-        return;
+    if (un_pixels_empty(clip)) return;
     SDL_Rect rect = {clip.x0, clip.y0, clip.x1 - clip.x0, clip.y1 - clip.y0};
     SDL_RenderSetClipRect(accelerated->renderer, &rect);
 }
@@ -95,8 +91,7 @@ static un_Point *scratch(un_Accelerated *accelerated, size_t count) {
     if (count > accelerated->scratch_room) {
         size_t room = count + count / 2;
         un_Point *bigger = realloc(accelerated->scratch, room * sizeof *bigger);
-        if (bigger == NULL)
-            return NULL;
+        if (bigger == NULL) return NULL;
         accelerated->scratch = bigger;
         accelerated->scratch_room = room;
     }
@@ -144,8 +139,7 @@ static void draw_frame(un_Accelerated *accelerated, const un_DrawCommand *comman
 
 static void draw_points(un_Accelerated *accelerated, const un_DrawList *list, const un_DrawCommand *command) {
     un_Point *point = scratch(accelerated, command->count);
-    if (point == NULL || command->count > INT32_MAX / 1024)
-        return;
+    if (point == NULL || command->count > INT32_MAX / 1024) return;
     bool fill = command->kind == UN_DRAW_POLYGON;
     float width = fill ? 1e6f : command->width, pixels = accelerated->pixels;
     un_Color color = command->color;
@@ -160,8 +154,7 @@ static void draw_points(un_Accelerated *accelerated, const un_DrawList *list, co
 static void draw_circle(un_Accelerated *accelerated, const un_DrawCommand *command) {
     float pixels = accelerated->pixels, r = command->radius * pixels;
     un_Color color = command->color;
-    if (r <= 0)
-        return;
+    if (r <= 0) return;
     if (command->width <= 0 && r < 0.5f) { // smaller than its feather: paler instead
         color = un_color_fade(color, 4 * r * r);
         r = 0.5f;
@@ -184,12 +177,10 @@ static void draw_glyphs(un_Accelerated *accelerated, const un_DrawList *list, co
         for (int tries = 0; !un_atlas_get(accelerated->atlas, glyph->face, glyph->code_point, size, at.phase, &picture);
              tries++) {
             flush(accelerated);
-            if (!un_atlas_restart(accelerated->atlas) || tries > 1)
-                return;
+            if (!un_atlas_restart(accelerated->atlas) || tries > 1) return;
             accelerated->mesh.white = un_atlas_white(accelerated->atlas);
         }
-        if (picture.width == 0)
-            continue;
+        if (picture.width == 0) continue;
         float texel = 1.0f / (float)un_atlas_side(accelerated->atlas);
         SDL_FPoint uv0 = {(float)picture.x * texel, (float)picture.y * texel};
         SDL_FPoint uv1 = {(float)(picture.x + picture.width) * texel, (float)(picture.y + picture.height) * texel};
@@ -204,20 +195,18 @@ static SDL_Texture *take_texture(un_Accelerated *accelerated, int columns, int r
     Image *oldest = &accelerated->image[0];
     for (int i = 0; i < IMAGES; i++) {
         Image *image = &accelerated->image[i];
-        if (image->texture != NULL && image->columns == columns && image->rows == rows && image->frame != accelerated->frame) {
+        if (image->texture != NULL && image->columns == columns && image->rows == rows &&
+            image->frame != accelerated->frame) {
             image->frame = accelerated->frame;
             return image->texture;
         }
-        if (image->frame < oldest->frame)
-            oldest = image;
+        if (image->frame < oldest->frame) oldest = image;
     }
-    if (oldest->texture != NULL)
-        SDL_DestroyTexture(oldest->texture);
+    if (oldest->texture != NULL) SDL_DestroyTexture(oldest->texture);
     *oldest = (Image){0};
     SDL_Texture *texture =
         SDL_CreateTexture(accelerated->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, columns, rows);
-    if (texture == NULL)
-        return NULL;
+    if (texture == NULL) return NULL;
     SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
     SDL_SetTextureScaleMode(texture, SDL_ScaleModeNearest);
     *oldest = (Image){texture, columns, rows, accelerated->frame};
@@ -226,14 +215,12 @@ static SDL_Texture *take_texture(un_Accelerated *accelerated, int columns, int r
 
 static void draw_image(un_Accelerated *accelerated, const un_DrawList *list, const un_DrawCommand *command) {
     un_PixelRect box = un_snap_rect(command->rect, accelerated->pixels);
-    if (un_pixels_empty(un_pixels_intersect(box, accelerated->clip)))
-        return;
+    if (un_pixels_empty(un_pixels_intersect(box, accelerated->clip))) return;
     flush(accelerated);
     SDL_Texture *texture = take_texture(accelerated, command->columns, command->rows);
     void *memory;
     int pitch;
-    if (texture == NULL || SDL_LockTexture(texture, NULL, &memory, &pitch) != 0)
-        return;
+    if (texture == NULL || SDL_LockTexture(texture, NULL, &memory, &pitch) != 0) return;
     const un_Color *from = list->texel + command->first;
     for (int row = 0; row < command->rows; row++) {
         uint32_t *to = (uint32_t *)(void *)((char *)memory + row * pitch);
@@ -245,7 +232,8 @@ static void draw_image(un_Accelerated *accelerated, const un_DrawList *list, con
     SDL_RenderCopy(accelerated->renderer, texture, NULL, &target);
 }
 
-static void draw_command(un_Accelerated *accelerated, const un_DrawList *list, const un_DrawCommand *command, un_PixelRect whole) {
+static void draw_command(un_Accelerated *accelerated, const un_DrawList *list, const un_DrawCommand *command,
+                         un_PixelRect whole) {
     switch (command->kind) {
     case UN_DRAW_SAVE:
         UN_CHECK(accelerated->depth < CLIP_DEPTH);
@@ -255,8 +243,7 @@ static void draw_command(un_Accelerated *accelerated, const un_DrawList *list, c
         set_clip(accelerated, accelerated->depth > 0 ? accelerated->saved[--accelerated->depth] : whole);
         break;
     case UN_DRAW_CLIP:
-        set_clip(accelerated,
-                 un_pixels_intersect(accelerated->clip, un_snap_rect(command->rect, accelerated->pixels)));
+        set_clip(accelerated, un_pixels_intersect(accelerated->clip, un_snap_rect(command->rect, accelerated->pixels)));
         break;
     case UN_DRAW_RECT:
         draw_rect(accelerated, command);
@@ -283,8 +270,8 @@ static void draw_command(un_Accelerated *accelerated, const un_DrawList *list, c
     }
 }
 
-void un_accelerated_draw(un_Accelerated *accelerated, const un_DrawList *list, un_Color background, int width, int height,
-                         float pixels) {
+void un_accelerated_draw(un_Accelerated *accelerated, const un_DrawList *list, un_Color background, int width,
+                         int height, float pixels) {
     un_PixelRect whole = {0, 0, width, height};
     accelerated->frame++;
     accelerated->pixels = pixels;

@@ -27,7 +27,7 @@ struct un_Atlas {
     TTF_Font *font[UN_FACE_COUNT];
     int set_size[UN_FACE_COUNT]; ///< quarters of a pixel
     int side;
-    bool full;                         ///< at this side
+    bool full;                          ///< at this side
     int shelf_x, shelf_y, shelf_height; ///< glyphs stand in rows
     size_t used_slots;
     uint32_t *scratch; ///< one glyph's texels
@@ -65,33 +65,27 @@ un_Atlas *un_atlas_create(SDL_Renderer *renderer, const un_Fonts *fonts, un_Erro
 }
 
 void un_atlas_destroy(un_Atlas *atlas) {
-    if (atlas == NULL)
-        return;
+    if (atlas == NULL) return;
     for (int i = 0; i < UN_FACE_COUNT; i++)
-        if (atlas->font[i] != NULL)
-            TTF_CloseFont(atlas->font[i]);
-    if (atlas->texture != NULL)
-        SDL_DestroyTexture(atlas->texture);
+        if (atlas->font[i] != NULL) TTF_CloseFont(atlas->font[i]);
+    if (atlas->texture != NULL) SDL_DestroyTexture(atlas->texture);
     TTF_Quit();
     free(atlas->scratch);
     free(atlas);
 }
 
 bool un_atlas_restart(un_Atlas *atlas) {
-    if (atlas->full && atlas->side < LAST_SIDE)
-        atlas->side = LAST_SIDE;
+    if (atlas->full && atlas->side < LAST_SIDE) atlas->side = LAST_SIDE;
     atlas->full = false;
-    if (atlas->texture != NULL)
-        SDL_DestroyTexture(atlas->texture);
+    if (atlas->texture != NULL) SDL_DestroyTexture(atlas->texture);
     memset(atlas->slot, 0, sizeof atlas->slot);
     atlas->used_slots = 0;
     atlas->shelf_x = WHITE + 1;
     atlas->shelf_y = 0;
     atlas->shelf_height = WHITE;
-    atlas->texture =
-        SDL_CreateTexture(atlas->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, atlas->side, atlas->side);
-    if (atlas->texture == NULL)
-        return false;
+    atlas->texture = SDL_CreateTexture(atlas->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, atlas->side,
+                                       atlas->side);
+    if (atlas->texture == NULL) return false;
     uint32_t white[WHITE * WHITE];
     memset(white, 255, sizeof white);
     SDL_Rect patch = {0, 0, WHITE, WHITE};
@@ -128,24 +122,22 @@ static bool place(un_Atlas *atlas, int width, int height, int *x, int *y) {
         atlas->shelf_y += atlas->shelf_height + 1;
         atlas->shelf_x = atlas->shelf_height = 0;
     }
-    if (width + 1 > atlas->side || atlas->shelf_y + height + 1 > atlas->side)
-        return false;
+    if (width + 1 > atlas->side || atlas->shelf_y + height + 1 > atlas->side) return false;
     *x = atlas->shelf_x;
     *y = atlas->shelf_y;
     atlas->shelf_x += width + 1;
-    if (height > atlas->shelf_height)
-        atlas->shelf_height = height;
+    if (height > atlas->shelf_height) atlas->shelf_height = height;
     return true;
 }
 
-/// SDL_ttf draws at whole pixels only. So the glyph comes four times as wide (by the font's horizontal resolution), and each
-/// texel takes the mean of the four columns that its phase puts under it: the exact coverage of a glyph moved by a quarter.
+/// SDL_ttf draws at whole pixels only. So the glyph comes four times as wide (by the font's horizontal resolution), and
+/// each texel takes the mean of the four columns that its phase puts under it: the exact coverage of a glyph moved by a
+/// quarter.
 static SDL_Surface *render_wide(un_Atlas *atlas, un_Face face, uint32_t code_point, int quarter_size) {
     TTF_Font *font = atlas->font[face];
     if (atlas->set_size[face] != quarter_size) {
         // At 18 dots per inch a "point" is a quarter of a pixel; 72 makes it four times as wide.
-        if (TTF_SetFontSizeDPI(font, quarter_size, 72, 18) != 0)
-            return NULL;
+        if (TTF_SetFontSizeDPI(font, quarter_size, 72, 18) != 0) return NULL;
         atlas->set_size[face] = quarter_size;
     }
     return TTF_RenderGlyph32_Blended(font, code_point, (SDL_Color){255, 255, 255, 255});
@@ -172,8 +164,10 @@ static uint32_t *reserve_scratch(un_Atlas *atlas, size_t count) {
     return atlas->scratch;
 }
 
-/// Puts the wide picture into the texture. Its origin is origin_x columns from the left; baseline rows from the top. False: full.
-static bool store(un_Atlas *atlas, const SDL_Surface *wide, int origin_x, int baseline, int phase, un_AtlasGlyph *glyph) {
+/// Puts the wide picture into the texture. Its origin is origin_x columns from the left; baseline rows from the top.
+/// False: full.
+static bool store(un_Atlas *atlas, const SDL_Surface *wide, int origin_x, int baseline, int phase,
+                  un_AtlasGlyph *glyph) {
     int left = floor_div(phase - origin_x, PHASES);
     int right = floor_div(wide->w + phase - origin_x - 1, PHASES) + 1;
     int width = right - left, height = wide->h, x, y;
@@ -182,8 +176,7 @@ static bool store(un_Atlas *atlas, const SDL_Surface *wide, int origin_x, int ba
         *glyph = (un_AtlasGlyph){0};
         return true;
     }
-    if (!place(atlas, width, height, &x, &y))
-        return false;
+    if (!place(atlas, width, height, &x, &y)) return false;
     for (int row = 0; row < height; row++) {
         const uint32_t *from = (const uint32_t *)(const void *)((const char *)wide->pixels + row * wide->pitch);
         for (int column = 0; column < width; column++) {
@@ -199,8 +192,7 @@ static bool store(un_Atlas *atlas, const SDL_Surface *wide, int origin_x, int ba
 
 bool un_atlas_get(un_Atlas *atlas, un_Face face, uint32_t code_point, float size, int phase, un_AtlasGlyph *glyph) {
     *glyph = (un_AtlasGlyph){0};
-    if (!(size > 0.5f) || size > LARGEST_SIZE || atlas->texture == NULL)
-        return true;
+    if (!(size > 0.5f) || size > LARGEST_SIZE || atlas->texture == NULL) return true;
     int quarter_size = (int)(size * 4 + 0.5f);
     uint64_t key = (uint64_t)quarter_size << 32 | (uint64_t)code_point << 5 | (uint64_t)phase << 3 | (uint64_t)face;
     Slot *slot = find_slot(atlas, key);
@@ -224,8 +216,7 @@ bool un_atlas_get(un_Atlas *atlas, un_Face face, uint32_t code_point, float size
         // Full at its largest and empty: the glyph is larger than the texture, and nothing will help.
         bool hopeless = atlas->side == LAST_SIDE && atlas->used_slots == 0;
         atlas->full = !hopeless;
-        if (!hopeless)
-            return false;
+        if (!hopeless) return false;
     }
     *slot = (Slot){key, *glyph};
     atlas->used_slots++;

@@ -1,4 +1,5 @@
-/// Glyphs from SDL_ttf in one texture, with a white patch on which shapes are drawn, so that shapes and text share one batch.
+/// Glyphs from SDL_ttf in one texture, with a white patch on which shapes are drawn, so that shapes and text share one
+/// batch.
 #ifndef UN_CANVAS_SDL_ATLAS_H
 #define UN_CANVAS_SDL_ATLAS_H
 
@@ -24,8 +25,8 @@ SDL_Texture *un_atlas_texture(const un_Atlas *atlas);
 int un_atlas_side(const un_Atlas *atlas);
 SDL_FPoint un_atlas_white(const un_Atlas *atlas);
 
-/// The glyph at size pixels and phase 0..3 quarters of a pixel to the right. False: the texture is full; draw what waits, call
-/// un_atlas_restart and ask again.
+/// The glyph at size pixels and phase 0..3 quarters of a pixel to the right. False: the texture is full; draw what
+/// waits, call un_atlas_restart and ask again.
 bool un_atlas_get(un_Atlas *atlas, un_Face face, uint32_t code_point, float size, int phase, un_AtlasGlyph *glyph);
 
 #endif

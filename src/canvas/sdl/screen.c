@@ -18,8 +18,7 @@ struct un_Screen {
 
 /// Output size in pixels; 1 x 1 at least (a minimised window may have none).
 static void output_size(const un_Screen *screen, int *width, int *height) {
-    if (SDL_GetRendererOutputSize(screen->renderer, width, height) != 0)
-        *width = *height = 1;
+    if (SDL_GetRendererOutputSize(screen->renderer, width, height) != 0) *width = *height = 1;
     *width = *width > 1 ? *width : 1;
     *height = *height > 1 ? *height : 1;
 }
@@ -65,8 +64,7 @@ static bool open_software(un_Screen *screen, const un_Fonts *fonts, un_Error *er
     }
     int width, height;
     output_size(screen, &width, &height);
-    screen->software =
-        un_software_create(screen->renderer, fonts, width, height, un_screen_density(screen), error);
+    screen->software = un_software_create(screen->renderer, fonts, width, height, un_screen_density(screen), error);
     snprintf(screen->name, sizeof screen->name, "software (cairo)");
     return screen->software != NULL;
 }
@@ -81,8 +79,7 @@ un_Screen *un_screen_create(SDL_Window *window, const un_Fonts *fonts, un_Render
     bool open = false;
     if (choice != UN_RENDERER_SOFTWARE)
         open = open_accelerated(screen, fonts, choice == UN_RENDERER_AUTO ? NULL : error);
-    if (!open && choice != UN_RENDERER_ACCELERATED)
-        open = open_software(screen, fonts, error);
+    if (!open && choice != UN_RENDERER_ACCELERATED) open = open_software(screen, fonts, error);
     if (!open) {
         un_screen_destroy(screen);
         return NULL;
@@ -91,12 +88,10 @@ un_Screen *un_screen_create(SDL_Window *window, const un_Fonts *fonts, un_Render
 }
 
 void un_screen_destroy(un_Screen *screen) {
-    if (screen == NULL)
-        return;
+    if (screen == NULL) return;
     un_accelerated_destroy(screen->accelerated);
     un_software_destroy(screen->software);
-    if (screen->renderer != NULL)
-        SDL_DestroyRenderer(screen->renderer);
+    if (screen->renderer != NULL) SDL_DestroyRenderer(screen->renderer);
     free(screen);
 }
 

@@ -30,11 +30,9 @@ un_Software *un_software_create(SDL_Renderer *renderer, const un_Fonts *fonts, i
 }
 
 void un_software_destroy(un_Software *software) {
-    if (software == NULL)
-        return;
+    if (software == NULL) return;
     un_raster_destroy(software->raster);
-    if (software->texture != NULL)
-        SDL_DestroyTexture(software->texture);
+    if (software->texture != NULL) SDL_DestroyTexture(software->texture);
     free(software);
 }
 
@@ -43,14 +41,11 @@ void un_software_invalidate(un_Software *software) {
 }
 
 static bool ensure_texture(un_Software *software, int width, int height) {
-    if (software->texture != NULL && software->width == width && software->height == height)
-        return true;
-    if (software->texture != NULL)
-        SDL_DestroyTexture(software->texture);
+    if (software->texture != NULL && software->width == width && software->height == height) return true;
+    if (software->texture != NULL) SDL_DestroyTexture(software->texture);
     software->texture =
         SDL_CreateTexture(software->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, width, height);
-    if (software->texture == NULL)
-        return false;
+    if (software->texture == NULL) return false;
     SDL_SetTextureBlendMode(software->texture, SDL_BLENDMODE_NONE);
     software->width = width;
     software->height = height;
@@ -58,7 +53,8 @@ static bool ensure_texture(un_Software *software, int width, int height) {
     return true;
 }
 
-void un_software_draw(un_Software *software, const un_DrawList *list, un_Color background, int width, int height, float pixels) {
+void un_software_draw(un_Software *software, const un_DrawList *list, un_Color background, int width, int height,
+                      float pixels) {
     if (un_raster_resize(software->raster, width, height, pixels) != UN_OK || !ensure_texture(software, width, height))
         return; // no memory for this size: the window shows its old picture until there is
     un_Rect dirty = {0, 0, (float)width, (float)height};

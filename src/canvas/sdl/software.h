@@ -12,7 +12,8 @@ typedef struct un_Software un_Software;
 un_Software *un_software_create(SDL_Renderer *renderer, const un_Fonts *fonts, int width, int height, float pixels,
                                 un_Error *error);
 void un_software_destroy(un_Software *software);
-void un_software_draw(un_Software *software, const un_DrawList *list, un_Color background, int width, int height, float pixels);
+void un_software_draw(un_Software *software, const un_DrawList *list, un_Color background, int width, int height,
+                      float pixels);
 /// The texture's contents are lost.
 void un_software_invalidate(un_Software *software);
 

@@ -6,14 +6,12 @@
 static const float feather = 0.5f; ///< half the fading edge, in pixels
 
 static void *grow(void *memory, int *room, int want, size_t size) {
-    if (want <= *room)
-        return memory;
+    if (want <= *room) return memory;
     int bigger_room = *room > 0 ? *room : 256;
     while (bigger_room < want)
         bigger_room *= 2;
     void *bigger = realloc(memory, (size_t)bigger_room * size);
-    if (bigger == NULL)
-        return NULL;
+    if (bigger == NULL) return NULL;
     *room = bigger_room;
     return bigger;
 }
@@ -21,20 +19,17 @@ static void *grow(void *memory, int *room, int want, size_t size) {
 /// Room for more vertices and indices; false: no memory, the shape is left out.
 static bool reserve(un_Mesh *mesh, int vertices, int indices) {
     SDL_Vertex *vertex = grow(mesh->vertex, &mesh->vertex_room, mesh->vertex_count + vertices, sizeof *vertex);
-    if (vertex == NULL)
-        return false;
+    if (vertex == NULL) return false;
     mesh->vertex = vertex;
     int *index = grow(mesh->index, &mesh->index_room, mesh->index_count + indices, sizeof *index);
-    if (index == NULL)
-        return false;
+    if (index == NULL) return false;
     mesh->index = index;
     return true;
 }
 
 static un_Point *reserve_points(un_Mesh *mesh, int count) {
     un_Point *point = grow(mesh->point, &mesh->point_room, count, sizeof *point);
-    if (point != NULL)
-        mesh->point = point;
+    if (point != NULL) mesh->point = point;
     return point;
 }
 
@@ -71,10 +66,10 @@ static void band(un_Mesh *mesh, int a0, int a1, int b0, int b1) {
 }
 
 void un_mesh_quad(un_Mesh *mesh, un_Rect rect, SDL_FPoint uv0, SDL_FPoint uv1, un_Color color) {
-    if (!reserve(mesh, 4, 6))
-        return;
+    if (!reserve(mesh, 4, 6)) return;
     int a = add(mesh, rect.x, rect.y, color, true), b = add(mesh, rect.x + rect.w, rect.y, color, true);
-    int c = add(mesh, rect.x, rect.y + rect.h, color, true), d = add(mesh, rect.x + rect.w, rect.y + rect.h, color, true);
+    int c = add(mesh, rect.x, rect.y + rect.h, color, true),
+        d = add(mesh, rect.x + rect.w, rect.y + rect.h, color, true);
     mesh->vertex[a].tex_coord = uv0;
     mesh->vertex[b].tex_coord = (SDL_FPoint){uv1.x, uv0.y};
     mesh->vertex[c].tex_coord = (SDL_FPoint){uv0.x, uv1.y};
@@ -121,11 +116,9 @@ static un_Point mitre(un_Point n0, un_Point n1, float limit) {
     float scale = 1 + dot(n0, n1);
     un_Point sum = {n0.x + n1.x, n0.y + n1.y};
     float length = length_of(sum);
-    if (length < 1e-3f)
-        return n0;
+    if (length < 1e-3f) return n0;
     float want = scale > 0 ? length / scale : limit;
-    if (want > limit)
-        want = limit;
+    if (want > limit) want = limit;
     return (un_Point){sum.x / length * want, sum.y / length * want};
 }
 
@@ -159,19 +152,16 @@ static bool inside(const Ears *ears, int a, int b, int c, int p) {
 
 static bool is_ear(const Ears *ears, int i) {
     int a = ears->previous[i], c = ears->next[i];
-    if (corner(ears, i) <= 0)
-        return false;
+    if (corner(ears, i) <= 0) return false;
     for (int p = ears->next[c]; p != a; p = ears->next[p])
-        if (corner(ears, p) <= 0 && inside(ears, a, i, c, p))
-            return false;
+        if (corner(ears, p) <= 0 && inside(ears, a, i, c, p)) return false;
     return true;
 }
 
 /// Ear clipping (Meisters 1975) over the core vertices first_vertex + 2 * i.
 static void clip_ears(un_Mesh *mesh, const un_Point *point, int count, float turn, int first_vertex) {
     int *link = grow(mesh->link, &mesh->link_room, 2 * count, sizeof *link);
-    if (link == NULL)
-        return;
+    if (link == NULL) return;
     mesh->link = link;
     Ears ears = {point, link, link + count, turn};
     for (int i = 0; i < count; i++) {
@@ -197,8 +187,7 @@ static void clip_ears(un_Mesh *mesh, const un_Point *point, int count, float tur
 }
 
 void un_mesh_polygon(un_Mesh *mesh, const un_Point *points, int count, un_Color color) {
-    if (count < 3 || !reserve(mesh, 2 * count, 3 * (count - 2) + 6 * count))
-        return;
+    if (count < 3 || !reserve(mesh, 2 * count, 3 * (count - 2) + 6 * count)) return;
     float area = area_of(points, count);
     float turn = area < 0 ? -1.0f : 1.0f;
     int first = mesh->vertex_count;
@@ -207,10 +196,8 @@ void un_mesh_polygon(un_Mesh *mesh, const un_Point *points, int count, un_Color 
         un_Point p = points[i];
         un_Point d0 = unit(subtract(p, points[i > 0 ? i - 1 : count - 1]));
         un_Point d1 = unit(subtract(points[i + 1 < count ? i + 1 : 0], p));
-        if (d0.x == 0 && d0.y == 0)
-            d0 = d1;
-        if (d1.x == 0 && d1.y == 0)
-            d1 = d0;
+        if (d0.x == 0 && d0.y == 0) d0 = d1;
+        if (d1.x == 0 && d1.y == 0) d1 = d0;
         convex = convex && turn * cross(d0, d1) > -1e-4f;
         // With turn +1 the inside lies on the normal's side.
         un_Point in = mitre(normal_of(d0), normal_of(d1), 2);
@@ -236,7 +223,7 @@ void un_mesh_polygon(un_Mesh *mesh, const un_Point *points, int count, un_Color 
 typedef struct Stroke {
     un_Mesh *mesh;
     un_Color color;
-    float half; ///< half the width, at least feather
+    float half;  ///< half the width, at least feather
     int section; ///< number of its first vertex: rim, core, core, rim
 } Stroke;
 
@@ -254,21 +241,20 @@ static void add_section(Stroke *stroke, un_Point rim0, un_Point core0, un_Point 
 
 static void add_straight(Stroke *stroke, un_Point at, un_Point offset, bool solid) {
     float core = stroke->half - feather, rim = stroke->half + feather;
-    add_section(stroke, along(at, offset, rim), along(at, offset, core), along(at, offset, -core), along(at, offset, -rim),
-                solid);
+    add_section(stroke, along(at, offset, rim), along(at, offset, core), along(at, offset, -core),
+                along(at, offset, -rim), solid);
 }
 
 enum {
-    ARC_STEPS = 63,                          ///< at most, in a quarter circle or a corner
-    JOINT_VERTICES = 8 + 2 * ARC_STEPS + 3,  ///< two cross-sections and a fan, at most
+    ARC_STEPS = 63,                         ///< at most, in a quarter circle or a corner
+    JOINT_VERTICES = 8 + 2 * ARC_STEPS + 3, ///< two cross-sections and a fan, at most
     JOINT_INDICES = 36 + 9 * ARC_STEPS
 };
 
 static const float arc_error = 0.1f; ///< pixels between a chord and its arc
 
 static int arc_steps(float radius, float angle) {
-    if (radius <= arc_error)
-        return 1;
+    if (radius <= arc_error) return 1;
     float step = 2 * acosf(1 - arc_error / radius);
     int steps = (int)ceilf(angle / step);
     return steps < 1 ? 1 : steps > ARC_STEPS ? ARC_STEPS : steps;
@@ -299,8 +285,7 @@ typedef enum JointPart { JOINT_END = 1, JOINT_START = 2, JOINT_BOTH = 3 } JointP
 
 /// The corner at `at` between the neighbours; END closes the piece before it, START opens the piece behind it.
 static void add_joint(Stroke *stroke, un_Point before, un_Point at, un_Point after, JointPart part) {
-    if (!reserve(stroke->mesh, JOINT_VERTICES, JOINT_INDICES))
-        return;
+    if (!reserve(stroke->mesh, JOINT_VERTICES, JOINT_INDICES)) return;
     un_Point v0 = subtract(at, before), v1 = subtract(after, at);
     un_Point d0 = unit(v0), d1 = unit(v1), n0 = normal_of(d0), n1 = normal_of(d1);
     un_Point m = mitre(n0, n1, 20);
@@ -336,21 +321,17 @@ static void add_joint(Stroke *stroke, un_Point before, un_Point at, un_Point aft
 
 /// A fading butt end; sign -1 at the start, +1 at the end of the piece.
 static void add_cap(Stroke *stroke, un_Point at, un_Point direction, float room, float sign) {
-    if (!reserve(stroke->mesh, 8, 36))
-        return;
+    if (!reserve(stroke->mesh, 8, 36)) return;
     float inside_by = fminf(feather, room / 2);
     un_Point in = along(at, direction, -sign * inside_by), out = along(at, direction, sign * feather);
     un_Point normal = normal_of(direction);
-    if (sign < 0)
-        add_straight(stroke, out, normal, false);
+    if (sign < 0) add_straight(stroke, out, normal, false);
     add_straight(stroke, in, normal, true);
-    if (sign > 0)
-        add_straight(stroke, out, normal, false);
+    if (sign > 0) add_straight(stroke, out, normal, false);
 }
 
 static void stroke_solid(un_Mesh *mesh, const un_Point *point, int count, bool closed, float width, un_Color color) {
-    if (count < 2)
-        return;
+    if (count < 2) return;
     Stroke stroke = {mesh, color, fmaxf(width / 2, feather), -1};
     if (closed && count > 2) {
         add_joint(&stroke, point[count - 1], point[0], point[1], JOINT_START);
@@ -370,19 +351,17 @@ static void stroke_solid(un_Mesh *mesh, const un_Point *point, int count, bool c
 static int compact(un_Point *point, int count, bool closed) {
     int kept = 0;
     for (int i = 0; i < count; i++)
-        if (kept == 0 || length_of(subtract(point[i], point[kept - 1])) > 1e-2f)
-            point[kept++] = point[i];
+        if (kept == 0 || length_of(subtract(point[i], point[kept - 1])) > 1e-2f) point[kept++] = point[i];
     while (closed && kept > 1 && length_of(subtract(point[0], point[kept - 1])) <= 1e-2f)
         kept--;
     return kept;
 }
 
-static void stroke_dashed(un_Mesh *mesh, const un_Point *point, int count, bool closed, float width, float on, float off,
-                          un_Color color) {
+static void stroke_dashed(un_Mesh *mesh, const un_Point *point, int count, bool closed, float width, float on,
+                          float off, un_Color color) {
     int pieces = closed ? count : count - 1;
     un_Point *dash = reserve_points(mesh, count + 2);
-    if (dash == NULL)
-        return;
+    if (dash == NULL) return;
     int dash_count = 0;
     float rest = on; // of the dash or gap we are in
     bool drawing = true;
@@ -405,11 +384,9 @@ static void stroke_dashed(un_Mesh *mesh, const un_Point *point, int count, bool 
             rest = drawing ? on : off;
         }
         rest -= length - at;
-        if (drawing)
-            dash[dash_count++] = to;
+        if (drawing) dash[dash_count++] = to;
     }
-    if (drawing)
-        stroke_solid(mesh, dash, compact(dash, dash_count, false), false, width, color);
+    if (drawing) stroke_solid(mesh, dash, compact(dash, dash_count, false), false, width, color);
 }
 
 void un_mesh_stroke(un_Mesh *mesh, un_Point *points, int count, bool closed, float width, float dash_on, float dash_off,
@@ -419,8 +396,7 @@ void un_mesh_stroke(un_Mesh *mesh, un_Point *points, int count, bool closed, flo
         width = 2 * feather;
     }
     count = compact(points, count, closed);
-    if (count < 2)
-        return;
+    if (count < 2) return;
     // A dash under a tenth of a pixel is no dash; it would only cost time.
     if (dash_on > 0.1f && dash_off > 0.1f)
         stroke_dashed(mesh, points, count, closed, width, dash_on, dash_off, color);
