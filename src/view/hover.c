@@ -3,25 +3,29 @@
 
 #include <math.h>
 
-/// The best place for a box of w x h: right of the mark, left, above, below; the first that is inside bounds and off the front.
+/// The best place for a box of w x h: right of the mark, left, above, below, across the front; the first that is inside bounds and
+/// off the front.
 static un_Rect place(const un_Hover *hover, un_Rect bounds, float w, float h, float gap) {
     un_Rect mark = hover->mark;
     float right = bounds.x + bounds.w, bottom = bounds.y + bounds.h, middle = mark.y + mark.h / 2 - h / 2;
-    const un_Rect candidate[6] = {
+    float held = un_ink_clamp(mark.x, bounds.x, fmaxf(right - w, bounds.x)), above = mark.y - gap - h, below = mark.y + mark.h + gap;
+    float front = hover->has_front ? hover->front : mark.x;
+    const un_Rect candidate[] = {
         {mark.x + mark.w + gap, middle, w, h}, {mark.x - gap - w, middle, w, h},
-        {mark.x, mark.y - gap - h, w, h},      {mark.x + mark.w - w, mark.y - gap - h, w, h},
-        {mark.x, mark.y + mark.h + gap, w, h}, {mark.x + mark.w - w, mark.y + mark.h + gap, w, h},
+        {held, above, w, h},                    {mark.x + mark.w - w, above, w, h},
+        {held, below, w, h},                    {mark.x + mark.w - w, below, w, h},
+        {front - gap - w, middle, w, h},        {front + gap, middle, w, h},
     };
     for (int strict = 1; strict >= 0; strict--) {
-        for (int i = 0; i < 6; i++) {
+        for (size_t i = 0; i < sizeof candidate / sizeof *candidate; i++) {
             un_Rect box = candidate[i];
-            if (i < 2) box.y = un_ink_clamp(box.y, bounds.y, fmaxf(bottom - h, bounds.y));
+            if (box.y == middle) box.y = un_ink_clamp(box.y, bounds.y, fmaxf(bottom - h, bounds.y));
             bool inside = box.x >= bounds.x && box.x + w <= right && box.y >= bounds.y && box.y + h <= bottom;
             bool covers = hover->has_front && hover->front > box.x - gap / 2 && hover->front < box.x + w + gap / 2;
             if (inside && !(strict && covers)) return box;
         }
     }
-    return (un_Rect){un_ink_clamp(mark.x, bounds.x, fmaxf(right - w, bounds.x)), un_ink_clamp(mark.y + mark.h + gap, bounds.y, fmaxf(bottom - h, bounds.y)), w, h};
+    return (un_Rect){held, un_ink_clamp(below, bounds.y, fmaxf(bottom - h, bounds.y)), w, h};
 }
 
 void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Hover *hover, un_Rect bounds) {

@@ -67,7 +67,7 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
     bool low = rect.h < 220 * s;
     plot.tick = plot.grid.compact ? 12 : 13;
     plot.head = un_ink_snap((low ? 6.0f : 12.0f) * s);
-    float top = un_ink_snap((low ? 20.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
+    float top = un_ink_snap((low ? 22.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
     plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top), un_ink_snap(plot.grid.pitch * (float)plot.grid.columns), rect.h - top - bottom};
     plot.ceiling = rect.y + (low ? 4.0f : 8.0f) * s;
     float x = plot.area.x + plot.area.w + (plot.grid.compact ? 12.0f : 14.0f) * s;
@@ -359,7 +359,7 @@ void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect r
         float x = un_stage_x(&plot.grid, wave->front);
         un_ink_post(list, context, x, plot.area.y - plot.head - 6 * s, plot.area.h + plot.head + 6 * s, 2.2f,
                     un_ink_color(context, wave->phase == UN_WAVE_BACKWARD ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD));
-        plot.taken[plot.taken_count++] = (un_Rect){x - 4 * s, plot.area.y - plot.head, 8 * s, plot.area.h + plot.head};
+        // Labels do not make way for it: they would jump while it passes.
     }
     if (plot.line_count == 0) {
         un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);

@@ -10,6 +10,9 @@
 /// log10 of the smallest normal float32, 1.18e-38: training in 32 bits sees 0 below it.
 static const double FLOAT32 = -37.93;
 
+/// What has arrived is written at a strip's left end, over this many points (see stage.c): other words keep off it.
+enum { ARRIVAL = 136 };
+
 /// One strip while it is drawn.
 typedef struct Strip {
     const un_Stage *stage;
@@ -147,8 +150,7 @@ static bool float32_band(const Strip *strip) {
     un_Rect band = {x, y, right - x, bottom - y};
     un_shape_hatch(stage->list, band, 6 * stage->s, 1 * stage->s, un_ink_color(stage->context, UN_TOKEN_LINE2));
     un_ink_reference(stage->list, stage->context, (un_Point){band.x, y}, (un_Point){band.x + band.w, y}, un_ink_color(stage->context, UN_TOKEN_CTL));
-    // What has arrived is written at the band's left end (see stage.c): the words keep off it.
-    float left_free = 136 * stage->s, room = band.w - left_free;
+    float left_free = ARRIVAL * stage->s, room = band.w - left_free;
     char text[160], power[24], count[32];
     int below = below_axis(strip);
     snprintf(text, sizeof text, "%s", _("below float32: 32-bit training sees 0 here"));
@@ -243,8 +245,12 @@ static void off_axis(const Strip *strip, un_Rect run, bool below, double farthes
         un_ink_arrow(stage->list, (un_Point){x, run.y + 2 * s}, 2, 6 * s, color);
         return;
     }
-    x = un_ink_clamp(x, strip->rect.x + w / 2 + 6 * s, strip->rect.x + strip->rect.w - w / 2 - 6 * s);
     float y = strip->rect.y + strip->rect.h - 10 * s;
+    if (run.w < ARRIVAL * s + w + 12 * s) { // no room beside what has arrived, which tells how far down it went
+        un_ink_arrow(stage->list, (un_Point){x, y + 6 * s}, 3, 8 * s, color);
+        return;
+    }
+    x = fmaxf(x, run.x + ARRIVAL * s + w / 2);
     un_Rect patch = {x - w / 2 - 4 * s, y - 8 * s, w + 8 * s, 16 * s};
     un_draw_rect(stage->list, patch, 3 * s, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SURFACE), 0.9f));
     un_ink_arrow(stage->list, (un_Point){x - w / 2 + 4 * s, y + 5 * s}, 3, 8 * s, color);
@@ -281,8 +287,8 @@ void un_stage_gradient(const un_Stage *stage, const un_StageRow *row) {
     un_draw_save(stage->list);
     un_draw_clip(stage->list, (un_Rect){stage->rect.x, row->gradient.y - 1, stage->rect.w, row->gradient.h + 2});
     ground(&strip);
-    bool told_below = float32_band(&strip);
     bars(&strip);
+    bool told_below = float32_band(&strip);
     one_percent(&strip);
     runs(&strip, told_below);
     un_draw_restore(stage->list);

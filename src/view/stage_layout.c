@@ -103,8 +103,8 @@ static Level blend(Level low, Level high, float u) {
 
 /// The roomiest level that fits in `room`: gate strips give way before the lanes become low, heat maps and gradients never do.
 static Level choose_level(const un_StageLayout *layout, float room, bool *fits) {
-    const Level huge = {200, 200, 40, true}, full = {56, 54, 18, true}, tight = {40, 42, 12, true};
-    const Level plain_huge = {200, 200, 40, false}, plain = {44, 46, 14, false}, least = {14, 22, 6, false};
+    const Level huge = {280, 280, 40, true}, full = {56, 54, 18, true}, tight = {40, 42, 12, true};
+    const Level plain_huge = {280, 280, 40, false}, plain = {44, 46, 14, false}, least = {14, 22, 6, false};
     const Level *ladder[][2] = {{&full, &huge}, {&tight, &full}, {&plain, &plain_huge}, {&least, &plain}};
     for (size_t i = 0; i < sizeof ladder / sizeof *ladder; i++) {
         float low = lanes_height(layout, *ladder[i][0]), high = lanes_height(layout, *ladder[i][1]);

@@ -25,7 +25,7 @@ typedef struct Places {
     int count;
 } Places;
 
-enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 76, MARGIN_TOP = 56, MARGIN_BOTTOM = 42 };
+enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 84, MARGIN_TOP = 56, MARGIN_BOTTOM = 42 };
 
 static Places places_make(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale, pad = (rect.w < 700 * s || rect.h < 240 * s ? 16.0f : 24.0f) * s;
@@ -123,9 +123,22 @@ static void chance(un_DrawList *list, const Chart *chart) {
     else un_number_full(value, 3, number, sizeof number);
     snprintf(text, sizeof text, _("chance %s"), number);
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, chart->tick, UN_TOKEN_INK2);
-    // Losses start at chance and fall, accuracies start there and rise: the label stands on the side that stays empty.
-    float baseline = chart->accuracy ? y + 15 * s : y - 6 * s, right = chart->area.x + chart->area.w;
-    float w = un_text_width(chart->context->fonts, &style, text);
+    // Losses start at chance and fall, accuracies start there and rise: the label stands on the side that stays empty, at the right
+    // end; beyond it, where the lanes' own labels stand there; before them, where they stand beyond it.
+    float baseline = chart->accuracy ? y + 15 * s : y - 6 * s, right = chart->area.x + chart->area.w, names = 0;
+    float w = un_text_width(chart->context->fonts, &style, text), end = chart_x(chart, (double)chart->snapshot->update) + 8 * s;
+    un_TextStyle name = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+    for (int l = 0; l < chart->snapshot->lane_count; l++) names = fmaxf(names, un_text_width(chart->context->fonts, &name, chart->snapshot->lane[l].name));
+    if (chart->snapshot->history_count && end + names + 8 * s > right - w) {
+        style.size = 12 * s;
+        w = un_text_width(chart->context->fonts, &style, text);
+        if (end + names + 4 * s < right && w < (MARGIN_RIGHT - 10) * s) {
+            right += w + 8 * s;
+            baseline = y + 4 * s;
+        } else {
+            right = end - 8 * s;
+        }
+    }
     un_draw_rect(list, (un_Rect){right - w - 3 * s, baseline - 12 * s, w + 6 * s, 15 * s}, 3 * s, un_color_fade(un_ink_color(chart->context, UN_TOKEN_SURFACE), 0.85f));
     un_text_draw(list, chart->context->fonts, &style, (un_Point){right, baseline}, UN_ALIGN_RIGHT, text);
 }

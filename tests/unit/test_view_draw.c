@@ -53,6 +53,12 @@ static void check_list(const un_DrawList *list, const un_Fonts *fonts, float sca
         if (command->kind == UN_DRAW_RECT || command->kind == UN_DRAW_IMAGE) {
             cr_assert(command->rect.w >= 0 && command->rect.h >= 0, "%s: command %zu has a negative size", what, i);
         }
+        for (int b = 0; command->kind == UN_DRAW_RECT && command->color.a > 150 && b < boxes; b++) { // a patch may not hide a text
+            un_Rect patch = command->rect;
+            float w = fminf(patch.x + patch.w, box[b].right) - fmaxf(patch.x, box[b].left);
+            float h = fminf(patch.y + patch.h, box[b].bottom) - fmaxf(patch.y, box[b].top);
+            cr_assert(!(w > 3 * scale && h > 2.5f * scale), "%s: a patch hides '%s'", what, box[b].text);
+        }
         if (command->kind != UN_DRAW_GLYPHS) continue;
         Box now;
         box_of(list, command, fonts, &now);
