@@ -48,6 +48,11 @@ int un_cli_render(const un_CliOptions *options) {
     def.update = options->update;
     def.time = options->time;
     def.force = options->force;
-    un_Status status = un_picture_render(&def, &options->experiment, options->output, &error);
-    return status ? un_cli_fail(&error) : UN_EXIT_DONE;
+    un_Error cause;
+    un_Status status = un_picture_render(&def, &options->experiment, options->output, &cause);
+    if (!status) return UN_EXIT_DONE;
+    // What is wrong as a value by now is the path: the other flags have been checked.
+    if (status != UN_ERROR_VALUE) return un_cli_fail(&cause);
+    un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "-o: %.700s", cause.message);
+    return un_cli_fail(&error);
 }

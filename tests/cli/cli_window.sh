@@ -1,0 +1,75 @@
+#!/bin/sh
+# The window's flags and `unroll render` from the command line: reports, pictures, and errors before anything is written.
+set -u
+LC_ALL=C
+export LC_ALL
+bin=${UNROLL_BIN:?}
+SDL_VIDEODRIVER=dummy
+export SDL_VIDEODRIVER
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+check() { # TEXT COMMAND...
+    text=$1
+    shift
+    if ! "$@"; then
+        echo "MISS: $text"
+        failed=$((failed + 1))
+    fi
+}
+
+expect() { # CODE MESSAGE ARGUMENTS...
+    code=$1
+    message=$2
+    shift 2
+    "$bin" "$@" >"$work/out" 2>"$work/err"
+    found=$?
+    if [ $found != "$code" ] || [ -s "$work/out" ] || [ "$(wc -l <"$work/err")" != 1 ] || ! grep -qF -- "$message" "$work/err"; then
+        echo "unroll $*: exit code $found (expected $code), expected '$message', found:"
+        cat "$work/err" "$work/out"
+        failed=$((failed + 1))
+    fi
+}
+
+# size FILE: width and height of a PNG, from its header
+size() { od -An -tu1 -j16 -N8 "$1" | awk '{ print $1 * 16777216 + $2 * 65536 + $3 * 256 + $4 "x" $5 * 16777216 + $6 * 65536 + $7 * 256 + $8 }'; }
+
+number='-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?'
+"$bin" --frames 3 --json --lag 12 >"$work/out" 2>"$work/err"
+check "--frames ends with 0" [ $? = 0 ]
+check "one JSON object with its keys in order" [ "$(grep -cE "^\{\"first_frame_s\":$number,\"p50_ms\":$number,\"p99_ms\":$number,\"rss_mb\":$number,\"renderer\":\"[^\"]+\"\}\$" "$work/out")" = 1 ]
+check "and nothing else" [ "$(wc -l <"$work/out")" = 1 ]
+"$bin" --frames 2 --theme dark --scale 1.5 --renderer software --cell gru --task order >"$work/out" 2>"$work/err"
+check "a report for people" grep -q '^first frame ' "$work/out"
+
+expect 2 "unroll: --theme: found 'blue', valid: light, dark, print" --theme blue
+expect 2 "unroll: --scale: found '9', valid: 0.5..4" --scale 9
+expect 2 "unroll: --frame: unknown flag, valid: --frames, " --frame 3
+expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru" --gate-bias chrono
+expect 3 "unroll: tran: no such file" tran
+expect 3 "unroll: none.md: no such file" none.md
+
+"$bin" render --list-views >"$work/out"
+check "views have names" [ "$(grep -cE '^(stage|profile|training) ' "$work/out")" = 3 ]
+"$bin" render --lag 10 --update 3 --size 800x500 -o "$work/lab.png" >"$work/out" 2>"$work/err"
+check "a picture is written" [ $? = 0 ]
+check "without a word" [ ! -s "$work/out" ]
+check "of the size asked for" [ "$(size "$work/lab.png")" = 800x500 ]
+cp "$work/lab.png" "$work/copy.png"
+expect 2 "unroll: -o: found '$work/lab.png', which exists" render --lag 10 -o "$work/lab.png"
+check "a file that exists stays" cmp -s "$work/lab.png" "$work/copy.png"
+"$bin" render --lag 10 --update 3 --size 800x500 --force -o "$work/lab.png"
+check "--force replaces it by the same picture" cmp -s "$work/lab.png" "$work/copy.png"
+"$bin" render --view profile --theme print --time 1 --size 640x400 --lag 10 -o "$work/profile.png"
+check "one view alone" [ "$(size "$work/profile.png")" = 640x400 ]
+expect 2 "unroll: -o: found no file, valid: -o FILE.png" render
+expect 2 "unroll: -o: found '.jpg', valid: .png" render -o "$work/x.jpg"
+expect 2 "unroll: --view: found 'stag', valid: stage, profile, training" render --view stag -o "$work/x.png"
+expect 2 "unroll: --size: found '800', valid: WxH with 16..8192 each" render --size 800 -o "$work/x.png"
+expect 2 "unroll: --size: found '800x9000', valid: WxH with 16..8192 each" render --size 800x9000 -o "$work/x.png"
+expect 3 "no such file" render -o "$work/no/such/folder.png"
+check "nothing half written" [ "$(ls "$work" | grep -cE '^x|tmp')" = 0 ]
+
+[ $failed = 0 ] && echo "the window's flags and render do as CLI.md says"
+[ $failed = 0 ]
