@@ -277,6 +277,7 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .toast = app->toast,
         .saved = app->saved,
         .list = &app->list,
+        .frames = app->frames,
     };
 }
 

@@ -58,6 +58,7 @@ typedef struct un_AppView {
     const char *toast;               ///< what is announced now, or ""
     const char *saved;               ///< path of the last saved picture, or ""
     const un_DrawList *list;         ///< the last frame
+    int frames;                      ///< drawn so far
 } un_AppView;
 
 void un_app_view(const un_App *app, un_AppView *out);
