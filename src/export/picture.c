@@ -19,8 +19,8 @@ un_PictureDef un_default_picture_def(void) {
     return (un_PictureDef){.view = -1, .width = 1280, .height = 720, .scale = 1, .theme = UN_THEME_LIGHT, .time = -1};
 }
 
-un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int width, int height, float pixels, un_Color background,
-                           const char *path, un_Error *error) {
+un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int width, int height, float pixels,
+                           un_Color background, const char *path, un_Error *error) {
     un_Raster *raster = un_raster_create(fonts, width, height, pixels, error);
     if (!raster) return error ? error->code : UN_ERROR_MEMORY;
     char *bytes = NULL;
@@ -97,8 +97,8 @@ static un_Status check(const un_PictureDef *def, const char *path, un_Error *err
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', valid: .png", dot ? dot : name);
     }
     if (def->width < LEAST_SIZE || def->height < LEAST_SIZE || def->width > MOST_SIZE || def->height > MOST_SIZE) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%dx%d', valid: %d..%d pixels each way", def->width, def->height,
-                            LEAST_SIZE, MOST_SIZE);
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%dx%d', valid: %d..%d pixels each way",
+                            def->width, def->height, LEAST_SIZE, MOST_SIZE);
     }
     if (!def->force && exists(path)) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', which exists; --force overwrites it", path);
@@ -106,7 +106,8 @@ static un_Status check(const un_PictureDef *def, const char *path, un_Error *err
     return UN_OK;
 }
 
-un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path, un_Error *error) {
+un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path,
+                            un_Error *error) {
     un_Status status = check(def, path, error);
     if (status) return status;
     un_Fonts *fonts = un_fonts_load(error);
@@ -114,13 +115,18 @@ un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *exper
     Run run = {0};
     status = run_make(&run, experiment, def->update, error);
     if (!status) {
-        un_ViewContext context = {.snapshot = &run.snapshot, .fonts = fonts, .theme = def->theme, .scale = 1, .axis = un_axis_choose(&run.snapshot)};
+        un_ViewContext context = {.snapshot = &run.snapshot,
+                                  .fonts = fonts,
+                                  .theme = def->theme,
+                                  .scale = 1,
+                                  .axis = un_axis_choose(&run.snapshot)};
         if (def->time >= 0) context.wave = un_wave_at(run.snapshot.T, def->time, 0);
         un_DrawList list;
         un_draw_init(&list);
         compose(&list, def, &context);
         status = list.failed ? un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the picture")
-                             : un_picture_write(&list, fonts, def->width, def->height, def->scale, un_theme_color(def->theme, UN_TOKEN_BG), path, error);
+                             : un_picture_write(&list, fonts, def->width, def->height, def->scale,
+                                                un_theme_color(def->theme, UN_TOKEN_BG), path, error);
         un_draw_free(&list);
     }
     run_free(&run);

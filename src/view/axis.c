@@ -36,5 +36,6 @@ un_Axis un_axis_choose(const un_Snapshot *snapshot) {
 
 un_Axis un_axis_extend(un_Axis axis, const un_Snapshot *snapshot) {
     un_Axis wanted = un_axis_choose(snapshot);
-    return (un_Axis){wanted.top > axis.top ? wanted.top : axis.top, wanted.bottom < axis.bottom ? wanted.bottom : axis.bottom};
+    return (un_Axis){wanted.top > axis.top ? wanted.top : axis.top,
+                     wanted.bottom < axis.bottom ? wanted.bottom : axis.bottom};
 }

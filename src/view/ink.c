@@ -13,7 +13,8 @@ un_Color un_ink_color(const un_ViewContext *context, un_Token token) {
 }
 
 un_Color un_ink_lane(const un_ViewContext *context, int lane) {
-    static const un_Token token[UN_SNAPSHOT_LANES] = {UN_TOKEN_LANE_1, UN_TOKEN_LANE_2, UN_TOKEN_LANE_3, UN_TOKEN_LANE_4};
+    static const un_Token token[UN_SNAPSHOT_LANES] = {UN_TOKEN_LANE_1, UN_TOKEN_LANE_2, UN_TOKEN_LANE_3,
+                                                      UN_TOKEN_LANE_4};
     return un_theme_color(context->theme, token[lane]);
 }
 
@@ -40,12 +41,14 @@ static float thickness(const un_ViewContext *context, float width) {
     return t < 1 ? t : un_ink_snap(t);
 }
 
-void un_ink_rule(un_DrawList *list, const un_ViewContext *context, float x, float y, float w, float width, un_Color color) {
+void un_ink_rule(un_DrawList *list, const un_ViewContext *context, float x, float y, float w, float width,
+                 un_Color color) {
     float t = thickness(context, width);
     un_draw_rect(list, (un_Rect){x, un_ink_snap(y - t / 2), w, t}, 0, color);
 }
 
-void un_ink_post(un_DrawList *list, const un_ViewContext *context, float x, float y, float h, float width, un_Color color) {
+void un_ink_post(un_DrawList *list, const un_ViewContext *context, float x, float y, float h, float width,
+                 un_Color color) {
     float t = thickness(context, width);
     un_draw_rect(list, (un_Rect){un_ink_snap(x - t / 2), y, t, h}, 0, color);
 }
@@ -61,7 +64,8 @@ void un_ink_reference(un_DrawList *list, const un_ViewContext *context, un_Point
 void un_ink_arrow(un_DrawList *list, un_Point tip, int direction, float size, un_Color color) {
     static const float along[4][2] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
     float ax = along[direction][0] * size, ay = along[direction][1] * size;
-    un_Point corner[3] = {tip, {tip.x + ax - ay * 0.6f, tip.y + ay - ax * 0.6f}, {tip.x + ax + ay * 0.6f, tip.y + ay + ax * 0.6f}};
+    un_Point corner[3] = {
+        tip, {tip.x + ax - ay * 0.6f, tip.y + ay - ax * 0.6f}, {tip.x + ax + ay * 0.6f, tip.y + ay + ax * 0.6f}};
     un_draw_polygon(list, corner, 3, color);
 }
 
@@ -82,7 +86,8 @@ void un_trace_start(un_Trace *trace, un_DrawList *list, float width, float dash_
 
 void un_trace_break(un_Trace *trace) {
     if (trace->count > 1) {
-        un_draw_polyline(trace->list, trace->point, trace->count, trace->width, trace->dash_on, trace->dash_off, trace->color);
+        un_draw_polyline(trace->list, trace->point, trace->count, trace->width, trace->dash_on, trace->dash_off,
+                         trace->color);
     }
     trace->count = 0;
 }
@@ -145,13 +150,14 @@ int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane) {
     return lane->truncate > 0 && lane->truncate < snapshot->T ? snapshot->T - lane->truncate : 0;
 }
 
-const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
-                           size_t size) {
+const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track,
+                           char *out, size_t size) {
     const un_SnapshotGradient *gradient = un_ink_highway(track);
     char count[32];
     int under = gradient->under_one_percent, cut = un_ink_cut(snapshot, lane);
     if (lane->nonfinite_at >= 0) {
-        snprintf(out, size, _("not a number since update %s"), un_number_count(lane->nonfinite_at, count, sizeof count));
+        snprintf(out, size, _("not a number since update %s"),
+                 un_number_count(lane->nonfinite_at, count, sizeof count));
     } else if (under < 0 && cut == 0) {
         snprintf(out, size, "%s", _("never under 1 %"));
     } else if (cut > 0 && (under < 0 || under > snapshot->loss_step - cut)) {
@@ -164,12 +170,13 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
     return out;
 }
 
-const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
-                                 size_t size) {
+const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane,
+                                 const un_SnapshotTrack *track, char *out, size_t size) {
     int under = un_ink_highway(track)->under_one_percent;
     if (lane->nonfinite_at >= 0) {
         snprintf(out, size, "%s", _("not a number"));
-    } else if (under >= 0 && (un_ink_cut(snapshot, lane) == 0 || under <= snapshot->loss_step - un_ink_cut(snapshot, lane))) {
+    } else if (under >= 0 &&
+               (un_ink_cut(snapshot, lane) == 0 || under <= snapshot->loss_step - un_ink_cut(snapshot, lane))) {
         snprintf(out, size, under == 1 ? _("1 %% after %d step") : _("1 %% after %d steps"), under);
     } else {
         return un_ink_verdict(snapshot, lane, track, out, size);

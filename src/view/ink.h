@@ -1,4 +1,5 @@
-/// What the views share: styles by role, hairlines that fall on whole points, long lines in pieces, words about gradients.
+/// What the views share: styles by role, hairlines that fall on whole points, long lines in pieces, words about
+/// gradients.
 #ifndef UN_VIEW_INK_H
 #define UN_VIEW_INK_H
 
@@ -15,8 +16,10 @@ un_Rect un_ink_snap_rect(un_Rect rect);
 float un_ink_clamp(float value, float low, float high);
 
 /// A horizontal hairline at y, a vertical one at x; `width` points thick at scale 1.
-void un_ink_rule(un_DrawList *list, const un_ViewContext *context, float x, float y, float w, float width, un_Color color);
-void un_ink_post(un_DrawList *list, const un_ViewContext *context, float x, float y, float h, float width, un_Color color);
+void un_ink_rule(un_DrawList *list, const un_ViewContext *context, float x, float y, float w, float width,
+                 un_Color color);
+void un_ink_post(un_DrawList *list, const un_ViewContext *context, float x, float y, float h, float width,
+                 un_Color color);
 /// A dashed reference line of LOOK.md: 1.2 wide, 3 on, 4 off.
 void un_ink_reference(un_DrawList *list, const un_ViewContext *context, un_Point from, un_Point to, un_Color color);
 /// A filled triangle: direction 0 left, 1 right, 2 up, 3 down, with its tip at `tip`.
@@ -51,11 +54,11 @@ bool un_ink_is_cell(const un_SnapshotTrack *track);
 /// First step that truncation leaves connected to the loss: earlier ones are cut, not vanished. 0: nothing is cut.
 int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane);
 /// "under 1 % after 7 steps", "never under 1 %", "cut after 4 steps", "not a number since update 12".
-const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
-                           size_t size);
+const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track,
+                           char *out, size_t size);
 /// The same where two lines have no room: "1 % after 7 steps".
-const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track, char *out,
-                                 size_t size);
+const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane,
+                                 const un_SnapshotTrack *track, char *out, size_t size);
 /// "25 %" from 0.25.
 const char *un_ink_percent(double share, char *out, size_t size);
 /// A setting as it is typed: "0.003".

@@ -17,9 +17,12 @@ static void narrow(un_LabLayout *layout, const un_LabDef *def, float edge, float
     layout->stage = (un_Rect){x, y, w, room - lower - (alone ? 0 : gap)};
     if (alone) return;
     un_Rect panel = {x, y + layout->stage.h + gap, w, lower};
-    if (def->tab == UN_TAB_TEXT && def->text) layout->text = panel;
-    else if (def->tab == UN_TAB_TRAINING) layout->training = panel;
-    else layout->profile = panel;
+    if (def->tab == UN_TAB_TEXT && def->text)
+        layout->text = panel;
+    else if (def->tab == UN_TAB_TRAINING)
+        layout->training = panel;
+    else
+        layout->profile = panel;
     layout->tabs = (un_Rect){panel.x + 5 * s, panel.y + 8 * s, 92 * s, panel.h - 16 * s};
 }
 
@@ -48,7 +51,11 @@ un_LabLayout un_lab_layout(const un_LabDef *def) {
     float s = def->scale;
     bool tiny = def->width <= 760 * s || def->height < 480 * s;
     un_LabLayout layout = {.wide = def->width >= 1360 * s && def->height >= 680 * s};
-    float edge = un_ink_snap((tiny ? 8.0f : layout.wide ? 16.0f : 12.0f) * s), gap = un_ink_snap((layout.wide ? 12.0f : 10.0f) * s);
+    float edge = un_ink_snap((tiny          ? 8.0f
+                              : layout.wide ? 16.0f
+                                            : 12.0f) *
+                             s),
+          gap = un_ink_snap((layout.wide ? 12.0f : 10.0f) * s);
     float top = un_ink_snap((tiny ? 44.0f : layout.wide ? 60.0f : 52.0f) * s);
     float timeline = tiny ? 0 : un_ink_snap((layout.wide ? 84.0f : 56.0f) * s);
     if (tiny) gap = edge;
@@ -81,7 +88,8 @@ void un_lab_hover(const un_ViewContext *context, const un_LabLayout *layout, un_
     for (int view = 0; view < UN_VIEW_COUNT; view++) {
         if (rect[view].w <= 0 || !un_rect_contains(rect[view], at)) continue;
         const un_View *row = &un_view_table[view];
-        if (rect[view].w < row->least_width * context->scale || rect[view].h < row->least_height * context->scale) return;
+        if (rect[view].w < row->least_width * context->scale || rect[view].h < row->least_height * context->scale)
+            return;
         row->hover(view == UN_VIEW_STAGE ? context : &lower, rect[view], at, out);
         return;
     }
@@ -100,13 +108,17 @@ static int facts(const un_Snapshot *snapshot, char fact[FACTS][96]) {
         same_clip = same_clip && lane[l].clip == lane[0].clip;
     }
     char number[32];
-    if (snapshot->lag > 0) snprintf(fact[n++], 96, _("%s, lag **%d**"), snapshot->task_title, snapshot->lag);
-    else snprintf(fact[n++], 96, _("%s, **%d** steps"), snapshot->task_title, snapshot->T);
-    if (same_hidden) snprintf(fact[n++], 96, lane[0].hidden == 1 ? _("**%d** unit") : _("**%d** units"), lane[0].hidden);
+    if (snapshot->lag > 0)
+        snprintf(fact[n++], 96, _("%s, lag **%d**"), snapshot->task_title, snapshot->lag);
+    else
+        snprintf(fact[n++], 96, _("%s, **%d** steps"), snapshot->task_title, snapshot->T);
+    if (same_hidden)
+        snprintf(fact[n++], 96, lane[0].hidden == 1 ? _("**%d** unit") : _("**%d** units"), lane[0].hidden);
     snprintf(fact[n++], 96, _("seed **%llu**"), (unsigned long long)snapshot->seed);
     snprintf(fact[n++], 96, _("batches of **%d**"), snapshot->batch);
     if (same_lr) snprintf(fact[n++], 96, _("learning rate **%s**"), un_ink_setting(lane[0].lr, number, sizeof number));
-    if (same_clip && lane[0].clip > 0) snprintf(fact[n++], 96, _("clip **%s**"), un_ink_setting(lane[0].clip, number, sizeof number));
+    if (same_clip && lane[0].clip > 0)
+        snprintf(fact[n++], 96, _("clip **%s**"), un_ink_setting(lane[0].clip, number, sizeof number));
     return n;
 }
 
@@ -121,13 +133,15 @@ void un_lab_draw_caption(un_DrawList *list, const un_ViewContext *context, un_Re
     un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, rect.w < 760 * s ? 16 : 20, UN_TOKEN_INK);
     un_TextStyle plain = un_ink_style(context, UN_FACE_REGULAR, 15, UN_TOKEN_INK2);
     if (rect.w < 760 * s) plain.size = 13 * s;
-    x += un_text_draw(list, fonts, &name, (un_Point){x, y + 1 * s}, UN_ALIGN_LEFT, _("Unroll")) + (rect.w < 760 * s ? 14 : 28) * s;
+    x += un_text_draw(list, fonts, &name, (un_Point){x, y + 1 * s}, UN_ALIGN_LEFT, _("Unroll")) +
+         (rect.w < 760 * s ? 14 : 28) * s;
     snprintf(text, sizeof text, _("Update **%s**"), un_number_count(snapshot->update, count, sizeof count));
     x += un_rich_draw(list, fonts, &plain, (un_Point){x, y}, UN_ALIGN_LEFT, text) + 16 * s;
     int n = facts(snapshot, fact);
     for (; n > 0; n--) {
         *text = 0;
-        for (int i = 0; i < n; i++) un_ink_append(text, sizeof text, "%s%s", i ? " · " : "", fact[i]);
+        for (int i = 0; i < n; i++)
+            un_ink_append(text, sizeof text, "%s%s", i ? " · " : "", fact[i]);
         if (x + 17 * s + un_rich_width(fonts, &plain, text) <= rect.x + rect.w - 12 * s) break;
     }
     if (n > 0) {

@@ -24,11 +24,11 @@ typedef struct Plot {
     const un_ViewContext *context;
     const un_Snapshot *snapshot;
     un_StageColumns grid;
-    un_Rect area;   ///< between the axis's top and bottom decades
-    float ceiling;  ///< labels stay under it
-    float head;     ///< room above the top decade for lines that overshoot it
+    un_Rect area;  ///< between the axis's top and bottom decades
+    float ceiling; ///< labels stay under it
+    float head;    ///< room above the top decade for lines that overshoot it
     un_Rect legend;
-    float s, tick;  ///< tick: text size of ticks at scale 1
+    float s, tick; ///< tick: text size of ticks at scale 1
     bool titled;
     int line_count;
     Line line[LINES];
@@ -68,7 +68,8 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
     plot.tick = plot.grid.compact ? 12 : 13;
     plot.head = un_ink_snap((low ? 6.0f : 12.0f) * s);
     float top = un_ink_snap((low ? 22.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
-    plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top), un_ink_snap(plot.grid.pitch * (float)plot.grid.columns), rect.h - top - bottom};
+    plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top),
+                          un_ink_snap(plot.grid.pitch * (float)plot.grid.columns), rect.h - top - bottom};
     plot.ceiling = rect.y + (low ? 4.0f : 8.0f) * s;
     float x = plot.area.x + plot.area.w + (plot.grid.compact ? 12.0f : 14.0f) * s;
     plot.legend = (un_Rect){x, rect.y + (low ? 12.0f : 18.0f) * s, rect.x + rect.w - 6 * s - x, rect.h - 24 * s};
@@ -77,7 +78,8 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
         add_line(&plot, l, true, un_ink_highway(track));
         if (un_ink_is_cell(track)) add_line(&plot, l, false, &track->dh);
     }
-    for (int i = 0; i < plot.line_count; i++) plot.line[i].end_y = line_y(&plot, &plot.line[i], plot.line[i].end);
+    for (int i = 0; i < plot.line_count; i++)
+        plot.line[i].end_y = line_y(&plot, &plot.line[i], plot.line[i].end);
     return plot;
 }
 
@@ -93,7 +95,9 @@ static void value_axis(un_DrawList *list, const Plot *plot) {
     float s = plot->s, per_decade = plot->area.h / (float)(plot->context->axis.top - plot->context->axis.bottom);
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, plot->tick, UN_TOKEN_INK3);
     int every = 1; // a divisor of the bottom, so that the bottom decade has its label
-    while (every < -plot->context->axis.bottom && ((float)every * per_decade < 22 * s || plot->context->axis.bottom % every)) every++;
+    while (every < -plot->context->axis.bottom &&
+           ((float)every * per_decade < 22 * s || plot->context->axis.bottom % every))
+        every++;
     float one_percent = plot_y(plot, -2), right = plot->area.x - 10 * s;
     bool apart = 2 * per_decade >= 15 * s;
     for (int decade = plot->context->axis.top; decade >= plot->context->axis.bottom; decade--) {
@@ -104,10 +108,11 @@ static void value_axis(un_DrawList *list, const Plot *plot) {
         if (decade > 0 && per_decade * (float)decade < 13 * s) continue;
         char power[24];
         un_Rect box = {right - 60 * s, y - 8 * s, 60 * s, 16 * s};
-        un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT, un_number_power(decade, power, sizeof power));
+        un_text_draw_in(list, plot->context->fonts, &style, box, UN_ALIGN_RIGHT,
+                        un_number_power(decade, power, sizeof power));
     }
-    un_ink_reference(list, plot->context, (un_Point){plot->area.x, one_percent}, (un_Point){plot->area.x + plot->area.w, one_percent},
-                     un_ink_color(plot->context, UN_TOKEN_INK2));
+    un_ink_reference(list, plot->context, (un_Point){plot->area.x, one_percent},
+                     (un_Point){plot->area.x + plot->area.w, one_percent}, un_ink_color(plot->context, UN_TOKEN_INK2));
     if (!apart) return;
     style.color = un_ink_color(plot->context, UN_TOKEN_INK2);
     un_Rect box = {right - 60 * s, one_percent - 8 * s, 60 * s, 16 * s};
@@ -133,11 +138,13 @@ static void step_axis(un_DrawList *list, const Plot *plot, un_Rect rect) {
     char number[32];
     for (int distance = 0; distance <= plot->snapshot->loss_step; distance += every) {
         float x = un_stage_middle(&plot->grid, plot->snapshot->loss_step - distance);
-        un_text_draw(list, plot->context->fonts, &style, (un_Point){x, y}, UN_ALIGN_CENTRE, un_number_count(distance, number, sizeof number));
+        un_text_draw(list, plot->context->fonts, &style, (un_Point){x, y}, UN_ALIGN_CENTRE,
+                     un_number_count(distance, number, sizeof number));
     }
     style.color = un_ink_color(plot->context, UN_TOKEN_INK2);
     float title_y = fminf(y + 18 * s, rect.y + rect.h - 7 * s);
-    un_text_draw(list, plot->context->fonts, &style, (un_Point){plot->area.x + plot->area.w / 2, title_y}, UN_ALIGN_CENTRE, _("steps back from the loss"));
+    un_text_draw(list, plot->context->fonts, &style, (un_Point){plot->area.x + plot->area.w / 2, title_y},
+                 UN_ALIGN_CENTRE, _("steps back from the loss"));
 }
 
 static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
@@ -173,7 +180,9 @@ static int hits(const Plot *plot, un_Rect rect) {
     int count = 0;
     for (int i = 0; i < plot->taken_count; i++) {
         const un_Rect *taken = &plot->taken[i];
-        if (rect.x < taken->x + taken->w && taken->x < rect.x + rect.w && rect.y < taken->y + taken->h && taken->y < rect.y + rect.h) count += LABEL_HIT;
+        if (rect.x < taken->x + taken->w && taken->x < rect.x + rect.w && rect.y < taken->y + taken->h &&
+            taken->y < rect.y + rect.h)
+            count += LABEL_HIT;
     }
     float one_percent = plot_y(plot, -2);
     if (one_percent > rect.y && one_percent < rect.y + rect.h) count += 2;
@@ -184,7 +193,8 @@ static int hits(const Plot *plot, un_Rect rect) {
             float place = (x - plot->grid.x) / plot->grid.pitch - 0.5f;
             int t = (int)floorf(place) * plot->grid.bin;
             if (t < line->end || t + plot->grid.bin > plot->snapshot->loss_step) continue;
-            float u = place - floorf(place), y = line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u;
+            float u = place - floorf(place),
+                  y = line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u;
             if (y > rect.y - 5 * plot->s && y < rect.y + rect.h + 5 * plot->s) count++;
         }
     }
@@ -192,7 +202,8 @@ static int hits(const Plot *plot, un_Rect rect) {
 }
 
 /// Writes a label at the free place nearest to (x, y), above it first or below it first.
-static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first, const char *text) {
+static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first,
+                  const char *text) {
     float s = plot->s, w = un_text_width(plot->context->fonts, &style, text), h = style.size * 1.25f;
     float low = plot->ceiling, high = plot->area.y + plot->area.h - h - 1 * s;
     un_Rect best = {0};
@@ -227,7 +238,8 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         int members = 0, cut = un_ink_cut(plot->snapshot, &plot->snapshot->lane[line->lane]);
         if (cut > 0) { // nothing arrives, but not because it vanished
             char verdict[96];
-            un_ink_verdict(plot->snapshot, &plot->snapshot->lane[line->lane], &plot->snapshot->lane[line->lane].track[0], verdict, sizeof verdict);
+            un_ink_verdict(plot->snapshot, &plot->snapshot->lane[line->lane],
+                           &plot->snapshot->lane[line->lane].track[0], verdict, sizeof verdict);
             snprintf(text, sizeof text, "%s %s", plot->snapshot->lane[line->lane].name, verdict);
             un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
             style.color = un_ink_lane(plot->context, line->lane);
@@ -237,7 +249,9 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         float top = line->end_y;
         for (int j = i; j < plot->line_count; j++) {
             const Line *other = &plot->line[j];
-            if (done[j] || !other->highway || un_ink_cut(plot->snapshot, &plot->snapshot->lane[other->lane]) > 0 || other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s) continue;
+            if (done[j] || !other->highway || un_ink_cut(plot->snapshot, &plot->snapshot->lane[other->lane]) > 0 ||
+                other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s)
+                continue;
             done[j] = true;
             top = fminf(top, other->end_y);
             un_ink_append(text, sizeof text, "%s%s %s", members ? ", " : "", plot->snapshot->lane[other->lane].name,
@@ -261,82 +275,108 @@ static void under_labels(un_DrawList *list, Plot *plot) {
                  plot->snapshot->lane[line->lane].name, un_number_count(under, count, sizeof count));
         un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
         // Right of the crossing and below: a line that has fallen leaves that side empty.
-        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2), true, text);
+        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2),
+              true, text);
     }
 }
 
-/// Rows of marker, name and slope, the ones that keep most on top.
-static void legend(un_DrawList *list, const Plot *plot) {
-    const un_Fonts *fonts = plot->context->fonts;
-    float s = plot->s;
-    int order[LINES];
+/// Indices of the lines, highways first, the ones that keep most on top.
+static void legend_order(const Plot *plot, int order[LINES]) {
     for (int i = 0; i < plot->line_count; i++) {
         int j = i;
         const Line *line = &plot->line[i];
         for (; j > 0; j--) {
             const Line *other = &plot->line[order[j - 1]];
-            bool before = line->highway != other->highway ? line->highway : line->gradient->arrives > other->gradient->arrives;
+            bool before =
+                line->highway != other->highway ? line->highway : line->gradient->arrives > other->gradient->arrives;
             if (!before) break;
             order[j] = order[j - 1];
         }
         order[j] = i;
     }
-    int highways = 0;
-    for (int i = 0; i < plot->line_count; i++) highways += plot->line[i].highway;
-    bool slopes = plot->legend.h >= (float)(highways * 36 + (plot->line_count - highways) * 20) * s;
-    un_TextStyle name = un_ink_style(plot->context, UN_FACE_SEMIBOLD, plot->grid.compact ? 13 : 14, UN_TOKEN_INK);
-    un_TextStyle math = un_ink_style(plot->context, UN_FACE_REGULAR, plot->grid.compact ? 13 : 14, UN_TOKEN_INK2);
+}
+
+/// A stroke with its marker, the lane's name and the symbol of its gradient.
+static void legend_name(un_DrawList *list, const Plot *plot, const Line *line, float middle) {
+    const un_Fonts *fonts = plot->context->fonts;
+    const un_SnapshotLane *lane = &plot->snapshot->lane[line->lane];
+    float s = plot->s, size = plot->grid.compact ? 13 : 14, x = plot->legend.x, on, off;
+    un_Color color = un_ink_lane(plot->context, line->lane);
+    un_ink_dash(plot->context, line->lane, &on, &off);
+    if (!line->highway) on = 4 * s, off = 3 * s;
+    un_Point sample[2] = {{x, middle}, {x + 20 * s, middle}};
+    un_draw_polyline(list, sample, 2, (line->highway ? 2.6f : 1.3f) * s, on, off, color);
+    if (line->highway) {
+        un_Color surface = un_ink_color(plot->context, UN_TOKEN_SURFACE);
+        un_marker_draw(list, line->lane, (un_Point){x + 10 * s, middle}, 9 * s, surface, color);
+    }
+    const char *formula = line->highway && un_ink_is_cell(&lane->track[0]) ? "$\\partial c$" : "$\\partial h$";
+    un_TextStyle math = un_ink_style(plot->context, UN_FACE_REGULAR, size, UN_TOKEN_INK2);
+    un_TextStyle name = un_ink_style(plot->context, UN_FACE_SEMIBOLD, size, UN_TOKEN_INK);
+    un_TextStyle style = line->highway ? name : math;
+    float formula_width = un_rich_width(fonts, &math, formula);
+    float room = plot->legend.w - 26 * s - formula_width - 5 * s;
+    // A name that is cut says less than the symbol, which the stage tells too.
+    bool symbol = !line->highway || un_text_width(fonts, &style, lane->name) <= room;
+    if (!symbol) room += formula_width + 5 * s;
+    un_Point at = {x + 26 * s, middle + 5 * s};
+    at.x += un_text_draw_cut(list, fonts, &style, at, room, lane->name) + 5 * s;
+    if (symbol) un_rich_draw(list, fonts, &math, at, UN_ALIGN_LEFT, formula);
+}
+
+static void legend_slope(un_DrawList *list, const Plot *plot, const Line *line, float baseline) {
+    const un_Fonts *fonts = plot->context->fonts;
     un_TextStyle quiet = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
-    float y = plot->legend.y;
+    char text[64], number[32];
+    double factor = pow(10, line->gradient->slope);
+    if (!isfinite(factor)) return;
+    if (factor < 100 && factor >= 0.01)
+        snprintf(number, sizeof number, "%.2f", factor);
+    else
+        un_number_short(factor, number, sizeof number);
+    snprintf(text, sizeof text, _("×%s per step"), number);
+    float indent = 26 * plot->s;
+    if (un_text_width(fonts, &quiet, text) > plot->legend.w - indent) indent = 0;
+    un_Point at = {plot->legend.x + indent, baseline};
+    un_text_draw_cut(list, fonts, &quiet, at, plot->legend.w - indent, text);
+}
+
+static void legend(un_DrawList *list, const Plot *plot) {
+    float s = plot->s, y = plot->legend.y;
+    int order[LINES], highways = 0;
+    legend_order(plot, order);
+    for (int i = 0; i < plot->line_count; i++)
+        highways += plot->line[i].highway;
+    bool slopes = plot->legend.h >= (float)(highways * 36 + (plot->line_count - highways) * 20) * s;
     for (int i = 0; i < plot->line_count; i++) {
         const Line *line = &plot->line[order[i]];
-        const un_SnapshotLane *lane = &plot->snapshot->lane[line->lane];
-        un_Color color = un_ink_lane(plot->context, line->lane);
-        float middle = un_ink_snap(y + 8 * s), on, off, x = plot->legend.x;
         if (y + 16 * s > plot->legend.y + plot->legend.h) return;
-        un_ink_dash(plot->context, line->lane, &on, &off);
-        if (!line->highway) on = 4 * s, off = 3 * s;
-        un_Point sample[2] = {{x, middle}, {x + 20 * s, middle}};
-        un_draw_polyline(list, sample, 2, (line->highway ? 2.6f : 1.3f) * s, on, off, color);
-        if (line->highway) {
-            un_marker_draw(list, line->lane, (un_Point){x + 10 * s, middle}, 9 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE), color);
-        }
-        const char *formula = line->highway && un_ink_is_cell(&lane->track[0]) ? "$\\partial c$" : "$\\partial h$";
-        un_TextStyle style = line->highway ? name : math;
-        float formula_width = un_rich_width(fonts, &math, formula), room = plot->legend.x + plot->legend.w - (x + 26 * s) - formula_width - 5 * s;
-        // A name that is cut says less than the symbol, which the stage tells too.
-        bool symbol = !line->highway || un_text_width(fonts, &style, lane->name) <= room;
-        if (!symbol) room += formula_width + 5 * s;
-        float used = un_text_draw_cut(list, fonts, &style, (un_Point){x + 26 * s, middle + 5 * s}, room, lane->name);
-        if (symbol) un_rich_draw(list, fonts, &math, (un_Point){x + 26 * s + used + 5 * s, middle + 5 * s}, UN_ALIGN_LEFT, formula);
+        legend_name(list, plot, line, un_ink_snap(y + 8 * s));
         y += 20 * s;
         if (!line->highway || !slopes) continue;
-        char text[64], number[32];
-        double factor = pow(10, line->gradient->slope);
-        if (factor < 100 && factor >= 0.01) snprintf(number, sizeof number, "%.2f", factor);
-        else un_number_short(factor, number, sizeof number);
-        if (isfinite(factor)) {
-            snprintf(text, sizeof text, _("×%s per step"), number);
-            float indent = un_text_width(fonts, &quiet, text) <= plot->legend.w - 26 * s ? 26 * s : 0;
-            un_text_draw_cut(list, fonts, &quiet, (un_Point){x + indent, y + 10 * s}, plot->legend.w - indent, text);
-        }
+        legend_slope(list, plot, line, y + 10 * s);
         y += 16 * s;
     }
 }
 
 static void title(un_DrawList *list, const Plot *plot, un_Rect rect) {
-    float s = plot->s, x = rect.x + (plot->grid.compact ? 16.0f : 24.0f) * s, y = rect.y + (plot->grid.compact ? 26.0f : 32.0f) * s;
+    float s = plot->s, x = rect.x + (plot->grid.compact ? 16.0f : 24.0f) * s,
+          y = rect.y + (plot->grid.compact ? 26.0f : 32.0f) * s;
     float width = plot->grid.x - x - 46 * s;
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, plot->grid.compact ? 16 : 18, UN_TOKEN_INK);
     un_TextStyle quiet = un_ink_style(plot->context, UN_FACE_REGULAR, plot->grid.compact ? 12 : 13, UN_TOKEN_INK3);
     // A title of one line may run over the ticks' column: nothing stands above the axis's top.
     const char *text = un_view_table[UN_VIEW_PROFILE].title;
     float leading = 20 * s;
-    bool one_line = un_text_width(plot->context->fonts, &style, _(text)) < plot->grid.x - x - 8 * s && !plot->grid.compact;
-    y += un_text_draw_wrapped(list, plot->context->fonts, &style, (un_Point){x, y}, one_line ? plot->grid.x - x : width, leading, _(text));
+    bool one_line =
+        un_text_width(plot->context->fonts, &style, _(text)) < plot->grid.x - x - 8 * s && !plot->grid.compact;
+    y += un_text_draw_wrapped(list, plot->context->fonts, &style, (un_Point){x, y}, one_line ? plot->grid.x - x : width,
+                              leading, _(text));
     const char *quiet_text = _("A line that drops is a network that forgets.");
-    float height = un_text_draw_wrapped(NULL, plot->context->fonts, &quiet, (un_Point){x, y}, width, 17 * s, quiet_text);
-    if (y + height < rect.y + rect.h - 4 * s) un_text_draw_wrapped(list, plot->context->fonts, &quiet, (un_Point){x, y + 2 * s}, width, 17 * s, quiet_text);
+    float height =
+        un_text_draw_wrapped(NULL, plot->context->fonts, &quiet, (un_Point){x, y}, width, 17 * s, quiet_text);
+    if (y + height < rect.y + rect.h - 4 * s)
+        un_text_draw_wrapped(list, plot->context->fonts, &quiet, (un_Point){x, y + 2 * s}, width, 17 * s, quiet_text);
 }
 
 void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
@@ -346,7 +386,8 @@ void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect r
     value_axis(list, &plot);
     step_axis(list, &plot, rect);
     un_draw_save(list);
-    un_draw_clip(list, (un_Rect){plot.area.x - 8 * s, plot.area.y - plot.head - 8 * s, plot.area.w + 16 * s, plot.area.h + plot.head + 9 * s});
+    un_draw_clip(list, (un_Rect){plot.area.x - 8 * s, plot.area.y - plot.head - 8 * s, plot.area.w + 16 * s,
+                                 plot.area.h + plot.head + 9 * s});
     for (int i = 0; i < plot.line_count; i++) {
         if (!plot.line[i].highway) draw_line(list, &plot, &plot.line[i]);
     }
@@ -363,7 +404,8 @@ void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect r
     }
     if (plot.line_count == 0) {
         un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-        un_text_draw_in(list, context->fonts, &style, plot.area, UN_ALIGN_CENTRE, _("The gradient is no number here: see the stage."));
+        un_text_draw_in(list, context->fonts, &style, plot.area, UN_ALIGN_CENTRE,
+                        _("The gradient is no number here: see the stage."));
     }
     one_percent_inside(list, &plot);
     arrive_labels(list, &plot);
@@ -394,9 +436,12 @@ void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, 
     out->mark = (un_Rect){x - 7 * s, y - 7 * s, 14 * s, 14 * s};
     snprintf(out->text[0], sizeof out->text[0], _("%s  |∂L/∂%s| ÷ loss step = %s"), lane->name, symbol,
              un_number_full(found->gradient->ratio[t], 17, number, sizeof number));
-    snprintf(out->text[1], sizeof out->text[1], _("|∂L/∂%s| = %s"), symbol, un_number_full(found->gradient->norm[t], 17, number, sizeof number));
-    snprintf(out->text[2], sizeof out->text[2], _("step %d, %d steps back from the loss"), t, plot.snapshot->loss_step - t);
-    snprintf(out->text[3], sizeof out->text[3], _("update %s"), un_number_count(plot.snapshot->update, count, sizeof count));
+    snprintf(out->text[1], sizeof out->text[1], _("|∂L/∂%s| = %s"), symbol,
+             un_number_full(found->gradient->norm[t], 17, number, sizeof number));
+    snprintf(out->text[2], sizeof out->text[2], _("step %d, %d steps back from the loss"), t,
+             plot.snapshot->loss_step - t);
+    snprintf(out->text[3], sizeof out->text[3], _("update %s"),
+             un_number_count(plot.snapshot->update, count, sizeof count));
     out->lines = 4;
 }
 
@@ -409,7 +454,8 @@ void un_profile_summary(const un_ViewContext *context, char *out, size_t size) {
         char verdict[96], number[32];
         un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
         snprintf(number, sizeof number, "%.2f", pow(10, gradient->slope));
-        un_ink_append(out, size, _("%s%s: the gradient changes ×%s per step back, %s"), l ? "; " : "", lane->name, number, verdict);
+        un_ink_append(out, size, _("%s%s: the gradient changes ×%s per step back, %s"), l ? "; " : "", lane->name,
+                      number, verdict);
     }
     un_ink_append(out, size, ".");
 }

@@ -49,8 +49,10 @@ static void input_row(const un_Stage *stage) {
         }
     }
     un_TextStyle label = un_ink_style(stage->context, UN_FACE_REGULAR, grid->compact ? 13 : 14, UN_TOKEN_INK2);
-    un_text_draw_in(stage->list, fonts, &label, (un_Rect){row.x - 80 * s, row.y, 70 * s, row.h}, UN_ALIGN_RIGHT, _("Input"));
-    float x = layout->row_count ? layout->row[0].result.x : row.x + row.w, w = layout->row_count ? layout->row[0].result.w : 0;
+    un_text_draw_in(stage->list, fonts, &label, (un_Rect){row.x - 80 * s, row.y, 70 * s, row.h}, UN_ALIGN_RIGHT,
+                    _("Input"));
+    float x = layout->row_count ? layout->row[0].result.x : row.x + row.w,
+          w = layout->row_count ? layout->row[0].result.w : 0;
     if (un_text_width(fonts, &label, snapshot->question) > w) label.size = 12 * s;
     un_Rect box = {x, row.y, w, row.h};
     if (un_text_width(fonts, &label, snapshot->question) <= w) {
@@ -83,7 +85,8 @@ static void step_axis(const un_Stage *stage) {
     }
     if (layout->note <= 0) return;
     char note[160] = "";
-    if (grid->bin > 1) un_ink_append(note, sizeof note, _("each column: %d steps · states by mean, gradients by maximum"), grid->bin);
+    if (grid->bin > 1)
+        un_ink_append(note, sizeof note, _("each column: %d steps · states by mean, gradients by maximum"), grid->bin);
     for (int r = 0; r < layout->row_count; r++) {
         int units;
         un_stage_heat_rows(stage->snapshot->lane[layout->row[r].lane].hidden, &units);
@@ -91,13 +94,15 @@ static void step_axis(const un_Stage *stage) {
         un_ink_append(note, sizeof note, _("%severy row: %d units"), *note ? " · " : "", units);
         break;
     }
-    un_text_draw_cut(stage->list, fonts, &style, (un_Point){layout->steps.x, y + 17 * s}, layout->steps.w + grid->result_width, note);
+    un_text_draw_cut(stage->list, fonts, &style, (un_Point){layout->steps.x, y + 17 * s},
+                     layout->steps.w + grid->result_width, note);
 }
 
 /// Light behind the front over 3.2 columns.
 static void glow(const un_Stage *stage, float x, int direction, un_Color color, un_Rect lanes) {
     enum { TEXELS = 64 };
-    float w = un_ink_clamp(3.2f * stage->layout->grid.pitch, 16 * stage->s, 200 * stage->s), most = stage->context->theme == UN_THEME_DARK ? 0.26f : 0.20f;
+    float w = un_ink_clamp(3.2f * stage->layout->grid.pitch, 16 * stage->s, 200 * stage->s),
+          most = stage->context->theme == UN_THEME_DARK ? 0.26f : 0.20f;
     un_Rect rect = {direction > 0 ? x - w : x, lanes.y, w, lanes.h};
     float low = fmaxf(rect.x, lanes.x), high = fminf(rect.x + rect.w, lanes.x + lanes.w);
     if (high <= low) return;
@@ -113,8 +118,10 @@ static void glow(const un_Stage *stage, float x, int direction, un_Color color, 
 }
 
 /// Text with a patch of surface under it where bars may lie behind.
-static void patch_text(const un_Stage *stage, const un_TextStyle *style, float x, float y, un_Align align, bool patch, const char *text) {
-    float s = stage->s, w = un_text_width(stage->context->fonts, style, text), left = align == UN_ALIGN_RIGHT ? x - w : x;
+static void patch_text(const un_Stage *stage, const un_TextStyle *style, float x, float y, un_Align align, bool patch,
+                       const char *text) {
+    float s = stage->s, w = un_text_width(stage->context->fonts, style, text),
+          left = align == UN_ALIGN_RIGHT ? x - w : x;
     if (patch) {
         un_Rect back = {left - 5 * s, y - style->size, w + 10 * s, style->size * 1.36f};
         un_draw_rect(stage->list, back, 3 * s, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SURFACE), 0.92f));
@@ -142,7 +149,8 @@ static void arrival(const un_Stage *stage, const un_StageRow *row, int t, float 
     if (!isfinite(factor)) return;
     char precise[32];
     snprintf(precise, sizeof precise, "%.2f", factor);
-    snprintf(text, sizeof text, _("×%s this step"), factor >= 0.01 && factor < 100 ? precise : un_number_short(factor, number, sizeof number));
+    snprintf(text, sizeof text, _("×%s this step"),
+             factor >= 0.01 && factor < 100 ? precise : un_number_short(factor, number, sizeof number));
     // Where the number had no room on the left, neither has this longer line.
     if (!right_of && x - row->gradient.x < un_text_width(stage->context->fonts, &quiet, text) + 14 * s) return;
     patch_text(stage, &quiet, at, first + 16 * s, right_of ? UN_ALIGN_LEFT : UN_ALIGN_RIGHT, right_of, text);
@@ -154,7 +162,8 @@ static void front(const un_Stage *stage) {
     float s = stage->s;
     bool whole = wave->phase == UN_WAVE_WHOLE, backward = wave->phase == UN_WAVE_BACKWARD;
     if (whole || (backward && wave->front <= 0)) {
-        for (int r = 0; r < layout->row_count; r++) arrival(stage, &layout->row[r], 0, layout->input.x, true);
+        for (int r = 0; r < layout->row_count; r++)
+            arrival(stage, &layout->row[r], 0, layout->input.x, true);
         if (whole) return;
     }
     if (wave->phase == UN_WAVE_LOSS || layout->row_count == 0) return;
@@ -162,14 +171,17 @@ static void front(const un_Stage *stage) {
     float x = un_stage_x(&layout->grid, wave->front), top = layout->input.y + layout->input.h + 2 * s;
     float bottom = last->gradient.y + last->gradient.h + 4 * s;
     un_Color color = un_ink_color(stage->context, backward ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD);
-    un_Rect lanes = {layout->input.x, layout->row[0].heat.y, last->gradient.w, last->gradient.y + last->gradient.h - layout->row[0].heat.y};
+    un_Rect lanes = {layout->input.x, layout->row[0].heat.y, last->gradient.w,
+                     last->gradient.y + last->gradient.h - layout->row[0].heat.y};
     glow(stage, x, backward ? -1 : 1, color, lanes);
     float w = fmaxf(2.2f * s, 1);
     un_draw_rect(stage->list, (un_Rect){un_ink_snap(x - w / 2), top, un_ink_snap(w), bottom - top}, 0, color);
-    un_ink_arrow(stage->list, (un_Point){backward ? x - 9 * s : x + 9 * s, top + 5 * s}, backward ? 0 : 1, 10 * s, color);
+    un_ink_arrow(stage->list, (un_Point){backward ? x - 9 * s : x + 9 * s, top + 5 * s}, backward ? 0 : 1, 10 * s,
+                 color);
     if (!backward || wave->front <= 0) return;
     int t = (int)ceilf(wave->front - 1e-3f);
-    for (int r = 0; r < layout->row_count && t < stage->snapshot->T; r++) arrival(stage, &layout->row[r], t, x, false);
+    for (int r = 0; r < layout->row_count && t < stage->snapshot->T; r++)
+        arrival(stage, &layout->row[r], t, x, false);
 }
 
 void un_stage_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
@@ -181,7 +193,8 @@ void un_stage_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rec
     un_Stage stage = {list, context, context->snapshot, &layout, rect, context->scale};
     un_stage_header(&stage);
     input_row(&stage);
-    for (int r = 0; r < layout.row_count; r++) un_stage_lane(&stage, &layout.row[r]);
+    for (int r = 0; r < layout.row_count; r++)
+        un_stage_lane(&stage, &layout.row[r]);
     step_axis(&stage);
     front(&stage);
 }
@@ -202,8 +215,10 @@ void un_stage_summary(const un_ViewContext *context, char *out, size_t size) {
         char number[32], verdict[96];
         un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
         un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
-        if (l == 0) un_ink_append(out, size, _("%s: %s of the gradient reaches step %d, %s"), lane->name, number, t, verdict);
-        else un_ink_append(out, size, _("; %s: %s, %s"), lane->name, number, verdict);
+        if (l == 0)
+            un_ink_append(out, size, _("%s: %s of the gradient reaches step %d, %s"), lane->name, number, t, verdict);
+        else
+            un_ink_append(out, size, _("; %s: %s, %s"), lane->name, number, verdict);
     }
     un_ink_append(out, size, ".");
 }
@@ -218,7 +233,8 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
     un_TextStyle figure = un_ink_style(context, UN_FACE_SEMIBOLD, 16, UN_TOKEN_BACKWARD);
     un_TextStyle verdict_style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
     char text[160];
-    float head = 20 * s, pitch = fminf((rect.h - 2 * pad - head) / (float)snapshot->lane_count, 52 * s), y = rect.y + pad;
+    float head = 20 * s, pitch = fminf((rect.h - 2 * pad - head) / (float)snapshot->lane_count, 52 * s),
+          y = rect.y + pad;
     snprintf(text, sizeof text, _("gradient that reaches step %d ÷ loss step"), t);
     un_text_draw_cut(list, fonts, &quiet, (un_Point){x, y + 11 * s}, w, text);
     for (int l = 0; l < snapshot->lane_count; l++) {
@@ -232,8 +248,13 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
         un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
         un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
         float after = un_text_draw_cut(list, fonts, &name, (un_Point){x + 12 * s, baseline}, w * 0.45f, lane->name);
-        float figure_x = x + fmaxf(12 * s + after + 12 * s, 76 * s), used = un_text_draw(list, fonts, &figure, (un_Point){figure_x, baseline}, UN_ALIGN_LEFT, number);
-        if (two) un_text_draw_cut(list, fonts, &verdict_style, (un_Point){x + 12 * s, baseline + 17 * s}, w - 12 * s, verdict);
-        else un_text_draw_cut(list, fonts, &quiet, (un_Point){figure_x + used + 10 * s, baseline}, x + w - figure_x - used - 10 * s, verdict);
+        float figure_x = x + fmaxf(12 * s + after + 12 * s, 76 * s),
+              used = un_text_draw(list, fonts, &figure, (un_Point){figure_x, baseline}, UN_ALIGN_LEFT, number);
+        if (two)
+            un_text_draw_cut(list, fonts, &verdict_style, (un_Point){x + 12 * s, baseline + 17 * s}, w - 12 * s,
+                             verdict);
+        else
+            un_text_draw_cut(list, fonts, &quiet, (un_Point){figure_x + used + 10 * s, baseline},
+                             x + w - figure_x - used - 10 * s, verdict);
     }
 }

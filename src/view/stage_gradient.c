@@ -25,7 +25,8 @@ typedef struct Strip {
 un_StageMark un_stage_mark(const un_Stage *stage, const un_StageRow *row, int column, double *log10_ratio) {
     const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
     const un_SnapshotGradient *gradient = un_ink_highway(&lane->track[row->direction]);
-    int first = un_stage_first(&stage->layout->grid, column), end = un_stage_end(&stage->layout->grid, column, stage->snapshot->T);
+    int first = un_stage_first(&stage->layout->grid, column),
+        end = un_stage_end(&stage->layout->grid, column, stage->snapshot->T);
     int cut = un_ink_cut(stage->snapshot, lane);
     un_StageMark mark = end <= cut ? UN_MARK_CUT : UN_MARK_ZERO;
     for (int t = first; t < end; t++) {
@@ -51,14 +52,16 @@ static float level_y(const Strip *strip, double log10_ratio) {
 static void ground(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     un_draw_rect(stage->list, strip->rect, 0, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SUNKEN), 0.55f));
-    un_ink_rule(stage->list, stage->context, strip->rect.x, level_y(strip, 0), strip->rect.w, 1, un_ink_color(stage->context, UN_TOKEN_LINE2));
+    un_ink_rule(stage->list, stage->context, strip->rect.x, level_y(strip, 0), strip->rect.w, 1,
+                un_ink_color(stage->context, UN_TOKEN_LINE2));
 }
 
 /// The 1 % line over the bars: readable on both, so that a bar's end can be judged against it.
 static void one_percent(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     float y = level_y(strip, -2);
-    un_ink_reference(stage->list, stage->context, (un_Point){strip->rect.x, y}, (un_Point){strip->rect.x + strip->rect.w, y},
+    un_ink_reference(stage->list, stage->context, (un_Point){strip->rect.x, y},
+                     (un_Point){strip->rect.x + strip->rect.w, y},
                      un_color_fade(un_ink_color(stage->context, UN_TOKEN_INK2), 0.6f));
 }
 
@@ -76,7 +79,8 @@ static void bars(const Strip *strip) {
     float s = stage->s, bottom = strip->rect.y + strip->rect.h;
     bool cells = grid->pitch >= 4 * s;
     un_Color edge = un_color_fade(un_ink_color(stage->context, UN_TOKEN_BACKWARD), 0.6f);
-    float front = stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
+    float front =
+        stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
     un_Trace outline; // narrow columns share one line instead of an edge each
     un_trace_start(&outline, stage->list, 1.4f * s, 0, 0, edge);
     for (int column = 0; column < grid->columns; column++) {
@@ -91,7 +95,9 @@ static void bars(const Strip *strip) {
         if (left >= right) continue;
         float y = bottom - level(strip, value), h = bottom - y;
         un_Color color = un_theme_map(stage->context->theme, UN_MAP_GRADIENT, (float)value);
-        if (h > 0) un_draw_rect(stage->list, (un_Rect){left, y, right - left, h}, cells && h > 6 * s && right - left > 8 * s ? 2.5f * s : 0, color);
+        if (h > 0)
+            un_draw_rect(stage->list, (un_Rect){left, y, right - left, h},
+                         cells && h > 6 * s && right - left > 8 * s ? 2.5f * s : 0, color);
         if (value > -3 || value < strip->axis.bottom) {
             un_trace_break(&outline);
         } else if (cells) {
@@ -127,37 +133,45 @@ static int below_axis(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     for (int column = stage->layout->grid.columns - 1; column >= 0; column--) {
         double value;
-        if (un_stage_arrived(stage, column) <= 0 || un_stage_mark(stage, strip->row, column, &value) != UN_MARK_VALUE) continue;
-        if (value < strip->axis.bottom) return stage->snapshot->loss_step - un_stage_end(&stage->layout->grid, column, stage->snapshot->T) + 1;
+        if (un_stage_arrived(stage, column) <= 0 || un_stage_mark(stage, strip->row, column, &value) != UN_MARK_VALUE)
+            continue;
+        if (value < strip->axis.bottom)
+            return stage->snapshot->loss_step - un_stage_end(&stage->layout->grid, column, stage->snapshot->T) + 1;
     }
     return 0;
 }
 
-/// The band where 32-bit training sees 0: hatched, with a dashed edge, if any arrived value lies in it. True: its words also tell
-/// what lies under the axis.
+/// The band where 32-bit training sees 0: hatched, with a dashed edge, if any arrived value lies in it. True: its words
+/// also tell what lies under the axis.
 static bool float32_band(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     const un_StageColumns *grid = &stage->layout->grid;
     int last = -1;
     for (int column = 0; column < grid->columns; column++) {
         double value;
-        if (un_stage_arrived(stage, column) > 0 && un_stage_mark(stage, strip->row, column, &value) == UN_MARK_VALUE && value < FLOAT32) last = column;
+        if (un_stage_arrived(stage, column) > 0 && un_stage_mark(stage, strip->row, column, &value) == UN_MARK_VALUE &&
+            value < FLOAT32)
+            last = column;
     }
     if (last < 0 || strip->axis.bottom > FLOAT32) return false;
     float y = level_y(strip, FLOAT32), bottom = strip->rect.y + strip->rect.h, left, right;
     un_stage_cell(grid, last, stage->s, &left, &right);
-    float x = stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
+    float x =
+        stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
     un_Rect band = {x, y, right - x, bottom - y};
     un_shape_hatch(stage->list, band, 6 * stage->s, 1 * stage->s, un_ink_color(stage->context, UN_TOKEN_LINE2));
-    un_ink_reference(stage->list, stage->context, (un_Point){band.x, y}, (un_Point){band.x + band.w, y}, un_ink_color(stage->context, UN_TOKEN_CTL));
+    un_ink_reference(stage->list, stage->context, (un_Point){band.x, y}, (un_Point){band.x + band.w, y},
+                     un_ink_color(stage->context, UN_TOKEN_CTL));
     float left_free = ARRIVAL * stage->s, room = band.w - left_free;
     char text[160], power[24], count[32];
     int below = below_axis(strip);
     snprintf(text, sizeof text, "%s", _("below float32: 32-bit training sees 0 here"));
     if (below > 0) {
-        un_ink_append(text, sizeof text, _(" · under %s from %s steps back on"), un_number_power(strip->axis.bottom, power, sizeof power),
+        un_ink_append(text, sizeof text, _(" · under %s from %s steps back on"),
+                      un_number_power(strip->axis.bottom, power, sizeof power),
                       un_number_count(below, count, sizeof count));
-        if (!words_fit(strip, room, text)) snprintf(text, sizeof text, _("under %s from %s steps back on"), power, count);
+        if (!words_fit(strip, room, text))
+            snprintf(text, sizeof text, _("under %s from %s steps back on"), power, count);
     } else if (!words_fit(strip, room, text)) {
         snprintf(text, sizeof text, "%s", _("below float32"));
     }
@@ -173,16 +187,21 @@ static RunKind run_kind(const Strip *strip, int column, double *value) {
     const un_Stage *stage = strip->stage;
     if (un_stage_arrived(stage, column) < 0.5f) return RUN_NONE;
     switch (un_stage_mark(stage, strip->row, column, value)) {
-    case UN_MARK_ZERO: return RUN_ZERO;
-    case UN_MARK_CUT: return RUN_CUT;
-    case UN_MARK_NONFINITE: return RUN_NONFINITE;
-    default: return *value < strip->axis.bottom ? RUN_BELOW : *value > strip->axis.top + 0.05 ? RUN_ABOVE : RUN_NONE;
+    case UN_MARK_ZERO:
+        return RUN_ZERO;
+    case UN_MARK_CUT:
+        return RUN_CUT;
+    case UN_MARK_NONFINITE:
+        return RUN_NONFINITE;
+    default:
+        return *value < strip->axis.bottom ? RUN_BELOW : *value > strip->axis.top + 0.05 ? RUN_ABOVE : RUN_NONE;
     }
 }
 
 static void zero_box(const Strip *strip, un_Rect box) {
     const un_Stage *stage = strip->stage;
-    un_draw_frame(stage->list, un_rect_inset(box, 0.5f), 3 * stage->s, 1 * stage->s, un_ink_color(stage->context, UN_TOKEN_CTL));
+    un_draw_frame(stage->list, un_rect_inset(box, 0.5f), 3 * stage->s, 1 * stage->s,
+                  un_ink_color(stage->context, UN_TOKEN_CTL));
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_MEDIUM, 12, UN_TOKEN_INK2);
     un_text_draw_in(stage->list, stage->context->fonts, &style, box, UN_ALIGN_CENTRE, "0");
 }
@@ -194,7 +213,8 @@ static void zeros(const Strip *strip, int first, int end, un_Rect run) {
     if (stage->layout->grid.pitch < 20 * s) {
         un_Rect box = {run.x, y, fmaxf(run.w, 6 * s), h};
         un_draw_frame(stage->list, un_rect_inset(box, 0.5f), 3 * s, 1 * s, un_ink_color(stage->context, UN_TOKEN_CTL));
-        if (words_fit(strip, run.w, _("exactly 0"))) words(strip, run.x + run.w / 2, y + h / 2, UN_TOKEN_INK2, _("exactly 0"));
+        if (words_fit(strip, run.w, _("exactly 0")))
+            words(strip, run.x + run.w / 2, y + h / 2, UN_TOKEN_INK2, _("exactly 0"));
         return;
     }
     for (int column = first; column < end; column++) {
@@ -226,7 +246,8 @@ static void nonfinite_run(const Strip *strip, int first, int end, un_Rect run) {
     char text[96], count[32];
     snprintf(text, sizeof text, "%s", _("not a number"));
     if (strip->lane->nonfinite_at >= 0) {
-        snprintf(text, sizeof text, _("not a number since update %s"), un_number_count(strip->lane->nonfinite_at, count, sizeof count));
+        snprintf(text, sizeof text, _("not a number since update %s"),
+                 un_number_count(strip->lane->nonfinite_at, count, sizeof count));
     }
     if (words_fit(strip, strip->rect.w, text)) words(strip, run.x + run.w / 2, y, UN_TOKEN_LOSS, text);
 }
@@ -275,10 +296,14 @@ static void runs(const Strip *strip, bool told_below) {
         un_stage_cell(grid, first, strip->stage->s, &left, &unused);
         un_stage_cell(grid, column - 1, strip->stage->s, &unused, &right);
         un_Rect run = {left, strip->rect.y, right - left, strip->rect.h};
-        if (kind == RUN_ZERO) zeros(strip, first, column, run);
-        else if (kind == RUN_CUT) cut_box(strip, run);
-        else if (kind == RUN_NONFINITE) nonfinite_run(strip, first, column, run);
-        else off_axis(strip, run, kind == RUN_BELOW, farthest);
+        if (kind == RUN_ZERO)
+            zeros(strip, first, column, run);
+        else if (kind == RUN_CUT)
+            cut_box(strip, run);
+        else if (kind == RUN_NONFINITE)
+            nonfinite_run(strip, first, column, run);
+        else
+            off_axis(strip, run, kind == RUN_BELOW, farthest);
     }
 }
 

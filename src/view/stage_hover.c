@@ -18,14 +18,17 @@ typedef struct Ask {
 } Ask;
 
 static void say(un_Hover *out, const char *text) {
-    if (out->lines < (int)(sizeof out->text / sizeof *out->text)) snprintf(out->text[out->lines++], sizeof out->text[0], "%s", text);
+    if (out->lines < (int)(sizeof out->text / sizeof *out->text))
+        snprintf(out->text[out->lines++], sizeof out->text[0], "%s", text);
 }
 
 /// "LSTM · step 12" or "LSTM · steps 12 to 14", and the update.
 static void say_place(const Ask *ask, un_Hover *out, const char *more) {
     char text[160], count[32];
-    if (ask->last > ask->step) snprintf(text, sizeof text, _("%s · steps %d to %d%s"), ask->lane->name, ask->step, ask->last, more);
-    else snprintf(text, sizeof text, _("%s · step %d%s"), ask->lane->name, ask->step, more);
+    if (ask->last > ask->step)
+        snprintf(text, sizeof text, _("%s · steps %d to %d%s"), ask->lane->name, ask->step, ask->last, more);
+    else
+        snprintf(text, sizeof text, _("%s · step %d%s"), ask->lane->name, ask->step, more);
     say(out, text);
     snprintf(text, sizeof text, _("update %s"), un_number_count(ask->stage.snapshot->update, count, sizeof count));
     say(out, text);
@@ -45,14 +48,18 @@ static void heat(const Ask *ask, un_Hover *out) {
     int count = 0, first_unit = un_stage_unit(ask->stage.context, ask->track, r * units);
     for (int i = r * units; i < (r + 1) * units && i < H; i++) {
         int unit = un_stage_unit(ask->stage.context, ask->track, i);
-        for (int t = ask->step; t <= ask->last; t++, count++) sum += state[(size_t)t * (size_t)H + (size_t)unit];
+        for (int t = ask->step; t <= ask->last; t++, count++)
+            sum += state[(size_t)t * (size_t)H + (size_t)unit];
     }
     char text[160], number[64], place[64];
     un_number_full((double)(sum / (float)count), 9, number, sizeof number);
-    snprintf(text, sizeof text, count > 1 ? _("%s, mean of %d values = %s") : _("%s%.0d = %s"), cell ? "c" : "h", count > 1 ? count : 0, number);
+    snprintf(text, sizeof text, count > 1 ? _("%s, mean of %d values = %s") : _("%s%.0d = %s"), cell ? "c" : "h",
+             count > 1 ? count : 0, number);
     say(out, text);
-    if (units > 1) snprintf(place, sizeof place, _(" · %d units"), units);
-    else snprintf(place, sizeof place, _(" · unit %d"), first_unit);
+    if (units > 1)
+        snprintf(place, sizeof place, _(" · %d units"), units);
+    else
+        snprintf(place, sizeof place, _(" · unit %d"), first_unit);
     say_place(ask, out, place);
     float h = ask->row->heat.h / (float)rows;
     out->mark = (un_Rect){ask->left, ask->row->heat.y + h * (float)r, ask->right - ask->left, h};
@@ -62,7 +69,8 @@ static void heat(const Ask *ask, un_Hover *out) {
 static void gate(const Ask *ask, un_Hover *out, int g) {
     const un_SnapshotGate *shown = &ask->track->gate[ask->row->gate_shown[g]];
     float sum = 0;
-    for (int t = ask->step; t <= ask->last; t++) sum += shown->mean[t];
+    for (int t = ask->step; t <= ask->last; t++)
+        sum += shown->mean[t];
     char text[160], number[64];
     snprintf(text, sizeof text, _("gate %s, mean over units = %s"), shown->name,
              un_number_full((double)(sum / (float)(ask->last - ask->step + 1)), 9, number, sizeof number));
@@ -81,10 +89,12 @@ static void gradient(const Ask *ask, un_Hover *out) {
     }
     char text[160], number[64];
     if (t < un_ink_cut(ask->stage.snapshot, ask->lane)) {
-        snprintf(text, sizeof text, _("cut by truncation after %d steps, not vanished"), ask->stage.snapshot->loss_step - un_ink_cut(ask->stage.snapshot, ask->lane));
+        snprintf(text, sizeof text, _("cut by truncation after %d steps, not vanished"),
+                 ask->stage.snapshot->loss_step - un_ink_cut(ask->stage.snapshot, ask->lane));
         say(out, text);
     } else {
-        snprintf(text, sizeof text, _("|∂L/∂%s| = %s"), symbol, un_number_full(values->norm[t], 17, number, sizeof number));
+        snprintf(text, sizeof text, _("|∂L/∂%s| = %s"), symbol,
+                 un_number_full(values->norm[t], 17, number, sizeof number));
         say(out, text);
         snprintf(text, sizeof text, _("÷ loss step = %s"), un_number_full(values->ratio[t], 17, number, sizeof number));
         say(out, text);
@@ -92,7 +102,8 @@ static void gradient(const Ask *ask, un_Hover *out) {
     Ask place = *ask;
     place.step = place.last = t;
     int back = ask->stage.snapshot->loss_step - t;
-    snprintf(text, sizeof text, back == 1 ? _(", %d step back from the loss") : _(", %d steps back from the loss"), back);
+    snprintf(text, sizeof text, back == 1 ? _(", %d step back from the loss") : _(", %d steps back from the loss"),
+             back);
     say_place(&place, out, text);
     out->mark = (un_Rect){ask->left, ask->row->gradient.y, ask->right - ask->left, ask->row->gradient.h};
     out->hit = true;
@@ -127,17 +138,20 @@ static void result(const Ask *ask, un_Hover *out) {
             if (k >= snapshot->outputs) return;
             answer = (un_Rect){answer.x, answer.y + pitch * (float)k, answer.w, pitch};
         }
-        snprintf(text, sizeof text, _("probability of %s = %s"), snapshot->class_name[k], un_number_full((double)ask->lane->output[k], 9, number, sizeof number));
+        snprintf(text, sizeof text, _("probability of %s = %s"), snapshot->class_name[k],
+                 un_number_full((double)ask->lane->output[k], 9, number, sizeof number));
         say(out, text);
         say(out, k == snapshot->true_class ? _("the true answer") : _("not the true answer"));
     } else if (un_rect_contains(answer, ask->at)) {
-        snprintf(text, sizeof text, _("says %s, right is %s"), un_number_full((double)ask->lane->output[0], 9, number, sizeof number),
+        snprintf(text, sizeof text, _("says %s, right is %s"),
+                 un_number_full((double)ask->lane->output[0], 9, number, sizeof number),
                  un_number_full((double)snapshot->true_value[0], 9, truth, sizeof truth));
         say(out, text);
     } else {
         answer = (un_Rect){ask->row->result.x, ask->row->gradient.y, ask->row->result.w, ask->row->gradient.h};
         if (!un_rect_contains(answer, ask->at)) return;
-        snprintf(text, sizeof text, _("loss of this sequence = %s"), un_number_full(ask->lane->loss, 17, number, sizeof number));
+        snprintf(text, sizeof text, _("loss of this sequence = %s"),
+                 un_number_full(ask->lane->loss, 17, number, sizeof number));
         say(out, text);
     }
     Ask place = *ask;
@@ -169,13 +183,15 @@ void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un
         ask.lane = &context->snapshot->lane[ask.row->lane];
         ask.track = &ask.lane->track[ask.row->direction];
         // What the wave has not reached is not told either.
-        bool lit = on_columns && un_stage_lit(&ask.stage, ask.column) > 0, arrived = on_columns && un_stage_arrived(&ask.stage, ask.column) > 0;
+        bool lit = on_columns && un_stage_lit(&ask.stage, ask.column) > 0,
+             arrived = on_columns && un_stage_arrived(&ask.stage, ask.column) > 0;
         if (lit && in_columns(&ask, ask.row->heat)) heat(&ask, out);
         if (arrived && in_columns(&ask, ask.row->gradient)) gradient(&ask, out);
         for (int g = 0; g < ask.row->gate_count; g++) {
             if (lit && in_columns(&ask, ask.row->gate[g])) gate(&ask, out, g);
         }
-        if (ask.row->direction == 0 && context->wave.phase != UN_WAVE_FORWARD && un_rect_contains(ask.row->result, at)) result(&ask, out);
+        if (ask.row->direction == 0 && context->wave.phase != UN_WAVE_FORWARD && un_rect_contains(ask.row->result, at))
+            result(&ask, out);
         if (out->hit) return;
     }
 }

@@ -28,7 +28,8 @@ enum { SHADES = 512 };
 
 /// The state map as a table: a heat map asks for tens of thousands of colours.
 static void shade_table(un_ThemeName theme, un_Color shade[SHADES]) {
-    for (int i = 0; i < SHADES; i++) shade[i] = un_theme_map(theme, UN_MAP_STATE, -1 + 2 * (float)i / (SHADES - 1));
+    for (int i = 0; i < SHADES; i++)
+        shade[i] = un_theme_map(theme, UN_MAP_STATE, -1 + 2 * (float)i / (SHADES - 1));
 }
 
 static un_Color shade_of(const un_Color shade[SHADES], const un_ViewContext *context, float value) {
@@ -37,18 +38,21 @@ static un_Color shade_of(const un_Color shade[SHADES], const un_ViewContext *con
 }
 
 /// Mean state of one texel: `units` neighbours in the drawn order over the column's steps.
-static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int column, int row, int units) {
+static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int column,
+                         int row, int units) {
     const un_StageColumns *grid = &stage->layout->grid;
     int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T), count = 0;
     float sum = 0;
     for (int i = row * units; i < (row + 1) * units && i < H; i++) {
         int unit = un_stage_unit(stage->context, track, i);
-        for (int t = first; t < end; t++, count++) sum += state[(size_t)t * (size_t)H + (size_t)unit];
+        for (int t = first; t < end; t++, count++)
+            sum += state[(size_t)t * (size_t)H + (size_t)unit];
     }
     return sum / (float)count;
 }
 
-static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
+static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane,
+                     const un_SnapshotTrack *track) {
     const un_StageColumns *grid = &stage->layout->grid;
     bool cell = un_stage_shows_cell(stage->context, track);
     const float *state = cell ? track->c : track->h;
@@ -69,11 +73,14 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
             texel[(size_t)r * (size_t)grid->columns + (size_t)column] = color;
         }
     }
-    if (stage->context->wave.phase == UN_WAVE_FORWARD) { // of the column that the front stands in only what lies behind it is lit
+    if (stage->context->wave.phase ==
+        UN_WAVE_FORWARD) { // of the column that the front stands in only what lies behind it is lit
         float x = un_stage_x(grid, stage->context->wave.front), end = row->heat.x + row->heat.w;
-        if (x < end) un_draw_rect(stage->list, (un_Rect){x, row->heat.y, fminf(grid->pitch, end - x), row->heat.h}, 0, sunken);
+        if (x < end)
+            un_draw_rect(stage->list, (un_Rect){x, row->heat.y, fminf(grid->pitch, end - x), row->heat.h}, 0, sunken);
     }
-    // The gaps between the cells are the panel's surface laid over the one image: an image a cell would cost a texture each.
+    // The gaps between the cells are the panel's surface laid over the one image: an image a cell would cost a texture
+    // each.
     for (int column = 0; column < grid->columns; column++) {
         float left, right, next = row->heat.x + row->heat.w, unused;
         un_stage_cell(grid, column, stage->s, &left, &right);
@@ -86,7 +93,8 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
 }
 
 static un_Token job_token(un_SnapshotJob job) {
-    static const un_Token token[] = {UN_TOKEN_GATE_KEEP, UN_TOKEN_GATE_WRITE, UN_TOKEN_GATE_READ, UN_TOKEN_GATE_RESET, UN_TOKEN_GATE_NEW};
+    static const un_Token token[] = {UN_TOKEN_GATE_KEEP, UN_TOKEN_GATE_WRITE, UN_TOKEN_GATE_READ, UN_TOKEN_GATE_RESET,
+                                     UN_TOKEN_GATE_NEW};
     return token[job];
 }
 
@@ -102,14 +110,16 @@ static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGat
         float lit = un_stage_lit(stage, column), mean = 0;
         int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T);
         if (lit <= 0) break;
-        for (int t = first; t < end; t++) mean += gate->mean[t] / (float)(end - first);
+        for (int t = first; t < end; t++)
+            mean += gate->mean[t] / (float)(end - first);
         if (!isfinite(mean)) {
             un_trace_break(&line);
             continue;
         }
         float left = grid->x + (float)column * grid->pitch, right = left + grid->pitch * lit;
         float y = bottom - 1 * s - (rect.h - 2 * s) * un_ink_clamp(mean, 0, 1);
-        if (grid->pitch >= 4 * s) left = un_ink_snap(left), right = un_ink_snap(right); // fillings must meet without seams
+        if (grid->pitch >= 4 * s)
+            left = un_ink_snap(left), right = un_ink_snap(right); // fillings must meet without seams
         un_draw_rect(stage->list, (un_Rect){left, y, right - left, bottom - y}, 0, un_color_fade(color, 0.16f));
         un_trace_to(&line, left, y);
         un_trace_to(&line, right, y);
@@ -124,7 +134,8 @@ static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGat
 static bool halve(const char *text, char first[64], const char **second) {
     size_t length = strlen(text), best = 0;
     for (size_t i = 1; i < length; i++) {
-        size_t distance = i > length / 2 ? i - length / 2 : length / 2 - i, best_distance = best > length / 2 ? best - length / 2 : length / 2 - best;
+        size_t distance = i > length / 2 ? i - length / 2 : length / 2 - i,
+               best_distance = best > length / 2 ? best - length / 2 : length / 2 - best;
         // "1 %" stays together
         if (text[i] == ' ' && text[i + 1] != '%' && (best == 0 || distance < best_distance)) best = i;
     }
@@ -147,8 +158,10 @@ static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom
     float line = 15 * stage->s, width = row->label.w - 8 * stage->s;
     un_Axis axis = stage->context->axis;
     float one_percent = row->gradient.y + row->gradient.h * (float)(axis.top + 2) / (float)(axis.top - axis.bottom);
-    if (fabsf(one_percent - (bottom - 5 * stage->s)) < 14 * stage->s) width = row->label.w - 38 * stage->s; // beside the strip's "1 %"
-    if (un_text_width(fonts, &style, text) > width && room < 50 * stage->s) un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
+    if (fabsf(one_percent - (bottom - 5 * stage->s)) < 14 * stage->s)
+        width = row->label.w - 38 * stage->s; // beside the strip's "1 %"
+    if (un_text_width(fonts, &style, text) > width && room < 50 * stage->s)
+        un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
     if (un_text_width(fonts, &style, text) <= width || room < 2 * line || !halve(text, first, &second)) {
         un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, width, text);
         return line;
@@ -158,7 +171,8 @@ static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom
     return 2 * line;
 }
 
-static void label_column(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
+static void label_column(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane,
+                         const un_SnapshotTrack *track) {
     const un_Fonts *fonts = stage->context->fonts;
     un_DrawList *list = stage->list;
     bool compact = stage->layout->grid.compact, cell = un_stage_shows_cell(stage->context, track);
@@ -190,10 +204,13 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
         }
     }
     snprintf(text, sizeof text, "%s", lane->setting);
-    if (lane->directions > 1) snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
+    if (lane->directions > 1)
+        snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
     bool whole = un_text_width(fonts, &quiet, text) <= width, tall = formula_y - 34 * s > next;
-    if (tall && !whole) un_text_draw_wrapped(list, fonts, &quiet, (un_Point){row->label.x, next}, width, 16 * s, text);
-    else if (whole && formula_y - 16 * s > next) un_text_draw(list, fonts, &quiet, (un_Point){row->label.x, next}, UN_ALIGN_LEFT, text);
+    if (tall && !whole)
+        un_text_draw_wrapped(list, fonts, &quiet, (un_Point){row->label.x, next}, width, 16 * s, text);
+    else if (whole && formula_y - 16 * s > next)
+        un_text_draw(list, fonts, &quiet, (un_Point){row->label.x, next}, UN_ALIGN_LEFT, text);
 
     un_TextStyle state = un_ink_style(stage->context, UN_FACE_ITALIC, 15, UN_TOKEN_INK2);
     char symbol[16];
@@ -207,7 +224,8 @@ void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
     const un_SnapshotTrack *track = &lane->track[row->direction];
     label_column(stage, row, lane, track);
     heat_map(stage, row, lane, track);
-    for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++) gate_strip(stage, row->gate[g], &track->gate[row->gate_shown[g]]);
+    for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++)
+        gate_strip(stage, row->gate[g], &track->gate[row->gate_shown[g]]);
     un_stage_gradient(stage, row);
     if (row->direction == 0) un_stage_result(stage, row);
 }

@@ -20,7 +20,8 @@ un_StageColumns un_stage_columns(const un_ViewContext *context, un_Rect rect) {
         grid.columns = (T + grid.bin - 1) / grid.bin;
     }
     grid.pitch = room / (float)grid.columns;
-    // LOOK.md: a pitch of at most 64 on very wide windows; but a short sequence may fill the widest stage (2400 points).
+    // LOOK.md: a pitch of at most 64 on very wide windows; but a short sequence may fill the widest stage (2400
+    // points).
     float most = fmaxf(64, 2070 / (float)grid.columns) * s;
     if (grid.pitch > most) grid.pitch = most;
     return grid;
@@ -101,7 +102,8 @@ static Level blend(Level low, Level high, float u) {
     return low;
 }
 
-/// The roomiest level that fits in `room`: gate strips give way before the lanes become low, heat maps and gradients never do.
+/// The roomiest level that fits in `room`: gate strips give way before the lanes become low, heat maps and gradients
+/// never do.
 static Level choose_level(const un_StageLayout *layout, float room, bool *fits) {
     const Level huge = {280, 280, 40, true}, full = {56, 54, 18, true}, tight = {40, 42, 12, true};
     const Level plain_huge = {280, 280, 40, false}, plain = {44, 46, 14, false}, least = {14, 22, 6, false};
@@ -139,14 +141,16 @@ static void place_row(un_StageLayout *layout, un_StageRow *row, un_Rect rect, fl
 /// Header: title, chips, the app's buttons, legends; the last ones give way first.
 static void place_header(un_StageLayout *layout, const un_ViewContext *context, un_Rect rect, float height) {
     const un_StageColumns *grid = &layout->grid;
-    float s = context->scale, pad = (grid->compact ? 16.0f : 24.0f) * s, controls = 116 * s, right = rect.x + rect.w - pad;
+    float s = context->scale, pad = (grid->compact ? 16.0f : 24.0f) * s, controls = 116 * s,
+          right = rect.x + rect.w - pad;
     layout->title = (un_Rect){rect.x + pad, rect.y, 64 * s, height};
     float x = grid->tiny ? layout->title.x + layout->title.w + 8 * s : grid->x + 10 * s;
     layout->phase = (un_Rect){x, rect.y, un_stage_phase(NULL, context, rect, &context->wave, grid->tiny), height};
     layout->controls = (un_Rect){x + layout->phase.w + 12 * s, rect.y, controls, height};
     x = layout->controls.x + controls + 12 * s;
     layout->legends = grid->compact ? UN_LEGEND_GRADIENT : UN_LEGEND_BOTH;
-    while (layout->legends < UN_LEGEND_NONE && un_stage_legend_width(context, layout->legends) > right - x) layout->legends++;
+    while (layout->legends < UN_LEGEND_NONE && un_stage_legend_width(context, layout->legends) > right - x)
+        layout->legends++;
     float w = layout->legends < UN_LEGEND_NONE ? un_stage_legend_width(context, layout->legends) : 0;
     layout->legend = (un_Rect){right - w, rect.y, w, w > 0 ? height : 0};
 }

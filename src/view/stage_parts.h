@@ -15,9 +15,10 @@ typedef struct un_Stage {
     float s; ///< the context's scale
 } un_Stage;
 
-/// The phase chips (Forward, Loss, Backward) with the phase of `wave`; list NULL: measures the widest they become while the wave
-/// runs. only_active: no others, where there is little room. Returns the width.
-float un_stage_phase(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const un_Wave *wave, bool only_active);
+/// The phase chips (Forward, Loss, Backward) with the phase of `wave`; list NULL: measures the widest they become while
+/// the wave runs. only_active: no others, where there is little room. Returns the width.
+float un_stage_phase(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const un_Wave *wave,
+                     bool only_active);
 void un_stage_header(const un_Stage *stage);
 /// Widths of the legends' arrangements in points.
 float un_stage_legend_width(const un_ViewContext *context, un_StageLegend legends);

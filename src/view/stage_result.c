@@ -12,14 +12,17 @@ static void class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLan
     float s = stage->s, pitch = fminf(rect.h / (float)snapshot->outputs, 18 * s), names = 0;
     un_TextStyle plain = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     un_TextStyle right = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_INK);
-    for (int k = 0; k < snapshot->outputs; k++) names = fmaxf(names, un_text_width(stage->context->fonts, &right, snapshot->class_name[k]));
+    for (int k = 0; k < snapshot->outputs; k++)
+        names = fmaxf(names, un_text_width(stage->context->fonts, &right, snapshot->class_name[k]));
     names = fminf(names + 6 * s, rect.w / 2);
     for (int k = 0; k < snapshot->outputs; k++) {
         bool truth = k == snapshot->true_class;
         float share = isfinite(lane->output[k]) ? un_ink_clamp(lane->output[k], 0, 1) : 0;
-        un_Rect track = {rect.x + names, un_ink_snap(rect.y + pitch * (float)k + pitch * 0.12f), rect.w - names, un_ink_snap(pitch * 0.76f)};
+        un_Rect track = {rect.x + names, un_ink_snap(rect.y + pitch * (float)k + pitch * 0.12f), rect.w - names,
+                         un_ink_snap(pitch * 0.76f)};
         un_Rect box = {rect.x, track.y, names, track.h};
-        un_text_draw_in(stage->list, stage->context->fonts, truth ? &right : &plain, box, UN_ALIGN_LEFT, snapshot->class_name[k]);
+        un_text_draw_in(stage->list, stage->context->fonts, truth ? &right : &plain, box, UN_ALIGN_LEFT,
+                        snapshot->class_name[k]);
         un_draw_rect(stage->list, track, 2 * s, un_ink_color(stage->context, UN_TOKEN_SUNKEN));
         un_Color color = un_color_fade(un_ink_color(stage->context, UN_TOKEN_FORWARD), (truth ? 1 : 0.38f) * opacity);
         un_Rect bar = {track.x, track.y, fmaxf(track.w * share, 1 * s), track.h};
@@ -49,7 +52,8 @@ static void value_answer(const un_Stage *stage, un_Rect rect, const un_SnapshotL
     un_Rect half = {rect.x, rect.y, rect.w, fminf(rect.h / 2, 18 * stage->s)};
     un_text_draw_in(stage->list, stage->context->fonts, &says, half, UN_ALIGN_CENTRE, text);
     half.y += half.h;
-    snprintf(text, sizeof text, _("right: %s"), un_number_short((double)stage->snapshot->true_value[0], number, sizeof number));
+    snprintf(text, sizeof text, _("right: %s"),
+             un_number_short((double)stage->snapshot->true_value[0], number, sizeof number));
     un_text_draw_in(stage->list, stage->context->fonts, &truth, half, UN_ALIGN_CENTRE, text);
 }
 
@@ -61,7 +65,8 @@ static void loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_LOSS);
     if (un_text_width(stage->context->fonts, &style, text) > rect.w - 16 * s) {
         style.size = 12 * s;
-        if (un_text_width(stage->context->fonts, &style, text) > rect.w - 16 * s) snprintf(text, sizeof text, "%s", number);
+        if (un_text_width(stage->context->fonts, &style, text) > rect.w - 16 * s)
+            snprintf(text, sizeof text, "%s", number);
     }
     style.color = un_color_fade(style.color, opacity);
     un_Rect pill = {rect.x, un_ink_snap(rect.y + (rect.h - h) / 2), rect.w, h};
@@ -77,9 +82,12 @@ void un_stage_result(const un_Stage *stage, const un_StageRow *row) {
     un_Rect answer = {row->result.x, row->heat.y, row->result.w, row->heat.h};
     if (row->heat.h < 18 * s) answer.h = 18 * s;
     if (opacity > 0) {
-        if (!stage->snapshot->classes) value_answer(stage, answer, lane, opacity);
-        else if (answer.h >= 13 * s * (float)stage->snapshot->outputs) class_bars(stage, answer, lane, opacity);
-        else one_answer(stage, answer, lane, opacity);
+        if (!stage->snapshot->classes)
+            value_answer(stage, answer, lane, opacity);
+        else if (answer.h >= 13 * s * (float)stage->snapshot->outputs)
+            class_bars(stage, answer, lane, opacity);
+        else
+            one_answer(stage, answer, lane, opacity);
         un_Rect strip = {row->result.x, row->gradient.y, row->result.w, row->gradient.h};
         loss_pill(stage, strip, lane, opacity);
     }

@@ -16,7 +16,8 @@ void un_training_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
 void un_training_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
 void un_training_summary(const un_ViewContext *context, char *out, size_t size);
 
-/// Every lane's numbers as words, each lane a name, a figure and a verdict: what remains of the stage where there is no room.
+/// Every lane's numbers as words, each lane a name, a figure and a verdict: what remains of the stage where there is no
+/// room.
 void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
 
 #endif

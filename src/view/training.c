@@ -12,8 +12,8 @@
 typedef struct Chart {
     const un_ViewContext *context;
     const un_Snapshot *snapshot;
-    un_Rect area;      ///< the plot itself
-    float s, tick;     ///< text size of ticks at scale 1
+    un_Rect area;  ///< the plot itself
+    float s, tick; ///< text size of ticks at scale 1
     bool accuracy;
     double last, high; ///< right and upper end of the axes
     double step;       ///< between two labelled values
@@ -29,17 +29,21 @@ enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 84, MARGIN_TOP = 56, MARGIN_BOTTOM = 42 
 
 static Places places_make(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale, pad = (rect.w < 700 * s || rect.h < 240 * s ? 16.0f : 24.0f) * s;
-    Places places = {.title = {rect.x + pad, rect.y, rect.w - 2 * pad, 44 * s}, .count = context->snapshot->classes ? 2 : 1};
+    Places places = {.title = {rect.x + pad, rect.y, rect.w - 2 * pad, 44 * s},
+                     .count = context->snapshot->classes ? 2 : 1};
     un_Rect inner = {rect.x + pad * 0.5f, rect.y + 6 * s, rect.w - pad, rect.h - 10 * s};
     if (context->tabbed) {
         un_StageColumns grid = un_stage_columns(context, rect);
-        inner = (un_Rect){grid.x - MARGIN_LEFT * s, rect.y, rect.x + rect.w - grid.x + (MARGIN_LEFT - 8) * s, rect.h - 4 * s};
+        inner = (un_Rect){grid.x - MARGIN_LEFT * s, rect.y, rect.x + rect.w - grid.x + (MARGIN_LEFT - 8) * s,
+                          rect.h - 4 * s};
     }
     bool tall = inner.h >= 420 * s;
     if (places.count == 2 && inner.w >= 640 * s && !(tall && inner.h > inner.w * 0.7f)) {
-        for (int i = 0; i < 2; i++) places.chart[i] = (un_Rect){inner.x + inner.w / 2 * (float)i, inner.y, inner.w / 2, inner.h};
+        for (int i = 0; i < 2; i++)
+            places.chart[i] = (un_Rect){inner.x + inner.w / 2 * (float)i, inner.y, inner.w / 2, inner.h};
     } else if (places.count == 2 && tall) {
-        for (int i = 0; i < 2; i++) places.chart[i] = (un_Rect){inner.x, inner.y + inner.h / 2 * (float)i, inner.w, inner.h / 2};
+        for (int i = 0; i < 2; i++)
+            places.chart[i] = (un_Rect){inner.x, inner.y + inner.h / 2 * (float)i, inner.w, inner.h / 2};
     } else {
         places.count = 1;
         places.chart[0] = inner;
@@ -50,8 +54,10 @@ static Places places_make(const un_ViewContext *context, un_Rect rect) {
 /// The right end of the axis of updates: in coarse steps, so that the chart extends instead of crawling.
 static double last_update(const un_Snapshot *snapshot) {
     double done = (double)snapshot->update, last = (double)un_ink_nice(done < 100 ? 100 : done);
-    if (done > 0 && done <= last * 0.4 && last > 100) last *= 0.4; // 1, 2, 5, 10 have a wide gap between 2 and 5: 4 fills it
-    if ((double)snapshot->updates >= done && last > (double)snapshot->updates && snapshot->updates > 0) last = (double)snapshot->updates;
+    if (done > 0 && done <= last * 0.4 && last > 100)
+        last *= 0.4; // 1, 2, 5, 10 have a wide gap between 2 and 5: 4 fills it
+    if ((double)snapshot->updates >= done && last > (double)snapshot->updates && snapshot->updates > 0)
+        last = (double)snapshot->updates;
     return last;
 }
 
@@ -73,11 +79,13 @@ static Chart chart_make(const un_ViewContext *context, un_Rect rect, bool accura
     chart.tick = rect.h < 240 * s ? 12 : 13;
     bool low = rect.h < 200 * s;
     float top = (low ? 32.0f : MARGIN_TOP) * s, bottom = (low ? 34.0f : MARGIN_BOTTOM) * s;
-    chart.area = un_ink_snap_rect((un_Rect){rect.x + MARGIN_LEFT * s, rect.y + top, rect.w - (MARGIN_LEFT + MARGIN_RIGHT) * s, rect.h - top - bottom});
+    chart.area = un_ink_snap_rect((un_Rect){rect.x + MARGIN_LEFT * s, rect.y + top,
+                                            rect.w - (MARGIN_LEFT + MARGIN_RIGHT) * s, rect.h - top - bottom});
     chart.last = last_update(chart.snapshot);
     chart.high = accuracy ? 1 : high_loss(chart.snapshot);
     double most = un_ink_clamp(chart.area.h / (30 * s), 1, 8), step = chart.high / most, power = 1e-6;
-    while (power * 10 <= step) power *= 10;
+    while (power * 10 <= step)
+        power *= 10;
     chart.step = step <= power ? power : step <= 2 * power ? 2 * power : step <= 5 * power ? 5 * power : 10 * power;
     if (accuracy) chart.step = chart.area.h > 120 * s ? 0.25 : 0.5;
     return chart;
@@ -99,10 +107,14 @@ static void axes(un_DrawList *list, const Chart *chart) {
         double value = (double)i * chart->step;
         float y = chart_y(chart, value);
         char number[32];
-        un_ink_rule(list, chart->context, chart->area.x, y, chart->area.w, 1, un_ink_color(chart->context, UN_TOKEN_LINE));
-        if (chart->accuracy) un_ink_percent(value, number, sizeof number);
-        else un_number_full(value, 3, number, sizeof number);
-        un_text_draw_in(list, fonts, &style, (un_Rect){chart->area.x - 54 * s, y - 8 * s, 46 * s, 16 * s}, UN_ALIGN_RIGHT, number);
+        un_ink_rule(list, chart->context, chart->area.x, y, chart->area.w, 1,
+                    un_ink_color(chart->context, UN_TOKEN_LINE));
+        if (chart->accuracy)
+            un_ink_percent(value, number, sizeof number);
+        else
+            un_number_full(value, 3, number, sizeof number);
+        un_text_draw_in(list, fonts, &style, (un_Rect){chart->area.x - 54 * s, y - 8 * s, 46 * s, 16 * s},
+                        UN_ALIGN_RIGHT, number);
     }
     double every = (double)un_ink_nice(chart->last / fmax(1, chart->area.w / (70 * s)));
     for (int i = 0; every * i <= chart->last; i++) {
@@ -110,25 +122,31 @@ static void axes(un_DrawList *list, const Chart *chart) {
         un_text_draw(list, fonts, &style, (un_Point){chart_x(chart, every * i), bottom + 25 * s}, UN_ALIGN_CENTRE,
                      un_number_count((int64_t)every * i, number, sizeof number));
     }
-    un_text_draw(list, fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, bottom + 25 * s}, UN_ALIGN_LEFT, _("updates"));
+    un_text_draw(list, fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, bottom + 25 * s},
+                 UN_ALIGN_LEFT, _("updates"));
 }
 
 static void chance(un_DrawList *list, const Chart *chart) {
     double value = chart->accuracy ? chart->snapshot->chance_accuracy : chart->snapshot->chance_loss;
     if (!(value > 0)) return;
     float s = chart->s, y = chart_y(chart, value);
-    un_ink_reference(list, chart->context, (un_Point){chart->area.x, y}, (un_Point){chart->area.x + chart->area.w, y}, un_ink_color(chart->context, UN_TOKEN_INK2));
+    un_ink_reference(list, chart->context, (un_Point){chart->area.x, y}, (un_Point){chart->area.x + chart->area.w, y},
+                     un_ink_color(chart->context, UN_TOKEN_INK2));
     char text[64], number[32];
-    if (chart->accuracy) un_ink_percent(value, number, sizeof number);
-    else un_number_full(value, 3, number, sizeof number);
+    if (chart->accuracy)
+        un_ink_percent(value, number, sizeof number);
+    else
+        un_number_full(value, 3, number, sizeof number);
     snprintf(text, sizeof text, _("chance %s"), number);
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, chart->tick, UN_TOKEN_INK2);
-    // Losses start at chance and fall, accuracies start there and rise: the label stands on the side that stays empty, at the right
-    // end; beyond it, where the lanes' own labels stand there; before them, where they stand beyond it.
+    // Losses start at chance and fall, accuracies start there and rise: the label stands on the side that stays empty,
+    // at the right end; beyond it, where the lanes' own labels stand there; before them, where they stand beyond it.
     float baseline = chart->accuracy ? y + 15 * s : y - 6 * s, right = chart->area.x + chart->area.w, names = 0;
-    float w = un_text_width(chart->context->fonts, &style, text), end = chart_x(chart, (double)chart->snapshot->update) + 8 * s;
+    float w = un_text_width(chart->context->fonts, &style, text),
+          end = chart_x(chart, (double)chart->snapshot->update) + 8 * s;
     un_TextStyle name = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
-    for (int l = 0; l < chart->snapshot->lane_count; l++) names = fmaxf(names, un_text_width(chart->context->fonts, &name, chart->snapshot->lane[l].name));
+    for (int l = 0; l < chart->snapshot->lane_count; l++)
+        names = fmaxf(names, un_text_width(chart->context->fonts, &name, chart->snapshot->lane[l].name));
     if (chart->snapshot->history_count && end + names + 8 * s > right - w) {
         style.size = 12 * s;
         w = un_text_width(chart->context->fonts, &style, text);
@@ -139,7 +157,8 @@ static void chance(un_DrawList *list, const Chart *chart) {
             right = end - 8 * s;
         }
     }
-    un_draw_rect(list, (un_Rect){right - w - 3 * s, baseline - 12 * s, w + 6 * s, 15 * s}, 3 * s, un_color_fade(un_ink_color(chart->context, UN_TOKEN_SURFACE), 0.85f));
+    un_draw_rect(list, (un_Rect){right - w - 3 * s, baseline - 12 * s, w + 6 * s, 15 * s}, 3 * s,
+                 un_color_fade(un_ink_color(chart->context, UN_TOKEN_SURFACE), 0.85f));
     un_text_draw(list, chart->context->fonts, &style, (un_Point){right, baseline}, UN_ALIGN_RIGHT, text);
 }
 
@@ -147,15 +166,16 @@ static const float *lane_values(const Chart *chart, const un_SnapshotLane *lane,
     return chart->accuracy ? lane->accuracy_mean : raw ? lane->loss_raw : lane->loss_mean;
 }
 
-/// The history as a line, neighbours that share a point and a half drawn as one: for the mean their mean, for the raw values both
-/// extremes, so that a spike stays.
+/// The history as a line, neighbours that share a point and a half drawn as one: for the mean their mean, for the raw
+/// values both extremes, so that a spike stays.
 static void series(un_DrawList *list, const Chart *chart, int l, bool raw) {
     const float *value = lane_values(chart, &chart->snapshot->lane[l], raw);
     float s = chart->s, on, off, bucket = 1.5f * s;
     un_Color color = un_ink_lane(chart->context, l);
     un_ink_dash(chart->context, l, &on, &off);
     un_Trace trace;
-    un_trace_start(&trace, list, (raw ? 1 : 2.6f) * s, raw ? 0 : on, raw ? 0 : off, raw ? un_color_fade(color, 0.22f) : color);
+    un_trace_start(&trace, list, (raw ? 1 : 2.6f) * s, raw ? 0 : on, raw ? 0 : off,
+                   raw ? un_color_fade(color, 0.22f) : color);
     for (int i = 0; i < chart->snapshot->history_count;) {
         float x = chart_x(chart, (double)chart->snapshot->history_update[i]), sum = 0, low = INFINITY, high = -INFINITY;
         int place = (int)((x - chart->area.x) / bucket), n = 0;
@@ -200,7 +220,8 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
         over[l] = (double)lane_values(chart, &chart->snapshot->lane[l], false)[i] > chart->high;
         float at = chart_y(chart, (double)lane_values(chart, &chart->snapshot->lane[l], false)[i]);
         at = un_ink_clamp(at, chart->area.y, chart->area.y + chart->area.h);
-        for (; j > 0 && y[j - 1] > at; j--) y[j] = y[j - 1], order[j] = order[j - 1];
+        for (; j > 0 && y[j - 1] > at; j--)
+            y[j] = y[j - 1], order[j] = order[j - 1];
         y[j] = at;
         order[j] = l;
         n++;
@@ -214,7 +235,8 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
         snprintf(name, sizeof name, "%s%s", chart->snapshot->lane[order[i]].name, over[order[i]] ? " ↑" : "");
         float width = fmaxf(chart->area.x + chart->area.w + (MARGIN_RIGHT - 4) * s - x - 8 * s, 40 * s);
         float used = fminf(un_text_width(chart->context->fonts, &style, name), width);
-        un_draw_rect(list, (un_Rect){x + 5 * s, y[i] - 7 * s, used + 6 * s, 16 * s}, 3 * s, un_ink_color(chart->context, UN_TOKEN_SURFACE));
+        un_draw_rect(list, (un_Rect){x + 5 * s, y[i] - 7 * s, used + 6 * s, 16 * s}, 3 * s,
+                     un_ink_color(chart->context, UN_TOKEN_SURFACE));
         un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){x + 8 * s, y[i] + 5 * s}, width, name);
     }
 }
@@ -227,16 +249,21 @@ static void events(un_DrawList *list, const Chart *chart) {
         const float *value = lane_values(chart, lane, false);
         if (lane->solved_at >= 0) {
             int i = 0;
-            while (i + 1 < chart->snapshot->history_count && chart->snapshot->history_update[i] < (float)lane->solved_at) i++;
+            while (i + 1 < chart->snapshot->history_count &&
+                   chart->snapshot->history_update[i] < (float)lane->solved_at)
+                i++;
             if (i < chart->snapshot->history_count && isfinite(value[i])) {
                 un_Point at = {chart_x(chart, (double)lane->solved_at), chart_y(chart, (double)value[i])};
-                un_marker_draw(list, l, at, 10 * s, un_ink_color(chart->context, UN_TOKEN_SURFACE), un_ink_lane(chart->context, l));
+                un_marker_draw(list, l, at, 10 * s, un_ink_color(chart->context, UN_TOKEN_SURFACE),
+                               un_ink_lane(chart->context, l));
             }
         }
         if (lane->nonfinite_at >= 0) {
             int i = last_point(chart, l);
             float y = chart->area.y + 12 * s;
-            if (i >= 0) y = un_ink_clamp(chart_y(chart, (double)value[i]), chart->area.y + 6 * s, chart->area.y + chart->area.h - 6 * s);
+            if (i >= 0)
+                y = un_ink_clamp(chart_y(chart, (double)value[i]), chart->area.y + 6 * s,
+                                 chart->area.y + chart->area.h - 6 * s);
             un_Color color = un_ink_color(chart->context, UN_TOKEN_LOSS);
             un_ink_cross(list, (un_Point){chart_x(chart, (double)lane->nonfinite_at), y}, 10 * s, 2 * s, color);
         }
@@ -265,7 +292,8 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
     }
     if (!any) return;
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
-    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, y + 7 * s}, UN_ALIGN_LEFT, _("clipped"));
+    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, y + 7 * s},
+                 UN_ALIGN_LEFT, _("clipped"));
 }
 
 static void chart_draw(un_DrawList *list, const Chart *chart) {
@@ -273,11 +301,14 @@ static void chart_draw(un_DrawList *list, const Chart *chart) {
     axes(list, chart);
     clip_marks(list, chart);
     un_draw_save(list);
-    un_draw_clip(list, (un_Rect){chart->area.x - 2 * s, chart->area.y - 4 * s, chart->area.w + 4 * s, chart->area.h + 6 * s});
+    un_draw_clip(list,
+                 (un_Rect){chart->area.x - 2 * s, chart->area.y - 4 * s, chart->area.w + 4 * s, chart->area.h + 6 * s});
     if (!chart->accuracy) {
-        for (int l = 0; l < chart->snapshot->lane_count; l++) series(list, chart, l, true);
+        for (int l = 0; l < chart->snapshot->lane_count; l++)
+            series(list, chart, l, true);
     }
-    for (int l = 0; l < chart->snapshot->lane_count; l++) series(list, chart, l, false);
+    for (int l = 0; l < chart->snapshot->lane_count; l++)
+        series(list, chart, l, false);
     un_draw_restore(list);
     chance(list, chart);
     events(list, chart);
@@ -289,7 +320,8 @@ static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, con
     const un_Fonts *fonts = chart->context->fonts;
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, rect.h < 200 * s ? 14 : 18, UN_TOKEN_INK);
     un_TextStyle quiet = un_ink_style(chart->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
-    float x = rect.h < 200 * s ? chart->area.x : rect.x + 12 * s, right = chart->area.x + chart->area.w + (MARGIN_RIGHT - 12) * s;
+    float x = rect.h < 200 * s ? chart->area.x : rect.x + 12 * s,
+          right = chart->area.x + chart->area.w + (MARGIN_RIGHT - 12) * s;
     float used = un_text_draw(list, fonts, &style, (un_Point){x, y}, UN_ALIGN_LEFT, title);
     char event[256] = "", count[32]; // a number that is none matters more than the unit
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
@@ -304,7 +336,8 @@ static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, con
         if (room > 60 * s) un_text_draw_cut(list, fonts, &alarm, (un_Point){right - fminf(w, room), y}, room, event);
         return;
     }
-    if (x + used + 20 * s + un_text_width(fonts, &quiet, unit) < right) un_text_draw(list, fonts, &quiet, (un_Point){right, y}, UN_ALIGN_RIGHT, unit);
+    if (x + used + 20 * s + un_text_width(fonts, &quiet, unit) < right)
+        un_text_draw(list, fonts, &quiet, (un_Point){right, y}, UN_ALIGN_RIGHT, unit);
 }
 
 void un_training_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
@@ -312,14 +345,18 @@ void un_training_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
     for (int i = 0; i < places.count; i++) {
         Chart chart = chart_make(context, places.chart[i], i == 1);
         char unit[64];
-        snprintf(unit, sizeof unit, "%s", i ? _("mean of 10 batches · one seed") : context->snapshot->classes ? _("nats · one seed") : _("squared error · one seed"));
+        snprintf(unit, sizeof unit, "%s",
+                 i                            ? _("mean of 10 batches · one seed")
+                 : context->snapshot->classes ? _("nats · one seed")
+                                              : _("squared error · one seed"));
         chart_title(list, &chart, places.chart[i], i ? _("Accuracy") : _("Training loss"), unit);
         chart_draw(list, &chart);
         if (context->snapshot->history_count) continue;
         un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
         const char *text = _("Train to fill this.");
         float w = un_text_width(context->fonts, &style, text) + 16 * chart.s;
-        un_Rect patch = {chart.area.x + (chart.area.w - w) / 2, chart.area.y + chart.area.h / 2 - 12 * chart.s, w, 24 * chart.s};
+        un_Rect patch = {chart.area.x + (chart.area.w - w) / 2, chart.area.y + chart.area.h / 2 - 12 * chart.s, w,
+                         24 * chart.s};
         un_draw_rect(list, patch, 3 * chart.s, un_ink_color(context, UN_TOKEN_SURFACE));
         un_text_draw_in(list, context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
     }
@@ -334,7 +371,9 @@ void un_training_hover(const un_ViewContext *context, un_Rect rect, un_Point at,
         double update = (double)((at.x - chart.area.x) / chart.area.w) * chart.last;
         int best = 0, found = -1;
         for (int i = 0; i < snapshot->history_count; i++) {
-            if (fabs((double)snapshot->history_update[i] - update) < fabs((double)snapshot->history_update[best] - update)) best = i;
+            if (fabs((double)snapshot->history_update[i] - update) <
+                fabs((double)snapshot->history_update[best] - update))
+                best = i;
         }
         float nearest = 16 * chart.s;
         for (int l = 0; l < snapshot->lane_count; l++) {
@@ -349,15 +388,19 @@ void un_training_hover(const un_ViewContext *context, un_Rect rect, un_Point at,
         un_Point mark = {chart_x(&chart, (double)snapshot->history_update[best]), chart_y(&chart, mean)};
         out->hit = true;
         out->mark = (un_Rect){mark.x - 6 * chart.s, mark.y - 6 * chart.s, 12 * chart.s, 12 * chart.s};
-        snprintf(out->text[0], sizeof out->text[0], c ? _("%s  accuracy, mean of 10 = %s") : _("%s  loss, mean of 10 = %s"), lane->name,
+        snprintf(out->text[0], sizeof out->text[0],
+                 c ? _("%s  accuracy, mean of 10 = %s") : _("%s  loss, mean of 10 = %s"), lane->name,
                  un_number_full(mean, 9, number, sizeof number));
         out->lines = 1;
         if (c == 0) {
-            snprintf(out->text[out->lines++], sizeof out->text[0], _("loss of the batch = %s"), un_number_full((double)lane->loss_raw[best], 9, number, sizeof number));
+            snprintf(out->text[out->lines++], sizeof out->text[0], _("loss of the batch = %s"),
+                     un_number_full((double)lane->loss_raw[best], 9, number, sizeof number));
         }
-        snprintf(out->text[out->lines++], sizeof out->text[0], _("update %s"), un_number_count((int64_t)snapshot->history_update[best], count, sizeof count));
+        snprintf(out->text[out->lines++], sizeof out->text[0], _("update %s"),
+                 un_number_count((int64_t)snapshot->history_update[best], count, sizeof count));
         if (lane->clip_mark[best]) {
-            snprintf(out->text[out->lines++], sizeof out->text[0], _("%.0f %% of the updates here were clipped"), (double)lane->clip_mark[best] / 255 * 100);
+            snprintf(out->text[out->lines++], sizeof out->text[0], _("%.0f %% of the updates here were clipped"),
+                     (double)lane->clip_mark[best] / 255 * 100);
         }
         return;
     }
@@ -372,13 +415,18 @@ void un_training_summary(const un_ViewContext *context, char *out, size_t size) 
         const un_SnapshotLane *lane = &snapshot->lane[l];
         un_ink_append(out, size, "%s%s: ", l ? "; " : "", lane->name);
         if (lane->nonfinite_at >= 0) {
-            un_ink_append(out, size, _("not a number since update %s"), un_number_count(lane->nonfinite_at, count, sizeof count));
+            un_ink_append(out, size, _("not a number since update %s"),
+                          un_number_count(lane->nonfinite_at, count, sizeof count));
             continue;
         }
-        un_ink_append(out, size, _("loss %s"), isnan(lane->train_loss) ? "–" : un_number_short(lane->train_loss, number, sizeof number));
-        if (!isnan(lane->train_accuracy)) un_ink_append(out, size, _(", %s right"), un_ink_percent(lane->train_accuracy, number, sizeof number));
-        if (lane->solved_at >= 0) un_ink_append(out, size, _(", solved at %s"), un_number_count(lane->solved_at, count, sizeof count));
-        else un_ink_append(out, size, "%s", _(", not solved"));
+        un_ink_append(out, size, _("loss %s"),
+                      isnan(lane->train_loss) ? "–" : un_number_short(lane->train_loss, number, sizeof number));
+        if (!isnan(lane->train_accuracy))
+            un_ink_append(out, size, _(", %s right"), un_ink_percent(lane->train_accuracy, number, sizeof number));
+        if (lane->solved_at >= 0)
+            un_ink_append(out, size, _(", solved at %s"), un_number_count(lane->solved_at, count, sizeof count));
+        else
+            un_ink_append(out, size, "%s", _(", not solved"));
     }
     un_ink_append(out, size, ".");
 }

@@ -9,12 +9,13 @@
 #include <string.h>
 
 const un_View un_view_table[UN_VIEW_COUNT] = {
-    [UN_VIEW_STAGE] = {"stage", UN_KEY("Stage"), UN_KEY("What happens at each step, forward and back?"), 480, 200, un_stage_draw, un_stage_hover,
-                       un_stage_summary},
-    [UN_VIEW_PROFILE] = {"profile", UN_KEY("Gradient profile"), UN_KEY("How much of the gradient arrives, so many steps back?"), 440, 150,
-                         un_profile_draw, un_profile_hover, un_profile_summary},
-    [UN_VIEW_TRAINING] = {"training", UN_KEY("Training"), UN_KEY("Does it learn?"), 280, 150, un_training_draw, un_training_hover,
-                          un_training_summary},
+    [UN_VIEW_STAGE] = {"stage", UN_KEY("Stage"), UN_KEY("What happens at each step, forward and back?"), 480, 200,
+                       un_stage_draw, un_stage_hover, un_stage_summary},
+    [UN_VIEW_PROFILE] = {"profile", UN_KEY("Gradient profile"),
+                         UN_KEY("How much of the gradient arrives, so many steps back?"), 440, 150, un_profile_draw,
+                         un_profile_hover, un_profile_summary},
+    [UN_VIEW_TRAINING] = {"training", UN_KEY("Training"), UN_KEY("Does it learn?"), 280, 150, un_training_draw,
+                          un_training_hover, un_training_summary},
 };
 
 int un_view_find(const char *name) {
@@ -36,9 +37,12 @@ static void draw_words(un_DrawList *list, const un_ViewContext *context, const u
             *next = 0;
             next += 2;
         }
-        float height = un_text_draw_wrapped(NULL, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad, 17 * s, clause);
+        float height = un_text_draw_wrapped(NULL, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad,
+                                            17 * s, clause);
         if (y + height - 12 * s > rect.y + rect.h) return;
-        y += un_text_draw_wrapped(list, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad, 17 * s, clause) + 4 * s;
+        y += un_text_draw_wrapped(list, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad, 17 * s,
+                                  clause) +
+             4 * s;
         clause = next;
     }
 }
@@ -53,9 +57,12 @@ void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un
     un_shape_panel(list, context->theme, rect, s);
     un_draw_save(list);
     un_draw_clip(list, rect);
-    if (rect.w >= row->least_width * s && rect.h >= row->least_height * s) row->draw(list, context, rect);
-    else if (view == UN_VIEW_STAGE) un_stage_words(list, context, rect);
-    else draw_words(list, context, row, rect);
+    if (rect.w >= row->least_width * s && rect.h >= row->least_height * s)
+        row->draw(list, context, rect);
+    else if (view == UN_VIEW_STAGE)
+        un_stage_words(list, context, rect);
+    else
+        draw_words(list, context, row, rect);
     un_draw_restore(list);
     un_draw_group_end(list);
 }

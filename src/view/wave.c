@@ -46,15 +46,19 @@ double un_wave_step(int T, double t, int direction) {
     if (direction > 0) {
         while (low < high) { // first stop later than t
             int middle = (low + high) / 2;
-            if (stop_time(T, middle) > t + same) high = middle;
-            else low = middle + 1;
+            if (stop_time(T, middle) > t + same)
+                high = middle;
+            else
+                low = middle + 1;
         }
         return stop_time(T, low);
     }
     while (low < high) { // last stop earlier than t
         int middle = (low + high + 1) / 2;
-        if (stop_time(T, middle) < t - same) low = middle;
-        else high = middle - 1;
+        if (stop_time(T, middle) < t - same)
+            low = middle;
+        else
+            high = middle - 1;
     }
     return stop_time(T, low);
 }

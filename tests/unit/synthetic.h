@@ -24,7 +24,8 @@ static const SyntheticLane synthetic_rnn = {"RNN", "rnn", 16, 0, false, 0.55, 1,
 static const SyntheticLane synthetic_lstm = {"LSTM", "lstm", 16, 4, true, 1.01, 1, 0, -1, 230};
 static const SyntheticLane synthetic_gru = {"GRU", "gru", 16, 3, false, 0.99, 1, 0, -1, 250};
 
-static inline void synthetic_gradient(un_SnapshotGradient *gradient, const SyntheticLane *lane, int T, double factor, bool reverse) {
+static inline void synthetic_gradient(un_SnapshotGradient *gradient, const SyntheticLane *lane, int T, double factor,
+                                      bool reverse) {
     int cut = lane->truncate > 0 && lane->truncate < T ? T - lane->truncate : 0, points = 0;
     double sum_d = 0, sum_y = 0, sum_dd = 0, sum_dy = 0;
     gradient->under_one_percent = -1;
@@ -66,12 +67,15 @@ static inline void synthetic_track(un_SnapshotTrack *track, const SyntheticLane 
         track->gate[g].job = lane->gates == 4 ? lstm_job[g] : gru_job[g];
         for (int t = 0; t < T; t++) {
             track->gate[g].mean[t] = 0.5f + 0.4f * sinf((float)(g + 1) + 0.2f * (float)t);
-            for (int i = 0; i < H; i++) track->gate[g].value[t * H + i] = track->gate[g].mean[t];
+            for (int i = 0; i < H; i++)
+                track->gate[g].value[t * H + i] = track->gate[g].mean[t];
         }
     }
-    for (int i = 0; i < H; i++) track->order[i] = (i * 7 + 3) % H;
+    for (int i = 0; i < H; i++)
+        track->order[i] = (i * 7 + 3) % H;
     if (H % 7 == 0) {
-        for (int i = 0; i < H; i++) track->order[i] = i;
+        for (int i = 0; i < H; i++)
+            track->order[i] = i;
     }
     synthetic_gradient(&track->dh, lane, T, lane->cell_state ? 0.7 : lane->factor, reverse);
     if (lane->cell_state) synthetic_gradient(&track->dc, lane, T, lane->factor, reverse);
@@ -86,8 +90,10 @@ static inline void synthetic_lane(un_Snapshot *snapshot, int l, const SyntheticL
     lane->truncate = from->truncate;
     lane->lr = 3e-3;
     lane->clip = 1;
-    for (int d = 0; d < from->directions; d++) synthetic_track(&lane->track[d], from, snapshot->T, d == 1);
-    for (int k = 0; k < snapshot->outputs; k++) lane->output[k] = from->gates ? (k == 1 ? 0.91f : 0.03f) : 0.25f;
+    for (int d = 0; d < from->directions; d++)
+        synthetic_track(&lane->track[d], from, snapshot->T, d == 1);
+    for (int k = 0; k < snapshot->outputs; k++)
+        lane->output[k] = from->gates ? (k == 1 ? 0.91f : 0.03f) : 0.25f;
     lane->loss = from->gates ? 0.092 : 1.386;
     lane->correct = from->gates > 0;
     lane->train_loss = lane->loss;
@@ -95,7 +101,8 @@ static inline void synthetic_lane(un_Snapshot *snapshot, int l, const SyntheticL
     lane->solved_at = snapshot->update >= from->solved_at ? from->solved_at : -1;
     lane->nonfinite_at = from->nonfinite_at;
     for (int i = 0; i < snapshot->history_count; i++) {
-        float u = (float)(i + 1) / (float)snapshot->history_count, fall = from->gates ? 1 / (1 + expf(12 * (u - 0.6f))) : 1;
+        float u = (float)(i + 1) / (float)snapshot->history_count,
+              fall = from->gates ? 1 / (1 + expf(12 * (u - 0.6f))) : 1;
         bool gone = from->nonfinite_at >= 0 && snapshot->history_update[i] >= (float)from->nonfinite_at;
         lane->loss_mean[i] = gone ? NAN : 1.386f * fall;
         lane->loss_raw[i] = gone ? NAN : 1.386f * fall + 0.1f * sinf(5 * (float)i);
@@ -130,9 +137,10 @@ static inline void synthetic_fill(un_Snapshot *snapshot, const SyntheticLane *la
     snapshot->true_class = 1;
     snapshot->chance_loss = 1.3862943611198906;
     snapshot->chance_accuracy = 0.25;
-    for (int k = 0; k < 4; k++) snapshot->class_name[k][0] = (char)('A' + k);
+    for (int k = 0; k < 4; k++)
+        snapshot->class_name[k][0] = (char)('A' + k);
     for (int t = 0; t < T; t++) {
-        snapshot->symbol[t][0] = t ? (char)('w' + t * 5 % 4) : 'B';
+        snapshot->symbol[t][0] = t ? "wxyz"[t * 5 % 4] : 'B';
         snapshot->symbol[t][1] = 0;
         snapshot->matters[t] = t == 0;
     }
@@ -140,7 +148,8 @@ static inline void synthetic_fill(un_Snapshot *snapshot, const SyntheticLane *la
     for (int i = 0; i < snapshot->history_count; i++) {
         snapshot->history_update[i] = (float)((int64_t)(i + 1) * update / snapshot->history_count);
     }
-    for (int l = 0; l < lanes; l++) synthetic_lane(snapshot, l, &lane[l]);
+    for (int l = 0; l < lanes; l++)
+        synthetic_lane(snapshot, l, &lane[l]);
 }
 
 // RNN, LSTM, GRU and a fourth: `lanes` of them.
@@ -163,7 +172,8 @@ static inline un_Fonts *synthetic_fonts(void) {
 }
 
 static inline un_ViewContext synthetic_context(const un_Snapshot *snapshot, const un_Fonts *fonts) {
-    return (un_ViewContext){.snapshot = snapshot, .fonts = fonts, .theme = UN_THEME_LIGHT, .scale = 1, .axis = un_axis_choose(snapshot)};
+    return (un_ViewContext){
+        .snapshot = snapshot, .fonts = fonts, .theme = UN_THEME_LIGHT, .scale = 1, .axis = un_axis_choose(snapshot)};
 }
 
 #endif

@@ -15,8 +15,12 @@ static un_Axis axis_of(double factor, int T) {
 }
 
 Test(view_axis, bottom_is_the_first_under_the_smallest_value) {
-    const struct { double factor; int T, bottom; } row[] = {
-        {0.9, 10, -4}, {0.3, 11, -6}, {0.3, 15, -8}, {0.3, 22, -12}, {0.3, 38, -20}, {0.3, 57, -30}, {0.3, 100, -60}, {0.3, 400, -60},
+    const struct {
+        double factor;
+        int T, bottom;
+    } row[] = {
+        {0.9, 10, -4},  {0.3, 11, -6},  {0.3, 15, -8},   {0.3, 22, -12},
+        {0.3, 38, -20}, {0.3, 57, -30}, {0.3, 100, -60}, {0.3, 400, -60},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         un_Axis axis = axis_of(row[i].factor, row[i].T);
@@ -84,11 +88,17 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
     synthetic_lab(&snapshot, 3, 31, 300);
     un_ViewContext context = synthetic_context(&snapshot, NULL);
     un_view_table[UN_VIEW_STAGE].summary(&context, text, sizeof text);
-    cr_assert_not_null(strstr(text, "RNN: 1.7·10⁻⁸ of the gradient reaches step 0, under 1 % after 8 steps; LSTM: 1.4, never under 1 %"), "%s", text);
+    cr_assert_not_null(
+        strstr(text,
+               "RNN: 1.7·10⁻⁸ of the gradient reaches step 0, under 1 % after 8 steps; LSTM: 1.4, never under 1 %"),
+        "%s", text);
     un_view_table[UN_VIEW_PROFILE].summary(&context, text, sizeof text);
     cr_assert_not_null(strstr(text, "RNN: the gradient changes ×0.55 per step back"), "%s", text);
     un_view_table[UN_VIEW_TRAINING].summary(&context, text, sizeof text);
-    cr_assert_not_null(strstr(text, "At update 300: RNN: loss 1.4, 25 % right, not solved; LSTM: loss 0.092, 100 % right, solved at 230"), "%s", text);
+    cr_assert_not_null(
+        strstr(text,
+               "At update 300: RNN: loss 1.4, 25 % right, not solved; LSTM: loss 0.092, 100 % right, solved at 230"),
+        "%s", text);
     for (int v = 0; v < UN_VIEW_COUNT; v++) { // never beyond its room
         char small[17];
         memset(small, 'x', sizeof small);
@@ -100,16 +110,19 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
 }
 
 Test(view_axis, the_table_finds_its_names) {
-    for (int v = 0; v < UN_VIEW_COUNT; v++) cr_assert(un_view_find(un_view_table[v].name) == v);
+    for (int v = 0; v < UN_VIEW_COUNT; v++)
+        cr_assert(un_view_find(un_view_table[v].name) == v);
     cr_assert(un_view_find("stagee") == -1);
 }
 
 Test(view_axis, labels_are_spread_without_leaving_their_room) {
     float y[4] = {10, 12, 13, 90};
     un_ink_spread(y, 4, 16, 0, 100);
-    for (int i = 1; i < 4; i++) cr_assert(y[i] - y[i - 1] >= 16);
+    for (int i = 1; i < 4; i++)
+        cr_assert(y[i] - y[i - 1] >= 16);
     float low[3] = {95, 97, 99};
     un_ink_spread(low, 3, 16, 0, 100);
     cr_assert(low[2] <= 100);
-    for (int i = 1; i < 3; i++) cr_assert(low[i] - low[i - 1] >= 16);
+    for (int i = 1; i < 3; i++)
+        cr_assert(low[i] - low[i - 1] >= 16);
 }

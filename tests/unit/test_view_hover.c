@@ -36,7 +36,8 @@ static void expect_line(const un_Hover *hover, const char *wanted) {
     for (int i = 0; i < hover->lines; i++) {
         if (strcmp(hover->text[i], wanted) == 0) return;
     }
-    cr_assert_fail("'%s' is not among '%s' '%s' '%s' '%s'", wanted, hover->text[0], hover->text[1], hover->text[2], hover->text[3]);
+    cr_assert_fail("'%s' is not among '%s' '%s' '%s' '%s'", wanted, hover->text[0], hover->text[1], hover->text[2],
+                   hover->text[3]);
 }
 
 static void expect_number(const un_Hover *hover, const char *format, double value, int digits) {
@@ -53,7 +54,8 @@ Test(view_hover, every_cell_of_a_heat_map) {
         un_Rect heat = layout.row[l].heat;
         for (int t = 0; t < 31; t++) {
             for (int r = 0; r < 16; r++) {
-                float x = layout.grid.x + ((float)t + 0.5f) * layout.grid.pitch, y = heat.y + ((float)r + 0.5f) * heat.h / 16;
+                float x = layout.grid.x + ((float)t + 0.5f) * layout.grid.pitch,
+                      y = heat.y + ((float)r + 0.5f) * heat.h / 16;
                 un_Hover hover = stage_at(x, y);
                 char place[160];
                 expect_number(&hover, "h = ", (double)track->h[t * 16 + track->order[r]], 9);
@@ -89,7 +91,8 @@ Test(view_hover, gradients_with_all_digits) {
             char place[160];
             expect_number(&hover, l == 1 ? "|∂L/∂c| = " : "|∂L/∂h| = ", gradient->norm[t], 17);
             expect_number(&hover, "÷ loss step = ", gradient->ratio[t], 17);
-            snprintf(place, sizeof place, t == 29 ? "%s · step %d, %d step back from the loss" : "%s · step %d, %d steps back from the loss",
+            snprintf(place, sizeof place,
+                     t == 29 ? "%s · step %d, %d step back from the loss" : "%s · step %d, %d steps back from the loss",
                      snapshot.lane[l].name, t, 30 - t);
             expect_line(&hover, place);
         }
@@ -120,11 +123,14 @@ Test(view_hover, binned_columns_tell_their_mean_and_their_largest) {
     int bin = layout.grid.bin, column = layout.grid.columns - 10, first = column * bin, best = first;
     cr_assert(bin > 1);
     float sum = 0, x = layout.grid.x + ((float)column + 0.5f) * layout.grid.pitch;
-    for (int t = first; t < first + bin; t++) sum += track->h[t * 16 + track->order[0]];
-    for (int t = first; t < first + bin; t++) best = track->dh.norm[t] > track->dh.norm[best] ? t : best;
+    for (int t = first; t < first + bin; t++)
+        sum += track->h[t * 16 + track->order[0]];
+    for (int t = first; t < first + bin; t++)
+        best = track->dh.norm[t] > track->dh.norm[best] ? t : best;
     un_Hover hover = stage_at(x, layout.row[0].heat.y + 1);
     char wanted[160], number[64];
-    snprintf(wanted, sizeof wanted, "h, mean of %d values = %s", bin, un_number_full((double)(sum / (float)bin), 9, number, sizeof number));
+    snprintf(wanted, sizeof wanted, "h, mean of %d values = %s", bin,
+             un_number_full((double)(sum / (float)bin), 9, number, sizeof number));
     expect_line(&hover, wanted);
     hover = stage_at(x, layout.row[0].gradient.y + 10);
     expect_number(&hover, "|∂L/∂h| = ", track->dh.norm[best], 17);
@@ -175,11 +181,14 @@ Test(view_hover, the_profile_and_the_training_chart) {
     bool exact = false;
     for (int i = 0; i < snapshot.history_count; i++) {
         char wanted[160], number[64];
-        snprintf(wanted, sizeof wanted, "RNN  loss, mean of 10 = %s", un_number_full((double)snapshot.lane[0].loss_mean[i], 9, number, sizeof number));
+        snprintf(wanted, sizeof wanted, "RNN  loss, mean of 10 = %s",
+                 un_number_full((double)snapshot.lane[0].loss_mean[i], 9, number, sizeof number));
         exact = exact || strcmp(hover.text[0], wanted) == 0;
-        snprintf(wanted, sizeof wanted, "GRU  loss, mean of 10 = %s", un_number_full((double)snapshot.lane[2].loss_mean[i], 9, number, sizeof number));
+        snprintf(wanted, sizeof wanted, "GRU  loss, mean of 10 = %s",
+                 un_number_full((double)snapshot.lane[2].loss_mean[i], 9, number, sizeof number));
         exact = exact || strcmp(hover.text[0], wanted) == 0;
-        snprintf(wanted, sizeof wanted, "LSTM  loss, mean of 10 = %s", un_number_full((double)snapshot.lane[1].loss_mean[i], 9, number, sizeof number));
+        snprintf(wanted, sizeof wanted, "LSTM  loss, mean of 10 = %s",
+                 un_number_full((double)snapshot.lane[1].loss_mean[i], 9, number, sizeof number));
         exact = exact || strcmp(hover.text[0], wanted) == 0;
     }
     cr_assert(exact, "'%s'", hover.text[0]);
@@ -196,7 +205,8 @@ Test(view_hover, tooltips_stay_inside_and_off_the_front) {
         float front = un_stage_x(&layout.grid, (float)step);
         for (int t = step; t < 31; t++) {
             un_Hover hover;
-            un_lab_hover(&context, &lab, (un_Point){un_stage_middle(&layout.grid, t), layout.row[2].gradient.y + 5}, &hover);
+            un_lab_hover(&context, &lab, (un_Point){un_stage_middle(&layout.grid, t), layout.row[2].gradient.y + 5},
+                         &hover);
             cr_assert(hover.hit);
             un_draw_reset(&list);
             un_hover_draw(&list, &context, &hover, bounds);
@@ -205,7 +215,8 @@ Test(view_hover, tooltips_stay_inside_and_off_the_front) {
                 if (list.command[i].kind == UN_DRAW_RECT) box = list.command[i].rect;
             }
             cr_assert(box.x >= 0 && box.y >= 0 && box.x + box.w <= 1280 && box.y + box.h <= 720);
-            cr_assert(front <= box.x || front >= box.x + box.w, "step %d, cell %d: the tooltip covers the front", step, t);
+            cr_assert(front <= box.x || front >= box.x + box.w, "step %d, cell %d: the tooltip covers the front", step,
+                      t);
         }
     }
     un_draw_free(&list);

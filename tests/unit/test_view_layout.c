@@ -6,8 +6,9 @@
 
 #include <criterion/criterion.h>
 
-static const float sizes[][2] = {{3840, 2160}, {1920, 1080}, {1680, 1050}, {1440, 900}, {1366, 768}, {1280, 1024}, {1280, 720},
-                                 {1024, 768}, {800, 600}, {700, 900}, {640, 480}, {400, 700}, {320, 240}, {320, 200}};
+static const float sizes[][2] = {{3840, 2160}, {1920, 1080}, {1680, 1050}, {1440, 900}, {1366, 768},
+                                 {1280, 1024}, {1280, 720},  {1024, 768},  {800, 600},  {700, 900},
+                                 {640, 480},   {400, 700},   {320, 240},   {320, 200}};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
 static bool overlap(un_Rect a, un_Rect b) {
@@ -30,11 +31,14 @@ Test(view_layout, panels_do_not_overlap_and_stay_in_the_window) {
                 un_LabLayout lab = un_lab_layout(&def);
                 const un_Rect panel[] = {lab.top, lab.stage, lab.profile, lab.training, lab.text, lab.timeline};
                 un_Rect window = {0, 0, def.width, def.height};
-                cr_assert(lab.stage.w > 0 && lab.stage.h > 0, "no stage at %gx%g", (double)def.width, (double)def.height);
+                cr_assert(lab.stage.w > 0 && lab.stage.h > 0, "no stage at %gx%g", (double)def.width,
+                          (double)def.height);
                 for (int a = 0; a < 6; a++) {
-                    cr_assert(inside(panel[a], window), "panel %d leaves %gx%g at scale %g", a, (double)def.width, (double)def.height, (double)scale);
+                    cr_assert(inside(panel[a], window), "panel %d leaves %gx%g at scale %g", a, (double)def.width,
+                              (double)def.height, (double)scale);
                     for (int b = a + 1; b < 6; b++) {
-                        cr_assert(!overlap(panel[a], panel[b]), "panels %d and %d overlap at %gx%g", a, b, (double)def.width, (double)def.height);
+                        cr_assert(!overlap(panel[a], panel[b]), "panels %d and %d overlap at %gx%g", a, b,
+                                  (double)def.width, (double)def.height);
                     }
                 }
             }
@@ -74,17 +78,20 @@ static void check_stage(const un_ViewContext *context, un_Rect rect, int T, int 
         part[n++] = row->heat;
         part[n++] = row->gradient;
         part[n++] = row->result;
-        for (int g = 0; g < row->gate_count; g++) part[n++] = row->gate[g];
+        for (int g = 0; g < row->gate_count; g++)
+            part[n++] = row->gate[g];
     }
     if (layout.fits) part[n++] = layout.steps;
     for (int a = 0; a < n; a++) {
         cr_assert(isfinite(part[a].x) && isfinite(part[a].y) && isfinite(part[a].w) && isfinite(part[a].h));
         if (layout.fits && rect.w > 480 * context->scale) {
-            cr_assert(inside(part[a], rect), "part %d leaves a stage of %gx%g with %d lanes", a, (double)rect.w, (double)rect.h, lanes);
+            cr_assert(inside(part[a], rect), "part %d leaves a stage of %gx%g with %d lanes", a, (double)rect.w,
+                      (double)rect.h, lanes);
         }
         for (int b = a + 1; b < n; b++) {
             if (rect.w < 480 * context->scale) continue; // words instead of the stage
-            cr_assert(!overlap(part[a], part[b]), "parts %d and %d overlap in %gx%g, %d lanes, T %d", a, b, (double)rect.w, (double)rect.h, lanes, T);
+            cr_assert(!overlap(part[a], part[b]), "parts %d and %d overlap in %gx%g, %d lanes, T %d", a, b,
+                      (double)rect.w, (double)rect.h, lanes, T);
         }
     }
     cr_assert(layout.grid.columns * layout.grid.bin >= T);
@@ -104,9 +111,11 @@ Test(view_layout, parts_of_the_stage_do_not_overlap) {
             for (int i = 0; i < SIZES; i++) {
                 for (float scale = 1; scale <= 2.01f; scale += 0.5f) {
                     context.scale = scale;
-                    un_LabLayout lab = un_lab_layout(&(un_LabDef){sizes[i][0], sizes[i][1], scale, true, UN_TAB_PROFILE});
+                    un_LabLayout lab =
+                        un_lab_layout(&(un_LabDef){sizes[i][0], sizes[i][1], scale, true, UN_TAB_PROFILE});
                     check_stage(&context, lab.stage, lengths[k], lanes);
-                    un_StageColumns above = un_stage_columns(&context, lab.stage), below = un_stage_columns(&context, lab.profile);
+                    un_StageColumns above = un_stage_columns(&context, lab.stage),
+                                    below = un_stage_columns(&context, lab.profile);
                     if (lab.profile.w > 0) {
                         cr_assert(above.x == below.x, "the profile stands on the stage's columns");
                         cr_assert(above.pitch == below.pitch);
@@ -124,7 +133,8 @@ Test(view_layout, gate_strips_give_way_before_lanes_do) {
     un_Snapshot snapshot;
     synthetic_lab(&snapshot, 3, 31, 0);
     un_ViewContext context = synthetic_context(&snapshot, fonts);
-    un_StageLayout roomy = un_stage_layout(&context, (un_Rect){0, 0, 1352, 628}), low = un_stage_layout(&context, (un_Rect){0, 0, 1256, 402});
+    un_StageLayout roomy = un_stage_layout(&context, (un_Rect){0, 0, 1352, 628}),
+                   low = un_stage_layout(&context, (un_Rect){0, 0, 1256, 402});
     un_StageLayout none = un_stage_layout(&context, (un_Rect){0, 0, 1256, 160});
     cr_assert(roomy.row[1].gate_count == 3);
     cr_assert(roomy.row[1].gate[0].h > 0);

@@ -1,5 +1,6 @@
-// Pictures into files: what is refused, that nothing half written remains, that the same run gives the same bytes, and that the lab
-// still looks as it did (tests/golden; UN_GOLDEN_UPDATE=1 draws that picture anew: look at it before you commit it).
+// Pictures into files: what is refused, that nothing half written remains, that the same run gives the same bytes, and
+// that the lab still looks as it did (tests/golden; UN_GOLDEN_UPDATE=1 draws that picture anew: look at it before you
+// commit it).
 #include "base/error.h"
 #include "canvas/theme.h"
 #include "export/picture.h"
@@ -12,7 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-// cairo reads the golden picture back. Its headers belong to canvas/cairo alone; these few functions are all that is needed here.
+// cairo reads the golden picture back. Its headers belong to canvas/cairo alone; these few functions are all that is
+// needed here.
 typedef struct _cairo_surface cairo_surface_t;
 cairo_surface_t *cairo_image_surface_create_from_png(const char *path);
 unsigned char *cairo_image_surface_get_data(cairo_surface_t *surface);
@@ -54,7 +56,9 @@ static bool exists(const char *path) {
 }
 
 Test(picture, another_extension_is_refused_with_what_was_found) {
-    static const char *const name[] = {"x.svg", "x", "x.PNG", "png", "x.png.gif"}, *const found[] = {".svg", "x", ".PNG", "png", ".gif"};
+    static const char *const name[] = {"x.svg", "x", "x.PNG", "png", "x.png.gif"}, *const found[] = {".svg", "x",
+                                                                                                     ".PNG", "png",
+                                                                                                     ".gif"};
     un_Experiment experiment = small_experiment();
     for (int i = 0; i < 5; i++) {
         char path[128], wanted[64];
@@ -110,7 +114,8 @@ Test(picture, same_run_same_bytes_and_every_view_differs) {
         free(bytes[n + 1]);
         n++;
     }
-    while (n > 0) free(bytes[--n]);
+    while (n > 0)
+        free(bytes[--n]);
 }
 
 Test(picture, size_and_theme_are_those_asked_for) {
@@ -129,7 +134,8 @@ Test(picture, size_and_theme_are_those_asked_for) {
     cr_assert(cairo_image_surface_get_width(image) == 960);
     cr_assert(cairo_image_surface_get_height(image) == 540);
     un_Color bg = un_theme_color(UN_THEME_DARK, UN_TOKEN_BG);
-    const unsigned char *row = cairo_image_surface_get_data(image) + (size_t)cairo_image_surface_get_stride(image) * 100;
+    const unsigned char *row =
+        cairo_image_surface_get_data(image) + (size_t)cairo_image_surface_get_stride(image) * 100;
     cr_assert(row[0] == bg.b && row[1] == bg.g && row[2] == bg.r, "the window's colour shows at the edge");
     cairo_surface_destroy(image);
     cairo_debug_reset_static_data();
@@ -145,12 +151,14 @@ Test(picture, the_lab_looks_as_it_did) {
     def.time = 3.1;
     def.force = true;
     bool update = getenv("UN_GOLDEN_UPDATE") != NULL;
-    cr_assert(un_picture_render(&def, &experiment, update ? golden : in_folder("lab.png", path), &error) == UN_OK, "%s", error.message);
+    cr_assert(un_picture_render(&def, &experiment, update ? golden : in_folder("lab.png", path), &error) == UN_OK, "%s",
+              error.message);
     if (update) return;
     cairo_surface_t *a = cairo_image_surface_create_from_png(golden), *b = cairo_image_surface_create_from_png(path);
     cr_assert(cairo_surface_status(a) == 0, "%s cannot be read", golden);
     cr_assert(cairo_surface_status(b) == 0);
-    int w = cairo_image_surface_get_width(a), h = cairo_image_surface_get_height(a), stride = cairo_image_surface_get_stride(a);
+    int w = cairo_image_surface_get_width(a), h = cairo_image_surface_get_height(a),
+        stride = cairo_image_surface_get_stride(a);
     cr_assert(w == cairo_image_surface_get_width(b) && h == cairo_image_surface_get_height(b));
     const unsigned char *left = cairo_image_surface_get_data(a), *right = cairo_image_surface_get_data(b);
     long sum = 0, far = 0;
@@ -169,5 +177,6 @@ Test(picture, the_lab_looks_as_it_did) {
         def.force = true;
         un_picture_render(&def, &experiment, "lab-1280x720.actual.png", &error);
     }
-    cr_assert(mean < 0.3 && share < 0.002, "mean difference %.3f, %.3f %% of the bytes far off: see lab-1280x720.actual.png", mean, share * 100);
+    cr_assert(mean < 0.3 && share < 0.002,
+              "mean difference %.3f, %.3f %% of the bytes far off: see lab-1280x720.actual.png", mean, share * 100);
 }

@@ -59,7 +59,8 @@ Test(wave, single_steps_stop_at_each_column_and_at_the_loss) {
             cr_assert(wave.front == (float)k, "T %d, backward stop %d stands at %g", T, k, (double)wave.front);
         }
         cr_assert(un_wave_step(T, t, 1) == t, "there is no step beyond the end");
-        for (int i = 0; i < 2 * T + 1; i++) t = un_wave_step(T, t, -1);
+        for (int i = 0; i < 2 * T + 1; i++)
+            t = un_wave_step(T, t, -1);
         cr_assert(t == 0, "as many steps back lead to the start");
         cr_assert(un_wave_step(T, 0, -1) == 0);
     }
