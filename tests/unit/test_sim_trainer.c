@@ -1,5 +1,7 @@
+#include "sim/batch.h"
 #include "sim/evaluate.h"
 #include "sim/param.h"
+#include "sim/trace.h"
 #include "sim/trainer.h"
 #include "sim/worker.h"
 
@@ -201,6 +203,72 @@ Test(trainer, nan_is_an_event_of_one_lane) {
     cr_assert_eq(un_trainer_lane(trainer, 0)->nonfinite_at, -1, "with clipping it stays finite");
     cr_assert_gt(un_trainer_lane(trainer, 0)->clipped_updates, 0);
     un_trainer_destroy(trainer);
+}
+
+Test(trainer, an_infinite_gradient_is_an_event_even_when_the_loss_is_a_number) {
+    // A linear RNN that grows by 2.5 each step: errors near 1e20, whose squares a double holds and a float's gradient
+    // does not.
+    un_Experiment experiment = un_default_experiment();
+    experiment.task = (un_TaskDef){.task = UN_TASK_ADDING, .length = 50};
+    experiment.lane[0].activation = UN_ACTIVATION_LINEAR;
+    experiment.lane[0].init = (un_InitDef){.init = UN_INIT_IDENTITY, .gain = 2.5, .tmax = 1000};
+    un_Trainer *trainer = create(&experiment, NULL);
+    train(trainer, 3);
+    cr_assert_eq(un_trainer_lane(trainer, 0)->nonfinite_at, 1);
+    cr_assert(isnan(un_trainer_lane(trainer, 0)->loss_mean), "there was no finite update");
+    cr_assert(un_trainer_settled(trainer));
+    un_trainer_destroy(trainer);
+}
+
+/// The gradient of the first update, from the double model: mean over the batch of each sequence's own gradient.
+static double first_gradient_norm(const un_Experiment *experiment, const float *params) {
+    un_Batch batch;
+    un_Trace trace;
+    un_NetDef net = un_experiment_net(experiment, 0);
+    un_Arena arena = un_arena_measure();
+    for (int pass = 0; pass < 2; pass++) {
+        un_batch_carve(&batch, &arena, &experiment->task, experiment->batch, experiment->batch);
+        un_trace_carve(&trace, &arena, &net, batch.T, experiment->batch);
+        if (pass == 0) cr_assert_eq(un_arena_reserve(&arena, arena.used), UN_OK);
+    }
+    un_Random random = un_random_stream(experiment->seed, "batch");
+    un_batch_draw(&batch, &random);
+    un_BatchBlock block = un_batch_block(&batch, 0);
+    un_trace_run(&trace, params, &block, batch.T, NULL);
+    double norm = un_trace_norm(trace.gradients, (int)trace.parameters) / experiment->batch;
+    un_arena_free(&arena);
+    return norm;
+}
+
+Test(trainer, the_gradient_is_that_of_the_batch_s_mean_loss) {
+    for (int task = 0; task < UN_TASK_COUNT; task++) {
+        un_Experiment experiment = un_default_experiment();
+        un_param_table[un_param_find("task")].set(&experiment, 0, task);
+        experiment.lane[0] = un_default_lane(UN_CELL_GRU);
+        experiment.batch = 21; // two blocks
+        un_Trainer *trainer = create(&experiment, NULL);
+        double expected = first_gradient_norm(&experiment, un_trainer_params(trainer, 0));
+        un_trainer_step(trainer);
+        cr_assert_float_eq(un_trainer_lane(trainer, 0)->gradient_norm / expected, 1, 1e-5, "task %d", task);
+        un_trainer_destroy(trainer);
+    }
+}
+
+Test(trainer, a_lucky_start_is_not_a_solution) {
+    // With one sequence a batch the first answer is right for one seed in four; ten batches must pass.
+    int lucky = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        un_Experiment experiment = un_default_experiment();
+        experiment.seed = seed;
+        experiment.batch = 1;
+        un_Trainer *trainer = create(&experiment, NULL);
+        un_trainer_step(trainer);
+        lucky += un_trainer_lane(trainer, 0)->accuracy_mean == 1;
+        train(trainer, 8);
+        cr_assert_eq(un_trainer_lane(trainer, 0)->solved_at, -1);
+        un_trainer_destroy(trainer);
+    }
+    cr_assert_gt(lucky, 0);
 }
 
 Test(trainer, every_task_and_setting_runs) {

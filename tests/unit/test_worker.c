@@ -148,6 +148,11 @@ static void steps_edits_and_resets(bool threaded) {
     const un_Snapshot *reset = wait_for(worker, stands_at, 0);
     cr_assert(reset->history_count == 0 && reset->generation == 1 && reset->lane[1].lr == 3e-3);
     expect_result(worker, &experiment, 0);
+    for (int i = 0; i < 5; i++) {
+        post(worker, UN_COMMAND_STEP);
+    }
+    wait_for(worker, stands_at, 5);
+    expect_result(worker, &experiment, 5); // the edit is forgotten
     un_worker_destroy(worker);
 }
 
