@@ -53,7 +53,9 @@ static void lesson(un_App *app) {
 
 static void cell_state(un_App *app) {
     app->view.show_c = !app->view.show_c;
-    un_toast(app, "%s", app->view.show_c ? _("The LSTM's picture shows the cell state c") : _("The LSTM's picture shows the state h"));
+    un_toast(app, "%s",
+             app->view.show_c ? _("The LSTM's picture shows the cell state c")
+                              : _("The LSTM's picture shows the state h"));
 }
 
 static void order(un_App *app) {
@@ -143,42 +145,70 @@ static void quit(un_App *app) {
 }
 
 #define TRAINING UN_KEY("Training")
-#define WAVE UN_KEY("Wave through the network")
-#define VIEWS UN_KEY("What is shown")
-#define WINDOW UN_KEY("Window")
+#define WAVE     UN_KEY("Wave through the network")
+#define VIEWS    UN_KEY("What is shown")
+#define WINDOW   UN_KEY("Window")
 
 const un_Action un_action_table[UN_ACTION_COUNT] = {
-    [UN_ACTION_PLAY] = {TRAINING, UN_KEY("Space"), UN_KEY("Train, or pause"), {{UN_UI_KEY_SPACE, 0, NULL}}, false, play},
-    [UN_ACTION_ONE] = {TRAINING, UN_KEY("U or ."), UN_KEY("One update"), {{'u', 0, NULL}, {0, 0, "."}}, true, un_run_one},
-    [UN_ACTION_RESET] = {TRAINING, UN_KEY("R"), UN_KEY("Back to the same initial weights"), {{'r', 0, NULL}}, false, un_run_reset},
-    [UN_ACTION_SEED] = {TRAINING, UN_KEY("N"), UN_KEY("Start with the next seed"), {{'n', 0, NULL}}, false, un_run_new_seed},
+    [UN_ACTION_PLAY] =
+        {TRAINING, UN_KEY("Space"), UN_KEY("Train, or pause"), {{UN_UI_KEY_SPACE, 0, NULL}}, false, play},
+    [UN_ACTION_ONE] =
+        {TRAINING, UN_KEY("U or ."), UN_KEY("One update"), {{'u', 0, NULL}, {0, 0, "."}}, true, un_run_one},
+    [UN_ACTION_RESET] =
+        {TRAINING, UN_KEY("R"), UN_KEY("Back to the same initial weights"), {{'r', 0, NULL}}, false, un_run_reset},
+    [UN_ACTION_SEED] =
+        {TRAINING, UN_KEY("N"), UN_KEY("Start with the next seed"), {{'n', 0, NULL}}, false, un_run_new_seed},
     [UN_ACTION_SLOWER] = {TRAINING, UN_KEY("\xe2\x88\x92"), UN_KEY("Train slower"), {{0, 0, "-"}}, false, slower},
     [UN_ACTION_FASTER] = {TRAINING, UN_KEY("+"), UN_KEY("Train faster"), {{0, 0, "+"}}, false, faster},
     [UN_ACTION_WAVE] = {WAVE, UN_KEY("W"), UN_KEY("Play or pause the wave"), {{'w', 0, NULL}}, false, un_wave_toggle},
-    [UN_ACTION_WAVE_FORWARD] = {WAVE, UN_KEY("\xe2\x86\x92"), UN_KEY("One time step on"), {{UN_UI_KEY_RIGHT, 0, NULL}}, true, wave_forward},
-    [UN_ACTION_WAVE_BACK] = {WAVE, UN_KEY("\xe2\x86\x90"), UN_KEY("One time step back"), {{UN_UI_KEY_LEFT, 0, NULL}}, true, wave_back},
+    [UN_ACTION_WAVE_FORWARD] =
+        {WAVE, UN_KEY("\xe2\x86\x92"), UN_KEY("One time step on"), {{UN_UI_KEY_RIGHT, 0, NULL}}, true, wave_forward},
+    [UN_ACTION_WAVE_BACK] =
+        {WAVE, UN_KEY("\xe2\x86\x90"), UN_KEY("One time step back"), {{UN_UI_KEY_LEFT, 0, NULL}}, true, wave_back},
     [UN_ACTION_WAVE_SLOWER] = {WAVE, UN_KEY("["), UN_KEY("Slower wave"), {{0, 0, "["}}, false, wave_slower},
     [UN_ACTION_WAVE_FASTER] = {WAVE, UN_KEY("]"), UN_KEY("Faster wave"), {{0, 0, "]"}}, false, wave_faster},
-    [UN_ACTION_WAVE_HIDE] = {WAVE, UN_KEY("A"), UN_KEY("Show all of it at once"), {{'a', 0, NULL}}, false, un_wave_hide},
+    [UN_ACTION_WAVE_HIDE] =
+        {WAVE, UN_KEY("A"), UN_KEY("Show all of it at once"), {{'a', 0, NULL}}, false, un_wave_hide},
     [UN_ACTION_SETTINGS] = {VIEWS, UN_KEY("E"), UN_KEY("Settings"), {{'e', 0, NULL}}, false, settings},
     [UN_ACTION_LESSON] = {VIEWS, UN_KEY("L"), UN_KEY("Lesson text"), {{'l', 0, NULL}}, false, lesson},
-    [UN_ACTION_CELL_STATE] = {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
+    [UN_ACTION_CELL_STATE] =
+        {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
     [UN_ACTION_ORDER] = {VIEWS, UN_KEY("I"), UN_KEY("Units by value or by index"), {{'i', 0, NULL}}, false, order},
-    [UN_ACTION_TAB_1] = {VIEWS, UN_KEY("1"), UN_KEY("Profile (where there are tabs)"), {{'1', 0, NULL}}, false, tab_profile},
-    [UN_ACTION_TAB_2] = {VIEWS, UN_KEY("2"), UN_KEY("Training (where there are tabs)"), {{'2', 0, NULL}}, false, tab_training},
-    [UN_ACTION_TAB_3] = {VIEWS, UN_KEY("3"), UN_KEY("Lesson (where there are tabs)"), {{'3', 0, NULL}}, false, tab_text},
+    [UN_ACTION_TAB_1] =
+        {VIEWS, UN_KEY("1"), UN_KEY("Profile (where there are tabs)"), {{'1', 0, NULL}}, false, tab_profile},
+    [UN_ACTION_TAB_2] =
+        {VIEWS, UN_KEY("2"), UN_KEY("Training (where there are tabs)"), {{'2', 0, NULL}}, false, tab_training},
+    [UN_ACTION_TAB_3] =
+        {VIEWS, UN_KEY("3"), UN_KEY("Lesson (where there are tabs)"), {{'3', 0, NULL}}, false, tab_text},
     [UN_ACTION_READ] = {VIEWS, UN_KEY("H"), UN_KEY("How to read this"), {{'h', 0, NULL}}, false, reading},
-    [UN_ACTION_KEYS] = {VIEWS, UN_KEY("? or F1"), UN_KEY("These keys"), {{UN_UI_KEY_F1, 0, NULL}, {0, 0, "?"}}, false, keys},
-    [UN_ACTION_SAVE] = {WINDOW, UN_KEY("S"), UN_KEY("Save what is seen as a picture (PNG)"),
-                        {{'s', 0, NULL}, {'s', UN_UI_CTRL, NULL}}, false, un_picture_save},
-    [UN_ACTION_COPY] = {WINDOW, UN_KEY("Ctrl+C"), UN_KEY("Copy the view in words"), {{'c', UN_UI_CTRL, NULL}}, false, copy},
+    [UN_ACTION_KEYS] =
+        {VIEWS, UN_KEY("? or F1"), UN_KEY("These keys"), {{UN_UI_KEY_F1, 0, NULL}, {0, 0, "?"}}, false, keys},
+    [UN_ACTION_SAVE] = {WINDOW,
+                        UN_KEY("S"),
+                        UN_KEY("Save what is seen as a picture (PNG)"),
+                        {{'s', 0, NULL}, {'s', UN_UI_CTRL, NULL}},
+                        false,
+                        un_picture_save},
+    [UN_ACTION_COPY] =
+        {WINDOW, UN_KEY("Ctrl+C"), UN_KEY("Copy the view in words"), {{'c', UN_UI_CTRL, NULL}}, false, copy},
     [UN_ACTION_THEME] = {WINDOW, UN_KEY("T"), UN_KEY("Light, dark, print"), {{'t', 0, NULL}}, false, theme},
-    [UN_ACTION_LARGER] = {WINDOW, UN_KEY("Ctrl +"), UN_KEY("Larger"),
-                          {{UN_UI_KEY_PLUS, UN_UI_CTRL, NULL}, {UN_UI_KEY_PLUS, UN_UI_CTRL | UN_UI_SHIFT, NULL}}, true, larger},
-    [UN_ACTION_SMALLER] = {WINDOW, UN_KEY("Ctrl \xe2\x88\x92"), UN_KEY("Smaller"), {{UN_UI_KEY_MINUS, UN_UI_CTRL, NULL}}, true, smaller},
+    [UN_ACTION_LARGER] = {WINDOW,
+                          UN_KEY("Ctrl +"),
+                          UN_KEY("Larger"),
+                          {{UN_UI_KEY_PLUS, UN_UI_CTRL, NULL}, {UN_UI_KEY_PLUS, UN_UI_CTRL | UN_UI_SHIFT, NULL}},
+                          true,
+                          larger},
+    [UN_ACTION_SMALLER] =
+        {WINDOW, UN_KEY("Ctrl \xe2\x88\x92"), UN_KEY("Smaller"), {{UN_UI_KEY_MINUS, UN_UI_CTRL, NULL}}, true, smaller},
     [UN_ACTION_NORMAL] = {WINDOW, UN_KEY("Ctrl 0"), UN_KEY("Normal size"), {{'0', UN_UI_CTRL, NULL}}, false, normal},
-    [UN_ACTION_FULLSCREEN] = {WINDOW, UN_KEY("F11"), UN_KEY("Full screen"), {{UN_UI_KEY_F11, 0, NULL}}, false, fullscreen},
-    [UN_ACTION_CLOSE] = {WINDOW, UN_KEY("Esc"), UN_KEY("Close what is open; else pause"), {{UN_UI_KEY_ESCAPE, 0, NULL}}, false, close_topmost},
+    [UN_ACTION_FULLSCREEN] =
+        {WINDOW, UN_KEY("F11"), UN_KEY("Full screen"), {{UN_UI_KEY_F11, 0, NULL}}, false, fullscreen},
+    [UN_ACTION_CLOSE] = {WINDOW,
+                         UN_KEY("Esc"),
+                         UN_KEY("Close what is open; else pause"),
+                         {{UN_UI_KEY_ESCAPE, 0, NULL}},
+                         false,
+                         close_topmost},
     [UN_ACTION_QUIT] = {WINDOW, UN_KEY("Ctrl+Q"), UN_KEY("Quit"), {{'q', UN_UI_CTRL, NULL}}, false, quit},
 };
 

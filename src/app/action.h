@@ -6,11 +6,36 @@
 #include "ui/ui.h"
 
 typedef enum un_ActionId {
-    UN_ACTION_PLAY, UN_ACTION_ONE, UN_ACTION_RESET, UN_ACTION_SEED, UN_ACTION_SLOWER, UN_ACTION_FASTER,
-    UN_ACTION_WAVE, UN_ACTION_WAVE_FORWARD, UN_ACTION_WAVE_BACK, UN_ACTION_WAVE_SLOWER, UN_ACTION_WAVE_FASTER, UN_ACTION_WAVE_HIDE,
-    UN_ACTION_SETTINGS, UN_ACTION_LESSON, UN_ACTION_CELL_STATE, UN_ACTION_ORDER, UN_ACTION_TAB_1, UN_ACTION_TAB_2, UN_ACTION_TAB_3,
-    UN_ACTION_READ, UN_ACTION_KEYS, UN_ACTION_SAVE, UN_ACTION_COPY,
-    UN_ACTION_THEME, UN_ACTION_LARGER, UN_ACTION_SMALLER, UN_ACTION_NORMAL, UN_ACTION_FULLSCREEN, UN_ACTION_CLOSE, UN_ACTION_QUIT,
+    UN_ACTION_PLAY,
+    UN_ACTION_ONE,
+    UN_ACTION_RESET,
+    UN_ACTION_SEED,
+    UN_ACTION_SLOWER,
+    UN_ACTION_FASTER,
+    UN_ACTION_WAVE,
+    UN_ACTION_WAVE_FORWARD,
+    UN_ACTION_WAVE_BACK,
+    UN_ACTION_WAVE_SLOWER,
+    UN_ACTION_WAVE_FASTER,
+    UN_ACTION_WAVE_HIDE,
+    UN_ACTION_SETTINGS,
+    UN_ACTION_LESSON,
+    UN_ACTION_CELL_STATE,
+    UN_ACTION_ORDER,
+    UN_ACTION_TAB_1,
+    UN_ACTION_TAB_2,
+    UN_ACTION_TAB_3,
+    UN_ACTION_READ,
+    UN_ACTION_KEYS,
+    UN_ACTION_SAVE,
+    UN_ACTION_COPY,
+    UN_ACTION_THEME,
+    UN_ACTION_LARGER,
+    UN_ACTION_SMALLER,
+    UN_ACTION_NORMAL,
+    UN_ACTION_FULLSCREEN,
+    UN_ACTION_CLOSE,
+    UN_ACTION_QUIT,
     UN_ACTION_COUNT
 } un_ActionId;
 
@@ -22,11 +47,11 @@ typedef struct un_Shortcut {
 } un_Shortcut;
 
 typedef struct un_Action {
-    const char *group;      ///< catalogue key: heading on the page of keys
-    const char *keys;       ///< catalogue key: as a reader sees them, "Space"
-    const char *help;       ///< catalogue key
+    const char *group; ///< catalogue key: heading on the page of keys
+    const char *keys;  ///< catalogue key: as a reader sees them, "Space"
+    const char *help;  ///< catalogue key
     un_Shortcut shortcut[3];
-    bool repeats;           ///< again and again while the key is held
+    bool repeats; ///< again and again while the key is held
     void (*run)(un_App *app);
 } un_Action;
 

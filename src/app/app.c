@@ -7,6 +7,7 @@
 #include "platform/clock.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,9 +53,11 @@ static bool load_lesson(un_App *app, un_Error *error) {
         un_error_set(error, UN_ERROR_MEMORY, app->def.lesson_path, 0, 0, "%s", _("no memory"));
         return false;
     }
-    static const un_UiBlockKind kind[] = {UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM, UN_UI_CODE, UN_UI_QUOTE, UN_UI_RULE};
+    static const un_UiBlockKind kind[] = {UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM,
+                                          UN_UI_CODE,    UN_UI_QUOTE,     UN_UI_RULE};
     for (int i = 0; i < count; i++) {
-        app->block[i] = (un_UiBlock){kind[block[i].kind], block[i].level, block[i].number, &app->span[used], block[i].span_count};
+        app->block[i] =
+            (un_UiBlock){kind[block[i].kind], block[i].level, block[i].number, &app->span[used], block[i].span_count};
         for (int j = 0; j < block[i].span_count; j++) {
             app->span[used++] = (un_UiSpan){block[i].span[j].marks, block[i].span[j].text};
         }
@@ -80,15 +83,20 @@ static bool open_window(un_App *app, un_Error *error) {
     }
     app->wake_event = SDL_RegisterEvents(1);
     SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
-    uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (app->def.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
-    const char *title = app->lesson ? un_lesson_title(app->lesson) : "Unroll";
-    app->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, app->def.width, app->def.height, flags);
+    uint32_t flags =
+        SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (app->def.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    char title[160];
+    snprintf(title, sizeof title, app->lesson ? "Unroll: %.140s" : "Unroll",
+             app->lesson ? un_lesson_title(app->lesson) : "");
+    app->window =
+        SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, app->def.width, app->def.height, flags);
     if (!app->window) {
         return sdl_failed(error, _("no window can be opened"));
     }
     SDL_SetWindowMinimumSize(app->window, 320, 240);
     SDL_StartTextInput();
-    static const SDL_SystemCursor cursor[UN_APP_CURSORS] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_SIZEWE, SDL_SYSTEM_CURSOR_IBEAM};
+    static const SDL_SystemCursor cursor[UN_APP_CURSORS] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_SIZEWE,
+                                                            SDL_SYSTEM_CURSOR_IBEAM};
     for (int i = 0; i < UN_APP_CURSORS; i++) {
         app->cursor[i] = SDL_CreateSystemCursor(cursor[i]); // NULL where the system has none
     }
@@ -187,12 +195,16 @@ static bool moves(const un_App *app) {
     return (app->wave.active && (app->wave.playing || app->wave.gliding)) || un_ui_wants_frame(&app->ui) || app->dirty;
 }
 
+static bool is_hidden(const un_App *app) {
+    return SDL_GetWindowFlags(app->window) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN);
+}
+
 // How long nothing can happen but an event.
 static int wait_ms(const un_App *app) {
     if (app->def.frames > 0 || (!app->def.threaded && app->run.playing)) {
         return 0;
     }
-    if (moves(app)) {
+    if (moves(app) && !is_hidden(app)) {
         double left = FRAME - (un_clock_seconds() - app->last_drawn);
         return left > 0.001 ? (int)(left * 1000) : 0;
     }
@@ -233,9 +245,8 @@ bool un_app_step(un_App *app) {
         app->toast[0] = 0;
         app->dirty = true;
     }
-    bool hidden = SDL_GetWindowFlags(app->window) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN);
     bool due = now - app->last_drawn >= LEAST_BETWEEN_FRAMES;
-    if (app->def.frames > 0 || (moves(app) && due && !hidden)) {
+    if (app->def.frames > 0 || (moves(app) && due && !is_hidden(app))) {
         draw(app, cpu_before);
     }
     return !app->quit && (app->def.frames <= 0 || app->frames < app->def.frames);
@@ -247,7 +258,8 @@ static int compare(const void *a, const void *b) {
 }
 
 void un_app_report(const un_App *app, un_AppReport *report) {
-    *report = (un_AppReport){.first_frame_s = app->first_frame_s, .rss_mb = un_clock_resident_mb(), .renderer = un_screen_name(app->screen)};
+    *report = (un_AppReport){
+        .first_frame_s = app->first_frame_s, .rss_mb = un_clock_resident_mb(), .renderer = un_screen_name(app->screen)};
     size_t count = (size_t)(app->frames < UN_APP_SAMPLES ? app->frames : UN_APP_SAMPLES);
     double *sorted = count > 0 ? malloc(count * sizeof *sorted) : NULL;
     if (sorted) {

@@ -18,16 +18,16 @@ typedef struct un_AppDef {
     un_ThemeName theme;
     bool fullscreen;
     un_RendererChoice renderer;
-    int width, height;       ///< of the window, points
-    int frames;              ///< run so many frames, then report and end; 0: until closed
-    bool threaded;           ///< training on its own thread; false: a slice per frame
-    bool playing;            ///< start training at once (a lesson asks first and starts still)
-    double start_s;          ///< un_clock_seconds() at the start of the process, for first_frame_s; 0: un_app_create's
+    int width, height; ///< of the window, points
+    int frames;        ///< run so many frames, then report and end; 0: until closed
+    bool threaded;     ///< training on its own thread; false: a slice per frame
+    bool playing;      ///< start training at once (a lesson asks first and starts still)
+    double start_s;    ///< un_clock_seconds() at the start of the process, for first_frame_s; 0: un_app_create's
 } un_AppDef;
 
 /// What --frames reports.
 typedef struct un_AppReport {
-    double first_frame_s; ///< from process start (as given) to the first presented frame
+    double first_frame_s;  ///< from process start (as given) to the first presented frame
     double p50_ms, p99_ms; ///< the frame's own CPU, without present
     double rss_mb;
     const char *renderer;
@@ -39,7 +39,8 @@ typedef struct un_App un_App;
 
 /// Opens the window. Errors: UN_ERROR_FILE with the reason (no display, a lesson that does not parse); returns NULL.
 un_App *un_app_create(const un_AppDef *def, un_Error *error);
-/// One frame: events, snapshot, draw, present. False: the window wants to close. Never blocks longer than a frame's wait.
+/// One frame: events, snapshot, draw, present. False: the window wants to close. Never blocks longer than a frame's
+/// wait.
 bool un_app_step(un_App *app);
 void un_app_report(const un_App *app, un_AppReport *report);
 void un_app_destroy(un_App *app);
@@ -54,16 +55,16 @@ typedef struct un_AppView {
     un_ThemeName theme;
     float scale, width, height;
     un_LabTab tab;
-    bool settings, lesson, overlay;  ///< what stands open
-    const char *toast;               ///< what is announced now, or ""
-    const char *saved;               ///< path of the last saved picture, or ""
-    const un_DrawList *list;         ///< the last frame
-    int frames;                      ///< drawn so far
+    bool settings, lesson, overlay; ///< what stands open
+    const char *toast;              ///< what is announced now, or ""
+    const char *saved;              ///< path of the last saved picture, or ""
+    const un_DrawList *list;        ///< the last frame
+    int frames;                     ///< drawn so far
 } un_AppView;
 
 void un_app_view(const un_App *app, un_AppView *out);
-/// Where a widget stood in the last frame, by its name ("play", "settings", "lane1/lr"; src/app gives them), in points of the
-/// window. False: it was not there.
+/// Where a widget stood in the last frame, by its name ("play", "settings", "lane1/lr"; src/app gives them), in points
+/// of the window. False: it was not there.
 bool un_app_widget(const un_App *app, const char *name, un_Rect *rect);
 
 #endif

@@ -23,10 +23,11 @@ static int key_of(SDL_Keycode sym, unsigned mods) {
         SDL_Keycode sym;
         int key;
     } table[] = {
-        {SDLK_RETURN, UN_UI_KEY_ENTER}, {SDLK_KP_ENTER, UN_UI_KEY_ENTER}, {SDLK_BACKSPACE, UN_UI_KEY_BACKSPACE},
-        {SDLK_DELETE, UN_UI_KEY_DELETE}, {SDLK_LEFT, UN_UI_KEY_LEFT}, {SDLK_RIGHT, UN_UI_KEY_RIGHT}, {SDLK_UP, UN_UI_KEY_UP},
-        {SDLK_DOWN, UN_UI_KEY_DOWN}, {SDLK_HOME, UN_UI_KEY_HOME}, {SDLK_END, UN_UI_KEY_END}, {SDLK_PAGEUP, UN_UI_KEY_PAGE_UP},
-        {SDLK_PAGEDOWN, UN_UI_KEY_PAGE_DOWN}, {SDLK_F1, UN_UI_KEY_F1}, {SDLK_F11, UN_UI_KEY_F11},
+        {SDLK_RETURN, UN_UI_KEY_ENTER},  {SDLK_KP_ENTER, UN_UI_KEY_ENTER}, {SDLK_BACKSPACE, UN_UI_KEY_BACKSPACE},
+        {SDLK_DELETE, UN_UI_KEY_DELETE}, {SDLK_LEFT, UN_UI_KEY_LEFT},      {SDLK_RIGHT, UN_UI_KEY_RIGHT},
+        {SDLK_UP, UN_UI_KEY_UP},         {SDLK_DOWN, UN_UI_KEY_DOWN},      {SDLK_HOME, UN_UI_KEY_HOME},
+        {SDLK_END, UN_UI_KEY_END},       {SDLK_PAGEUP, UN_UI_KEY_PAGE_UP}, {SDLK_PAGEDOWN, UN_UI_KEY_PAGE_DOWN},
+        {SDLK_F1, UN_UI_KEY_F1},         {SDLK_F11, UN_UI_KEY_F11},
     };
     if (mods & UN_UI_CTRL) {
         if (sym == SDLK_PLUS || sym == SDLK_EQUALS || sym == SDLK_KP_PLUS) {
@@ -48,7 +49,7 @@ static int key_of(SDL_Keycode sym, unsigned mods) {
 }
 
 static void send(un_App *app, un_UiEvent event) {
-    event.mods |= mods_of(SDL_GetModState());
+    event.mods |= mods_of((int)SDL_GetModState());
     un_ui_event(&app->ui, &event);
     app->dirty = true;
 }

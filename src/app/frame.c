@@ -13,8 +13,8 @@ bool un_frame_is_wide(const un_App *app) {
     return un_lab_layout(&def).wide;
 }
 
-// Wide: whatever panel is open has a place of its own. At middle widths the lab makes room at its right, so that the picture
-// stays whole beside the text. Narrow: a lesson is a tab, the settings are a sheet over the lab.
+// Wide: whatever panel is open has a place of its own. At middle widths the lab makes room at its right, so that the
+// picture stays whole beside the text. Narrow: a lesson is a tab, the settings are a sheet over the lab.
 static void lay_out(un_App *app) {
     float s = app->scale, side = 380 * s;
     un_LabDef def = {.width = app->width, .height = app->height, .scale = s, .tab = app->tab};
@@ -43,7 +43,7 @@ static void fill_view(un_App *app) {
     view->theme = app->theme;
     view->scale = app->scale;
     view->wave = (un_Wave){.phase = UN_WAVE_WHOLE};
-    if (app->wave.active) {
+    if (app->wave.active && app->overlay != UN_OVERLAY_READING) { // the notes point at bars that have arrived
         view->wave = un_wave_at(app->snapshot->T, app->wave.t, 0);
     }
     view->has_pointer = app->ui.has_pointer && !app->ui.covered && !app->ui.touch && app->overlay == UN_OVERLAY_NONE;
@@ -73,7 +73,7 @@ static void draw_hover(un_App *app) {
     un_draw_group_end(&app->list);
 }
 
-static void wave_button(un_App *app, const char *id, un_Rect rect, un_Icon icon, un_ActionId action) {
+static void icon_button(un_App *app, const char *id, un_Rect rect, un_Icon icon, un_ActionId action) {
     char tip[UN_UI_TIP];
     un_ButtonDef def = {.has_icon = true, .icon = icon, .quiet = true, .tip = un_action_tip(action, tip, sizeof tip)};
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), rect, &def)) {
@@ -82,20 +82,36 @@ static void wave_button(un_App *app, const char *id, un_Rect rect, un_Icon icon,
     }
 }
 
-static void wave_buttons(un_App *app) {
+// Behind the stage's title: how to read this.
+static void reading_button(un_App *app, const un_StageLayout *stage) {
+    if (stage->grid.tiny || stage->title.h <= 0) {
+        return;
+    }
+    float s = app->scale, size = 28 * s, width = 64 * s;
+    un_Rect title = stage->title, place = {title.x + width - 8 * s, title.y + (title.h - size) / 2, size, size};
+    un_draw_group(&app->list, "ui.reading", un_rect_inset(place, -6 * s));
+    icon_button(app, "reading", place, UN_ICON_HELP, UN_ACTION_READ);
+    un_draw_group_end(&app->list);
+}
+
+static void stage_buttons(un_App *app) {
     if (app->layout.stage.w <= 0) {
         return;
     }
-    un_Rect place = un_stage_layout(&app->view, app->layout.stage).controls;
+    un_StageLayout stage = un_stage_layout(&app->view, app->layout.stage);
+    un_Rect place = stage.controls;
     if (place.w <= 0 || place.h <= 0) {
         return;
     }
+    reading_button(app, &stage);
     float s = app->scale, size = 34 * s, y = place.y + (place.h - size) / 2;
     bool runs = app->wave.active && app->wave.playing;
     un_draw_group(&app->list, "ui.wave", un_rect_inset(place, -6 * s));
-    wave_button(app, "wave/back", (un_Rect){place.x, y, size, size}, UN_ICON_STEP_BACK, UN_ACTION_WAVE_BACK);
-    wave_button(app, "wave/play", (un_Rect){place.x + size + 4 * s, y, size, size}, runs ? UN_ICON_PAUSE : UN_ICON_PLAY, UN_ACTION_WAVE);
-    wave_button(app, "wave/forward", (un_Rect){place.x + 2 * (size + 4 * s), y, size, size}, UN_ICON_STEP, UN_ACTION_WAVE_FORWARD);
+    icon_button(app, "wave/back", (un_Rect){place.x, y, size, size}, UN_ICON_STEP_BACK, UN_ACTION_WAVE_BACK);
+    icon_button(app, "wave/play", (un_Rect){place.x + size + 4 * s, y, size, size}, runs ? UN_ICON_PAUSE : UN_ICON_PLAY,
+                UN_ACTION_WAVE);
+    icon_button(app, "wave/forward", (un_Rect){place.x + 2 * (size + 4 * s), y, size, size}, UN_ICON_STEP,
+                UN_ACTION_WAVE_FORWARD);
     un_draw_group_end(&app->list);
 }
 
@@ -116,7 +132,9 @@ static void tab_buttons(un_App *app) {
     un_LabTab shown = app->tab == UN_TAB_TEXT && !app->text_tab ? UN_TAB_PROFILE : app->tab;
     for (int i = 0; i < count && y + height <= place.y + place.h + s; i++, y += height + 4 * s) {
         char tip[UN_UI_TIP];
-        un_ButtonDef def = {.label = _(tab[i].label), .quiet = shown != (un_LabTab)i, .selected = shown == (un_LabTab)i,
+        un_ButtonDef def = {.label = _(tab[i].label),
+                            .quiet = shown != (un_LabTab)i,
+                            .selected = shown == (un_LabTab)i,
                             .tip = un_action_tip(tab[i].action, tip, sizeof tip)};
         if (un_ui_button(&app->ui, un_ui_id(&app->ui, tab[i].id), (un_Rect){place.x, y, place.w, height}, &def)) {
             un_action_table[tab[i].action].run(app);
@@ -135,7 +153,7 @@ void un_frame_build(un_App *app) {
     un_lab_draw(&app->list, &app->view, &app->layout);
     draw_hover(app);
     un_top_bar(app, app->layout.top);
-    wave_buttons(app);
+    stage_buttons(app);
     tab_buttons(app);
     un_panel(app);
     un_toast_draw(app);

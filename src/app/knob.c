@@ -13,8 +13,8 @@ static const struct Turn {
     double step;     // linear
     double smallest; // logarithmic, when > 0
 } turns[] = {
-    {"updates", 100, 0}, {"lr", 0, 1e-6}, {"clip", 0, 0.01}, {"momentum", 0.01, 0}, {"tmax", 0, 2},
-    {"gain", 0.1, 0},    {"radius", 0.05, 0}, {"gate_bias", 0.5, 0},
+    {"updates", 100, 0}, {"lr", 0, 1e-6},  {"clip", 0, 0.01},   {"momentum", 0.01, 0},
+    {"tmax", 0, 2},      {"gain", 0.1, 0}, {"radius", 0.05, 0}, {"gate_bias", 0.5, 0},
 };
 
 un_ScrubDef un_knob_def(int param, float size, bool arrows) {
@@ -59,7 +59,7 @@ float un_knob(un_App *app, const char *id, const char *key, int lane, un_Rect re
     un_UiId widget = un_ui_id(&app->ui, id);
     float width = un_ui_scrub_width(&app->ui, widget, &def, value), height = 28 * app->scale;
     char tip[UN_UI_TIP];
-    snprintf(tip, sizeof tip, _("%s: drag, type, or use the arrow keys"), def.tip);
+    snprintf(tip, sizeof tip, _("%s (drag, type, or arrow keys)"), def.tip);
     def.tip = tip;
     un_Rect place = {rect.x, rect.y + (rect.h - height) / 2, width, height};
     if (un_ui_scrub(&app->ui, widget, place, &def, &value)) {

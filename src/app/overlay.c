@@ -23,7 +23,8 @@ void un_toast_draw(un_App *app) {
     if (!app->toast[0]) {
         return;
     }
-    float s = app->scale, pad = 14 * s, leading = 20 * s, most = app->width - 48 * s < 620 * s ? app->width - 48 * s : 620 * s;
+    float s = app->scale, pad = 14 * s, leading = 20 * s,
+          most = app->width - 48 * s < 620 * s ? app->width - 48 * s : 620 * s;
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_MEDIUM, 14, UN_TOKEN_ON_INK);
     float width = un_text_width(app->fonts, &style, app->toast) + 1;
     width = width > most ? most : width;
@@ -33,7 +34,8 @@ void un_toast_draw(un_App *app) {
     un_Rect box = {app->width / 2 - width / 2 - pad, bottom - height - pad - 16 * s, width + 2 * pad, height + pad};
     un_draw_group(&app->list, "ui.toast", un_rect_inset(box, -2 * s));
     un_draw_rect(&app->list, box, 8 * s, un_ui_color(&app->ui, UN_TOKEN_INK));
-    un_text_draw_wrapped(&app->list, app->fonts, &style, (un_Point){box.x + pad, box.y + pad / 2 + 15 * s}, width, leading, app->toast);
+    un_text_draw_wrapped(&app->list, app->fonts, &style, (un_Point){box.x + pad, box.y + pad / 2 + 15 * s}, width,
+                         leading, app->toast);
     un_draw_group_end(&app->list);
 }
 
@@ -52,13 +54,15 @@ static void dim(un_App *app) {
 static float key_row(un_App *app, un_Rect rect, const un_Action *action) {
     float s = app->scale;
     un_DrawList *list = app->ui.frame.list;
-    un_TextStyle key = un_ui_style(&app->ui, UN_FACE_MEDIUM, 13, UN_TOKEN_INK), text = un_ui_style(&app->ui, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+    un_TextStyle key = un_ui_style(&app->ui, UN_FACE_MEDIUM, 13, UN_TOKEN_INK),
+                 text = un_ui_style(&app->ui, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
     float width = un_text_width(app->fonts, &key, _(action->keys)) + 16 * s;
     un_Rect cap = {rect.x, rect.y + 2 * s, width < 28 * s ? 28 * s : width, 22 * s};
     un_draw_rect(list, cap, 5 * s, un_ui_color(&app->ui, UN_TOKEN_SUNKEN));
     un_draw_frame(list, un_rect_inset(cap, s / 2), 5 * s, s, un_ui_color(&app->ui, UN_TOKEN_LINE2));
     un_text_draw_in(list, app->fonts, &key, cap, UN_ALIGN_CENTRE, _(action->keys));
-    un_text_draw_cut(list, app->fonts, &text, (un_Point){rect.x + 78 * s, rect.y + 18 * s}, rect.w - 82 * s, _(action->help));
+    un_text_draw_cut(list, app->fonts, &text, (un_Point){rect.x + 78 * s, rect.y + 18 * s}, rect.w - 82 * s,
+                     _(action->help));
     return 28 * s;
 }
 
@@ -78,7 +82,8 @@ static float keys_column(un_App *app, un_Rect rect, int first_group, int last_gr
         if (begins) {
             un_TextStyle title = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
             y += index > first_group ? 12 * s : 0;
-            un_text_draw(app->ui.frame.list, app->fonts, &title, (un_Point){rect.x, y + 16 * s}, UN_ALIGN_LEFT, _(group));
+            un_text_draw(app->ui.frame.list, app->fonts, &title, (un_Point){rect.x, y + 16 * s}, UN_ALIGN_LEFT,
+                         _(group));
             y += 28 * s;
         }
         y += key_row(app, (un_Rect){rect.x, y, rect.w, 28 * s}, action);

@@ -13,7 +13,8 @@ void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect) {
     un_TextStyle title = {UN_FACE_SEMIBOLD, body * 1.5f * s, un_theme_color(app->theme, UN_TOKEN_INK), false};
     float leading = title.size * 1.28f, top = rect.y - (list == &app->picture ? app->scroll[0].y : 0);
     float height = un_text_draw_wrapped(list, app->fonts, &title, (un_Point){rect.x, top + title.size}, rect.w, leading,
-                                        un_lesson_title(app->lesson)) + 10 * s;
+                                        un_lesson_title(app->lesson)) +
+                   10 * s;
     un_Rect rest = {rect.x, top + height, rect.w, 0};
     height += un_blocks_draw(list, app->fonts, app->theme, s, body, rest, app->block, app->block_count);
     app->lesson_height = height;
@@ -34,9 +35,13 @@ static void lesson_panel(un_App *app, un_Rect panel) {
 static un_Rect settings_head(un_App *app, un_Rect panel) {
     float s = app->scale, pad = app->layout.padding, height = 36 * s;
     un_TextStyle title = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 18, UN_TOKEN_INK);
-    un_text_draw_in(app->ui.frame.list, app->fonts, &title, (un_Rect){panel.x + pad, panel.y + pad * 0.6f, 0, height}, UN_ALIGN_LEFT, _("Settings"));
+    un_text_draw_in(app->ui.frame.list, app->fonts, &title, (un_Rect){panel.x + pad, panel.y + pad * 0.6f, 0, height},
+                    UN_ALIGN_LEFT, _("Settings"));
     char tip[UN_UI_TIP];
-    un_ButtonDef close = {.has_icon = true, .icon = UN_ICON_CLOSE, .quiet = true, .tip = un_action_tip(UN_ACTION_SETTINGS, tip, sizeof tip)};
+    un_ButtonDef close = {.has_icon = true,
+                          .icon = UN_ICON_CLOSE,
+                          .quiet = true,
+                          .tip = un_action_tip(UN_ACTION_SETTINGS, tip, sizeof tip)};
     un_Rect button = {panel.x + panel.w - pad - height + 8 * s, panel.y + pad * 0.6f, height, height};
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "settings/close"), button, &close)) {
         un_action_table[UN_ACTION_SETTINGS].run(app);
@@ -59,7 +64,8 @@ void un_panel(un_App *app) {
         return;
     }
     if (sheet) {
-        float width = app->width - 16 * s < 430 * s ? app->width - 16 * s : 430 * s, top = app->layout.top.y + app->layout.top.h + 8 * s;
+        float width = app->width - 16 * s < 430 * s ? app->width - 16 * s : 430 * s,
+              top = app->layout.top.y + app->layout.top.h + 8 * s;
         panel = (un_Rect){app->width - width - 8 * s, top, width, app->height - top - 8 * s};
         un_ui_layer(&app->ui, UN_UI_SHEET);
     }

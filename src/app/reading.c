@@ -13,7 +13,8 @@ static void note(un_App *app, int number, un_Rect mark, un_Point card, bool abov
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_REGULAR, 15, UN_TOKEN_INK);
     un_TextStyle digit = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 14, UN_TOKEN_ON_INK);
     float inner = width - 2 * pad - 32 * s;
-    float height = un_text_draw_wrapped(NULL, app->fonts, &style, (un_Point){0, 0}, inner, leading, text) + 2 * pad - 4 * s;
+    float height =
+        un_text_draw_wrapped(NULL, app->fonts, &style, (un_Point){0, 0}, inner, leading, text) + 2 * pad - 4 * s;
     un_Rect box = {card.x, above ? card.y - height : card.y, width, height};
     un_draw_rect(list, box, 8 * s, un_ui_color(&app->ui, UN_TOKEN_SURFACE));
     un_draw_frame(list, un_rect_inset(box, s / 2), 8 * s, s, ink);
@@ -21,8 +22,10 @@ static void note(un_App *app, int number, un_Rect mark, un_Point card, bool abov
     snprintf(name, sizeof name, "%d", number);
     un_Point disc = {box.x + pad + 10 * s, box.y + pad + 9 * s};
     un_draw_disc(list, disc, 11 * s, ink);
-    un_text_draw_in(list, app->fonts, &digit, (un_Rect){disc.x - 10 * s, disc.y - 10 * s, 20 * s, 20 * s}, UN_ALIGN_CENTRE, name);
-    un_text_draw_wrapped(list, app->fonts, &style, (un_Point){box.x + pad + 32 * s, box.y + pad + 14 * s}, inner, leading, text);
+    un_text_draw_in(list, app->fonts, &digit, (un_Rect){disc.x - 10 * s, disc.y - 10 * s, 20 * s, 20 * s},
+                    UN_ALIGN_CENTRE, name);
+    un_text_draw_wrapped(list, app->fonts, &style, (un_Point){box.x + pad + 32 * s, box.y + pad + 14 * s}, inner,
+                         leading, text);
 }
 
 void un_reading(un_App *app) {
@@ -44,5 +47,5 @@ void un_reading(un_App *app) {
     note(app, 2, right, (un_Point){strip.x + strip.w - width, below}, false, width,
          _("A bar: how much of the loss's gradient is left at this step. Each line of the scale is a power of ten."));
     note(app, 3, left, (un_Point){strip.x, below}, false, width,
-         _("What bad looks like: bars that fade towards step 0. What fades, the network cannot learn from."));
+         _("What bad looks like: bars that fade towards step 0. What fades cannot be learned from."));
 }

@@ -23,6 +23,12 @@ static bool post(un_App *app, un_CommandKind kind, double value) {
     return un_worker_post(app->worker, &command);
 }
 
+// Play or pause, which must not be lost when the queue is full.
+static void ask(un_App *app, un_CommandKind kind) {
+    app->run.asked = kind;
+    app->run.asking = !post(app, kind, 0);
+}
+
 // What the worker has been told stands before the next snapshot that shows it.
 static void settle(un_App *app) {
     app->run.settling = true;
@@ -65,13 +71,13 @@ void un_run_play(un_App *app) {
     run->credit = 1; // the first update at once
     un_wave_hide(app);
     if (!is_limited(run)) {
-        post(app, UN_COMMAND_PLAY, 0);
+        ask(app, UN_COMMAND_PLAY);
     }
 }
 
 void un_run_pause(un_App *app) {
     app->run.playing = app->run.ended = false;
-    post(app, UN_COMMAND_PAUSE, 0);
+    ask(app, UN_COMMAND_PAUSE);
     app->run.wave_when_still = !(app->wave.active && app->wave.playing);
     app->dirty = true;
 }
@@ -92,7 +98,9 @@ void un_run_reset(un_App *app) {
         return;
     }
     run->now = run->base;
-    run->planned = run->base.updates;
+    if (run->planned != run->base.updates && post(app, UN_COMMAND_EXTEND, (double)(run->base.updates - run->planned))) {
+        run->planned = run->base.updates;
+    }
     run->changed = run->ended = false;
     settle(app);
 }
@@ -111,7 +119,7 @@ void un_run_set_rate(un_App *app, int rate) {
     run->rate = rate;
     run->credit = 1;
     if (run->playing) {
-        post(app, is_limited(run) ? UN_COMMAND_PAUSE : UN_COMMAND_PLAY, 0);
+        ask(app, is_limited(run) ? UN_COMMAND_PAUSE : UN_COMMAND_PLAY);
     }
     un_toast(app, _("Updates: %s"), un_run_rate_name(rate));
 }
@@ -157,8 +165,23 @@ static void set_lane(un_App *app, int param, int lane, double value) {
     un_run_changed(app);
 }
 
+// More or fewer planned updates need no new start, as long as they lie ahead.
+static bool set_plan(un_App *app, double value) {
+    un_Run *run = &app->run;
+    if (run->changed || run->settling || value <= (double)app->snapshot->update) {
+        return false;
+    }
+    if (post(app, UN_COMMAND_EXTEND, value - (double)run->planned)) {
+        run->planned = run->now.updates = run->base.updates = (int64_t)value;
+    }
+    return true;
+}
+
 void un_run_set(un_App *app, int param, int lane, double value) {
     if (param < 0 || !un_param_in_range(param, value)) {
+        return;
+    }
+    if (param == un_param_find("updates") && set_plan(app, value)) {
         return;
     }
     bool all = lane < 0 && un_param_table[param].scope == UN_SCOPE_LANE;
@@ -222,7 +245,8 @@ static void announce_nonfinite(un_App *app) {
         const un_SnapshotLane *lane = &snapshot->lane[i];
         if (lane->nonfinite_at >= 0 && !(app->run.nonfinite & 1u << i)) {
             app->run.nonfinite |= 1u << i;
-            un_toast(app, _("%s: a value was not finite at update %d. The lane stands still from there."), lane->name, lane->nonfinite_at);
+            un_toast(app, _("%s: a value was not finite at update %d. The lane stands still from there."), lane->name,
+                     lane->nonfinite_at);
         }
     }
 }
@@ -244,6 +268,7 @@ static void take_snapshot(un_App *app) {
     if (app->snapshot->generation != app->generation || (run->settling && app->snapshot->update == 0)) {
         run->settling = false;
         run->good = run->base;
+        run->planned = app->snapshot->updates;
         app->generation = app->snapshot->generation;
         app->view.axis = un_axis_choose(app->snapshot);
     }
@@ -263,6 +288,9 @@ static void recover(un_App *app, const un_Error *error) {
 
 void un_run_advance(un_App *app, double dt) {
     un_Run *run = &app->run;
+    if (run->asking) {
+        ask(app, run->asked);
+    }
     tell(app);
     owe_updates(app, dt);
     if (!app->def.threaded) {

@@ -6,20 +6,26 @@
 #include <stdio.h>
 #include <string.h>
 
-// One sentence a task, longest form first; {name} stands for a number that can be turned, or for a word. A new task is one row.
+// One sentence a task, longest form first; {name} stands for a number that can be turned, or for a word. A new task is
+// one row.
 enum { FORMS = 3 };
 static const char *const sentences[UN_TASK_COUNT][FORMS] = {
-    [UN_TASK_RECALL] = {UN_KEY("Recall the first of 4 symbols, {lag} steps later, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
+    [UN_TASK_RECALL] = {UN_KEY("Recall the first of 4 symbols, {lag} steps later, with {units} units, batches of "
+                               "{batch}, {optimizer}, clip {clip}, seed {seed}"),
                         UN_KEY("Recall the first symbol {lag} steps later \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
                         UN_KEY("lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_ADDING] = {UN_KEY("Add the two marked of {length} numbers, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
+    [UN_TASK_ADDING] = {UN_KEY("Add the two marked of {length} numbers, with {units} units, batches of {batch}, "
+                               "{optimizer}, clip {clip}, seed {seed}"),
                         UN_KEY("Add the two marked of {length} numbers \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
                         UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_ORDER] = {UN_KEY("Tell the order of two symbols in {length} steps, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
-                       UN_KEY("Tell the order of two symbols in {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                       UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_ORDER] =
+        {UN_KEY("Tell the order of two symbols in {length} steps, with {units} units, batches of {batch}, {optimizer}, "
+                "clip {clip}, seed {seed}"),
+         UN_KEY("Tell the order of two symbols in {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+         UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
 };
-static const char *const optimizer_titles[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"), UN_KEY("Adam")};
+static const char *const optimizer_titles[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"),
+                                                                 UN_KEY("Adam")};
 static const float SIZE = 15;
 
 typedef struct Pen {
@@ -33,7 +39,8 @@ typedef struct Pen {
 static void write(Pen *pen, const char *text) {
     const un_Fonts *fonts = pen->app->fonts;
     if (pen->draws) {
-        un_text_draw_in(pen->app->ui.frame.list, fonts, &pen->text, (un_Rect){pen->x, pen->rect.y, 0, pen->rect.h}, UN_ALIGN_LEFT, text);
+        un_text_draw_in(pen->app->ui.frame.list, fonts, &pen->text, (un_Rect){pen->x, pen->rect.y, 0, pen->rect.h},
+                        UN_ALIGN_LEFT, text);
     }
     pen->x += un_text_width(fonts, &pen->text, text);
 }
@@ -44,7 +51,8 @@ static void number(Pen *pen, const char *name, const char *key, int lane) {
     // The number's own padding overlaps the blank before and after it.
     float s = pen->app->scale, overlap = 4 * s;
     un_Rect rect = {pen->x - overlap, pen->rect.y, 0, pen->rect.h};
-    float width = pen->draws ? un_knob(pen->app, id, key, lane, rect, SIZE, false) : un_knob_width(pen->app, id, key, lane, SIZE, false);
+    float width = pen->draws ? un_knob(pen->app, id, key, lane, rect, SIZE, false)
+                             : un_knob_width(pen->app, id, key, lane, SIZE, false);
     pen->x += width - 2 * overlap;
 }
 
@@ -62,7 +70,7 @@ static bool is_shared(const un_Experiment *experiment, const char *key) {
 static void write_own(Pen *pen) {
     un_TextStyle strong = pen->text;
     pen->text.face = UN_FACE_MEDIUM;
-    write(pen, _("each its own"));
+    write(pen, _("mixed"));
     pen->text = strong;
 }
 
@@ -115,7 +123,8 @@ void un_sentence(un_App *app, un_Rect rect) {
     const un_Experiment *now = &app->run.now;
     for (int form = 0; form < FORMS; form++) {
         const char *sentence = _(sentences[now->task.task][form]);
-        Pen pen = {.app = app, .rect = rect, .x = rect.x, .text = un_ui_style(&app->ui, UN_FACE_REGULAR, SIZE, UN_TOKEN_INK2)};
+        Pen pen = {
+            .app = app, .rect = rect, .x = rect.x, .text = un_ui_style(&app->ui, UN_FACE_REGULAR, SIZE, UN_TOKEN_INK2)};
         run(&pen, sentence);
         if (pen.x <= rect.x + rect.w) {
             pen.x = rect.x;

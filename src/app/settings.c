@@ -29,7 +29,8 @@ static un_Rect next_cell(Form *form, const char *name) {
     float s = app->scale, width = form->width / (float)form->columns;
     un_Rect cell = {form->x + width * (float)form->column, form->y, width - 8 * s, ROW * s};
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-    un_text_draw_in(app->ui.frame.list, app->fonts, &style, (un_Rect){cell.x, cell.y, LABEL * s, cell.h}, UN_ALIGN_LEFT, name);
+    un_text_draw_in(app->ui.frame.list, app->fonts, &style, (un_Rect){cell.x, cell.y, LABEL * s, cell.h}, UN_ALIGN_LEFT,
+                    name);
     if (++form->column == form->columns) {
         end_row(form);
     }
@@ -43,7 +44,8 @@ static void number(Form *form, const char *name, const char *key) {
     un_knob(form->app, key, key, form->lane, cell, 15, true);
 }
 
-static bool choose(Form *form, const char *id, un_Rect cell, const char *const *names, int count, int *selected, const char *tip) {
+static bool choose(Form *form, const char *id, un_Rect cell, const char *const *names, int count, int *selected,
+                   const char *tip) {
     float s = form->app->scale, height = 32 * s, width = cell.w < 170 * s ? cell.w : 170 * s;
     un_Rect place = {cell.x, cell.y + (cell.h - height) / 2, width, height};
     return un_ui_dropdown(&form->app->ui, un_ui_id(&form->app->ui, id), place, names, count, selected, tip);
@@ -62,7 +64,8 @@ static void section(Form *form, const char *title) {
     un_App *app = form->app;
     end_row(form);
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
-    un_text_draw_in(app->ui.frame.list, app->fonts, &style, (un_Rect){form->x, form->y, form->width, SECTION * app->scale}, UN_ALIGN_LEFT, title);
+    un_text_draw_in(app->ui.frame.list, app->fonts, &style,
+                    (un_Rect){form->x, form->y, form->width, SECTION * app->scale}, UN_ALIGN_LEFT, title);
     form->y += SECTION * app->scale;
 }
 
@@ -70,7 +73,9 @@ static void note(Form *form, const char *text) {
     un_App *app = form->app;
     float s = app->scale, leading = 18 * s;
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
-    form->y += un_text_draw_wrapped(app->ui.frame.list, app->fonts, &style, (un_Point){form->x, form->y + 14 * s}, form->width, leading, text) + 8 * s;
+    form->y += un_text_draw_wrapped(app->ui.frame.list, app->fonts, &style, (un_Point){form->x, form->y + 14 * s},
+                                    form->width, leading, text) +
+               8 * s;
 }
 
 static void gate_bias(Form *form) {
@@ -78,8 +83,8 @@ static void gate_bias(Form *form) {
     int param = un_param_find("gate_bias");
     un_GateBias kind = app->run.now.lane[form->lane].init.gate_bias;
     int selected = (int)kind;
-    if (choose(form, "gate_bias_kind", next_cell(form, _("Gate bias")), app->names.gate_bias, UN_APP_GATE_BIASES, &selected,
-               _(un_param_table[param].help))) {
+    if (choose(form, "gate_bias_kind", next_cell(form, _("Gate bias")), app->names.gate_bias, UN_APP_GATE_BIASES,
+               &selected, _(un_param_table[param].help))) {
         const double value[UN_APP_GATE_BIASES] = {(double)NAN, 1, (double)INFINITY};
         un_run_set(app, param, form->lane, value[selected]);
     }
@@ -133,11 +138,15 @@ static bool lane_head(Form *form) {
     un_text_draw_cut(list, app->fonts, &style, (un_Point){form->x + 22 * s, middle + 6 * s}, (LABEL - 28) * s, title);
     int param = un_param_find("cell"), cell = (int)app->run.now.lane[form->lane].cell;
     un_Rect place = {form->x + LABEL * s, middle - height / 2, 110 * s, height};
-    if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "cell"), place, app->names.cell, UN_CELL_COUNT, &cell, _(un_param_table[param].help))) {
+    if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "cell"), place, app->names.cell, UN_CELL_COUNT, &cell,
+                       _(un_param_table[param].help))) {
         un_run_set(app, param, form->lane, cell);
     }
     bool only = app->run.now.lane_count == 1;
-    un_ButtonDef remove = {.label = _("Remove"), .quiet = true, .size = 13, .disabled = only ? _("A run needs one network at least") : NULL};
+    un_ButtonDef remove = {.label = _("Remove"),
+                           .quiet = true,
+                           .size = 13,
+                           .disabled = only ? _("A run needs one network at least") : NULL};
     float width = un_ui_button_width(&app->ui, &remove);
     un_Rect at = {form->x + form->width - width - 8 * s, middle - height / 2, width, height};
     form->y += SECTION * s;
@@ -200,8 +209,13 @@ void un_settings(un_App *app, un_Rect rect) {
     un_Ui *ui = &app->ui;
     un_ui_push(ui, "settings");
     float top = un_ui_scroll_begin(ui, un_ui_id(ui, "scroll"), rect, &app->scroll[1]);
-    Form form = {.app = app, .x = rect.x + 4 * s, .y = top, .width = rect.w - 16 * s, .columns = rect.w >= TWO_COLUMNS * s ? 2 : 1};
-    note(&form, _("Learning rate, clip and momentum change while it trains. Everything else starts again at update 0."));
+    Form form = {.app = app,
+                 .x = rect.x + 4 * s,
+                 .y = top,
+                 .width = rect.w - 16 * s,
+                 .columns = rect.w >= TWO_COLUMNS * s ? 2 : 1};
+    note(&form,
+         _("Learning rate, clip and momentum change while it trains. Everything else starts again at update 0."));
     run_section(&form);
     for (form.lane = 0; form.lane < app->run.now.lane_count; form.lane++) {
         char name[16];
@@ -224,17 +238,28 @@ void un_settings(un_App *app, un_Rect rect) {
 }
 
 void un_settings_names(un_AppNames *names) {
-    static const char *const init[UN_INIT_COUNT] = {UN_KEY("PyTorch"), UN_KEY("Xavier"), UN_KEY("orthogonal"), UN_KEY("identity"), UN_KEY("Gaussian")};
-    static const char *const optimizer[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"), UN_KEY("Adam")};
+    static const char *const init[UN_INIT_COUNT] = {UN_KEY("PyTorch"), UN_KEY("Xavier"), UN_KEY("orthogonal"),
+                                                    UN_KEY("identity"), UN_KEY("Gaussian")};
+    static const char *const optimizer[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"),
+                                                              UN_KEY("Adam")};
     static const char *const activation[UN_ACTIVATION_COUNT] = {UN_KEY("tanh"), UN_KEY("ReLU"), UN_KEY("linear")};
-    static const char *const gate_bias[UN_APP_GATE_BIASES] = {UN_KEY("as the weights"), UN_KEY("a number"), UN_KEY("chrono")};
+    static const char *const gate_bias[UN_APP_GATE_BIASES] = {UN_KEY("as the weights"), UN_KEY("a number"),
+                                                              UN_KEY("chrono")};
     static const char *const direction[2] = {UN_KEY("forward"), UN_KEY("both ways")};
-    for (int i = 0; i < UN_TASK_COUNT; i++) names->task[i] = un_task_info((un_Task)i)->name;
-    for (int i = 0; i < UN_CELL_COUNT; i++) names->cell[i] = _(un_cell_info((un_Cell)i)->title);
-    for (int i = 0; i < UN_INIT_COUNT; i++) names->init[i] = _(init[i]);
-    for (int i = 0; i < UN_OPTIMIZER_COUNT; i++) names->optimizer[i] = _(optimizer[i]);
-    for (int i = 0; i < UN_ACTIVATION_COUNT; i++) names->activation[i] = _(activation[i]);
-    for (int i = 0; i < UN_APP_GATE_BIASES; i++) names->gate_bias[i] = _(gate_bias[i]);
-    for (int i = 0; i < 2; i++) names->direction[i] = _(direction[i]);
-    for (int i = 0; i < UN_APP_RATES; i++) names->rate[i] = un_run_rate_name(i);
+    for (int i = 0; i < UN_TASK_COUNT; i++)
+        names->task[i] = un_task_info((un_Task)i)->name;
+    for (int i = 0; i < UN_CELL_COUNT; i++)
+        names->cell[i] = _(un_cell_info((un_Cell)i)->title);
+    for (int i = 0; i < UN_INIT_COUNT; i++)
+        names->init[i] = _(init[i]);
+    for (int i = 0; i < UN_OPTIMIZER_COUNT; i++)
+        names->optimizer[i] = _(optimizer[i]);
+    for (int i = 0; i < UN_ACTIVATION_COUNT; i++)
+        names->activation[i] = _(activation[i]);
+    for (int i = 0; i < UN_APP_GATE_BIASES; i++)
+        names->gate_bias[i] = _(gate_bias[i]);
+    for (int i = 0; i < 2; i++)
+        names->direction[i] = _(direction[i]);
+    for (int i = 0; i < UN_APP_RATES; i++)
+        names->rate[i] = un_run_rate_name(i);
 }

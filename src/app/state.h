@@ -12,7 +12,14 @@
 
 #include <SDL.h>
 
-enum { UN_APP_TOAST = 320, UN_APP_SAMPLES = 16384, UN_APP_RATES = 5, UN_APP_WAVE_SPEEDS = 5, UN_APP_CURSORS = 3, UN_APP_GATE_BIASES = 3 };
+enum {
+    UN_APP_TOAST = 320,
+    UN_APP_SAMPLES = 16384,
+    UN_APP_RATES = 5,
+    UN_APP_WAVE_SPEEDS = 5,
+    UN_APP_CURSORS = 3,
+    UN_APP_GATE_BIASES = 3
+};
 
 /// What menus are filled with, in the reader's language; read while a menu stands open, so it lives here.
 typedef struct un_AppNames {
@@ -26,21 +33,23 @@ typedef struct un_Run {
     un_Experiment base; ///< as configured
     un_Experiment now;  ///< with what was changed since, in place of the values
     bool playing;       ///< the user wants it to train
-    int rate;           ///< index into un_run_rates
-    double credit;      ///< updates owed at a limited rate
-    int64_t ahead;      ///< the update that those asked for lead to
-    int64_t planned;    ///< updates after which it stops
-    bool changed;       ///< `now` differs from what the worker was told
-    double told_at;     ///< when the worker was last told
-    bool ended;         ///< it reached its planned updates by itself
-    bool settling;      ///< told to start anew; its first snapshot has not come yet
-    bool wave_when_still;  ///< the wave shall play when training has stopped
-    unsigned nonfinite;    ///< lanes whose NaN was announced
+    bool asking;        ///< `asked`, play or pause, found the queue full
+    un_CommandKind asked;
+    int rate;             ///< index into un_run_rates
+    double credit;        ///< updates owed at a limited rate
+    int64_t ahead;        ///< the update that those asked for lead to
+    int64_t planned;      ///< updates after which it stops
+    bool changed;         ///< `now` differs from what the worker was told
+    double told_at;       ///< when the worker was last told
+    bool ended;           ///< it reached its planned updates by itself
+    bool settling;        ///< told to start anew; its first snapshot has not come yet
+    bool wave_when_still; ///< the wave shall play when training has stopped
+    unsigned nonfinite;   ///< lanes whose NaN was announced
 } un_Run;
 
 /// The wave as the user steers it. wave_player.c.
 typedef struct un_WavePlayer {
-    bool active;  ///< false: everything is shown
+    bool active; ///< false: everything is shown
     bool playing;
     double t;     ///< seconds at speed 1
     int speed;    ///< index into un_wave_speeds

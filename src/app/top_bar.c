@@ -33,7 +33,8 @@ static float left_part(un_App *app, un_Rect bar, bool roomy) {
     un_TextStyle label = un_ui_style(&app->ui, UN_FACE_REGULAR, 15, UN_TOKEN_INK2);
     un_TextStyle number = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
     if (roomy) {
-        x += un_text_draw_in(list, app->fonts, &label, (un_Rect){x, bar.y, 0, bar.h}, UN_ALIGN_LEFT, _("Update")) + 5 * s;
+        x += un_text_draw_in(list, app->fonts, &label, (un_Rect){x, bar.y, 0, bar.h}, UN_ALIGN_LEFT, _("Update")) +
+             5 * s;
     }
     un_text_draw_in(list, app->fonts, &number, (un_Rect){x, bar.y, 0, bar.h}, UN_ALIGN_LEFT, count);
     // Room for the planned number of digits, so that nothing behind it moves.
@@ -43,13 +44,14 @@ static float left_part(un_App *app, un_Rect bar, bool roomy) {
 
 static void speed_menu(un_App *app, un_Rect rect) {
     int rate = app->run.rate;
-    if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "speed"), rect, app->names.rate, UN_APP_RATES, &rate, _("How fast to train  (+ and \xe2\x88\x92)"))) {
+    if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "speed"), rect, app->names.rate, UN_APP_RATES, &rate,
+                       _("How fast to train  (+ and \xe2\x88\x92)"))) {
         un_run_set_rate(app, rate);
     }
 }
 
-// Where the right buttons stand: laid out from the edge inwards as long as there is room (the rest is on keys), called from left
-// to right, because call order is Tab order.
+// Where the right buttons stand: laid out from the edge inwards as long as there is room (the rest is on keys), called
+// from left to right, because call order is Tab order.
 typedef struct Right {
     un_Rect speed, settings, help, save, theme; // w = 0: no room
     float left;
@@ -74,7 +76,7 @@ static Right place_right(un_App *app, un_Rect bar, float left, bool roomy) {
     right.save = from_right(app, &right, bar, 36 * s, 2 * s, left);
     right.help = from_right(app, &right, bar, 36 * s, 8 * s, left);
     right.settings = from_right(app, &right, bar, un_ui_button_width(&app->ui, &settings), 8 * s, left);
-    right.speed = from_right(app, &right, bar, un_ui_button_width(&app->ui, &speed), 12 * s, left + 560 * s);
+    right.speed = from_right(app, &right, bar, un_ui_button_width(&app->ui, &speed), 12 * s, left + 480 * s);
     return right;
 }
 
@@ -111,7 +113,8 @@ void un_top_bar(un_App *app, un_Rect bar) {
     float left = left_part(app, bar, roomy);
     Right right = place_right(app, bar, left, roomy);
     if (right.left - left > 120 * s) {
-        un_draw_rect(list, (un_Rect){left, bar.y + bar.h / 2 - 14 * s, s, 28 * s}, 0, un_ui_color(&app->ui, UN_TOKEN_LINE2));
+        un_draw_rect(list, (un_Rect){left, bar.y + bar.h / 2 - 14 * s, s, 28 * s}, 0,
+                     un_ui_color(&app->ui, UN_TOKEN_LINE2));
         un_sentence(app, (un_Rect){left + 18 * s, bar.y, right.left - left - 30 * s, bar.h});
     }
     draw_right(app, &right);

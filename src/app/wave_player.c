@@ -81,7 +81,8 @@ void un_wave_advance(un_App *app, double dt) {
         app->dirty = true;
     }
     wave->t = fmin(wave->t, end);
-    // While training goes on the stage returns to whole snapshots by itself; a run that stands still keeps what the wave has shown.
+    // While training goes on the stage returns to whole snapshots by itself; a run that stands still keeps what the
+    // wave has shown.
     if (wave->active && !wave->playing && !wave->gliding && wave->t >= end && app->run.playing) {
         un_wave_hide(app);
     }

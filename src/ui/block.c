@@ -43,7 +43,8 @@ static void draw_piece(Flow *flow, const Piece *piece, float x) {
         return;
     }
     if (piece->code) {
-        un_Rect chip = {x - 2 * flow->scale, flow->y - piece->style.size * 0.95f, piece->width + 4 * flow->scale, piece->style.size * 1.3f};
+        un_Rect chip = {x - 2 * flow->scale, flow->y - piece->style.size * 0.95f, piece->width + 4 * flow->scale,
+                        piece->style.size * 1.3f};
         un_draw_rect(flow->list, chip, 4 * flow->scale, un_theme_color(flow->theme, UN_TOKEN_SUNKEN));
     }
     un_text_draw(flow->list, flow->fonts, &piece->style, at, UN_ALIGN_LEFT, piece->text);
@@ -76,7 +77,9 @@ static void end_word(Flow *flow) {
 static un_TextStyle span_style(const Flow *flow, unsigned marks) {
     un_TextStyle style = flow->style;
     bool strong = marks & UN_UI_STRONG || style.face == UN_FACE_SEMIBOLD, slanted = marks & UN_UI_EMPHASIS;
-    style.face = strong ? (slanted ? UN_FACE_SEMIBOLD_ITALIC : UN_FACE_SEMIBOLD) : slanted ? UN_FACE_ITALIC : style.face;
+    style.face = strong    ? (slanted ? UN_FACE_SEMIBOLD_ITALIC : UN_FACE_SEMIBOLD)
+                 : slanted ? UN_FACE_ITALIC
+                           : style.face;
     if (marks & UN_UI_MONO) {
         style.size *= 0.93f;
         style.face = strong ? UN_FACE_SEMIBOLD : UN_FACE_MEDIUM;
@@ -135,7 +138,8 @@ static float draw_code(Flow *flow, const un_UiBlock *block, un_Rect rect) {
     if (!flow->list) {
         return height;
     }
-    un_draw_rect(flow->list, (un_Rect){rect.x, top, rect.w, height}, 8 * s, un_theme_color(flow->theme, UN_TOKEN_SUNKEN));
+    un_draw_rect(flow->list, (un_Rect){rect.x, top, rect.w, height}, 8 * s,
+                 un_theme_color(flow->theme, UN_TOKEN_SUNKEN));
     float y = top + 10 * s + flow->style.size;
     for (int i = 0; i < block->span_count; i++) {
         const char *text = block->span[i].text;
@@ -192,7 +196,8 @@ static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float 
         if (block->number > 0) {
             snprintf(mark, sizeof mark, "%d.", block->number);
         }
-        un_text_draw(flow->list, flow->fonts, &flow->style, (un_Point){flow->left - 8 * s, first}, UN_ALIGN_RIGHT, mark);
+        un_text_draw(flow->list, flow->fonts, &flow->style, (un_Point){flow->left - 8 * s, first}, UN_ALIGN_RIGHT,
+                     mark);
     }
     for (int i = 0; i < block->span_count; i++) {
         flow_span(flow, &block->span[i]);
@@ -200,13 +205,14 @@ static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float 
     end_word(flow);
     float height = flow->y - first + flow->leading;
     if (flow->list && block->kind == UN_UI_QUOTE) {
-        un_draw_rect(flow->list, (un_Rect){rect.x + indent - 16 * s, rect.y, 3 * s, height}, 1.5f * s, un_theme_color(flow->theme, UN_TOKEN_LINE2));
+        un_draw_rect(flow->list, (un_Rect){rect.x + indent - 16 * s, rect.y, 3 * s, height}, 1.5f * s,
+                     un_theme_color(flow->theme, UN_TOKEN_LINE2));
     }
     return height;
 }
 
-float un_blocks_draw(un_DrawList *list, const un_Fonts *fonts, un_ThemeName theme, float scale, float body, un_Rect rect,
-                     const un_UiBlock *blocks, int count) {
+float un_blocks_draw(un_DrawList *list, const un_Fonts *fonts, un_ThemeName theme, float scale, float body,
+                     un_Rect rect, const un_UiBlock *blocks, int count) {
     Flow flow = {.list = list, .fonts = fonts, .theme = theme, .scale = scale};
     float y = rect.y;
     for (int i = 0; i < count; i++) {
@@ -219,7 +225,8 @@ float un_blocks_draw(un_DrawList *list, const un_Fonts *fonts, un_ThemeName them
         set_style(&flow, block, body);
         if (block->kind == UN_UI_RULE) {
             if (list) {
-                un_draw_rect(list, (un_Rect){rect.x, y + 8 * scale, rect.w, scale}, 0, un_theme_color(theme, UN_TOKEN_LINE));
+                un_draw_rect(list, (un_Rect){rect.x, y + 8 * scale, rect.w, scale}, 0,
+                             un_theme_color(theme, UN_TOKEN_LINE));
             }
             y += 16 * scale;
         } else if (block->kind == UN_UI_CODE) {

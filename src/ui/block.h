@@ -4,7 +4,14 @@
 
 #include "ui/ui.h"
 
-typedef enum un_UiBlockKind { UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM, UN_UI_CODE, UN_UI_QUOTE, UN_UI_RULE } un_UiBlockKind;
+typedef enum un_UiBlockKind {
+    UN_UI_HEADING,
+    UN_UI_PARAGRAPH,
+    UN_UI_ITEM,
+    UN_UI_CODE,
+    UN_UI_QUOTE,
+    UN_UI_RULE
+} un_UiBlockKind;
 enum { UN_UI_STRONG = 1, UN_UI_EMPHASIS = 2, UN_UI_MONO = 4, UN_UI_MATH = 8 };
 
 /// A run of text with one look; borrowed.
@@ -21,9 +28,9 @@ typedef struct un_UiBlock {
     int span_count;
 } un_UiBlock;
 
-/// Lays the blocks out from (x, y), at most 60 characters a line, and draws them on list (NULL: measures). body is the size of a
-/// paragraph in points at scale 1. Returns the height.
-float un_blocks_draw(un_DrawList *list, const un_Fonts *fonts, un_ThemeName theme, float scale, float body, un_Rect rect,
-                     const un_UiBlock *blocks, int count);
+/// Lays the blocks out from (x, y), at most 60 characters a line, and draws them on list (NULL: measures). body is the
+/// size of a paragraph in points at scale 1. Returns the height.
+float un_blocks_draw(un_DrawList *list, const un_Fonts *fonts, un_ThemeName theme, float scale, float body,
+                     un_Rect rect, const un_UiBlock *blocks, int count);
 
 #endif

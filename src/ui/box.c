@@ -1,7 +1,7 @@
 #include "ui/ui.h"
 
-// Of two boxes under the pointer the one on the higher layer is meant, then one that is not a background, then the nearer one:
-// boxes grow beyond what is drawn, to 32 points (44 for fingers).
+// Of two boxes under the pointer the one on the higher layer is meant, then one that is not a background, then the
+// nearer one: boxes grow beyond what is drawn, to 32 points (44 for fingers).
 static bool finds(const un_Ui *ui, const un_UiBox *box, un_Point at, float *distance) {
     un_Rect rect = box->rect;
     if (rect.w <= 0 || rect.h <= 0) {

@@ -40,7 +40,8 @@ static un_Color draw_body(un_Ui *ui, un_UiId id, un_Rect rect, const un_ButtonDe
     }
     if (!def->quiet || sinks) {
         un_Color edge = un_ui_mix(un_ui_color(ui, UN_TOKEN_LINE2), un_ui_color(ui, UN_TOKEN_CTL), sinks ? 1 : hover);
-        un_draw_frame(list, un_rect_inset(rect, s / 2), radius, s, def->disabled ? un_color_fade(edge, DISABLED) : edge);
+        un_draw_frame(list, un_rect_inset(rect, s / 2), radius, s,
+                      def->disabled ? un_color_fade(edge, DISABLED) : edge);
     }
     return def->quiet && !def->selected ? un_ui_mix(un_ui_color(ui, UN_TOKEN_INK2), ink, hover) : ink;
 }
@@ -71,7 +72,8 @@ bool un_ui_button(un_Ui *ui, un_UiId id, un_Rect rect, const un_ButtonDef *def) 
         un_TextStyle style = un_ui_style(ui, label_face(def), label_size(def), UN_TOKEN_INK);
         style.color = color;
         un_Rect place = {def->menu ? left + 12 * s : left, body.y, right - left, body.h};
-        un_text_draw_in(ui->frame.list, ui->frame.fonts, &style, place, def->menu ? UN_ALIGN_LEFT : UN_ALIGN_CENTRE, def->label);
+        un_text_draw_in(ui->frame.list, ui->frame.fonts, &style, place, def->menu ? UN_ALIGN_LEFT : UN_ALIGN_CENTRE,
+                        def->label);
     }
     un_ui_ring(ui, id, body, 8 * s);
     un_ui_tip(ui, id, rect, def->disabled ? def->disabled : def->tip);
@@ -91,7 +93,8 @@ bool un_ui_switch(un_Ui *ui, un_UiId id, un_Rect rect, bool *value, const char *
     // The knob grows by a point when it is meant.
     float hover = un_ui_hover(ui, id), knob = (down ? 8.5f : 8 + hover * 0.5f) * s;
     un_draw_rect(list, track, 11 * s, un_ui_color(ui, *value ? UN_TOKEN_INK : UN_TOKEN_CTL));
-    un_draw_disc(list, (un_Point){track.x + (*value ? 29 : 11) * s, track.y + 11 * s}, knob, un_ui_color(ui, UN_TOKEN_SURFACE));
+    un_draw_disc(list, (un_Point){track.x + (*value ? 29 : 11) * s, track.y + 11 * s}, knob,
+                 un_ui_color(ui, UN_TOKEN_SURFACE));
     un_ui_ring(ui, id, track, 11 * s);
     un_ui_tip(ui, id, track, tip);
     return clicked;
@@ -104,7 +107,8 @@ bool un_ui_choice(un_Ui *ui, un_UiId id, un_Rect rect, const char *label, bool s
     bool clicked = un_ui_clicked(ui, id), down = ui->active == id && ui->held && ui->hot == id;
     float hover = un_ui_hover(ui, id);
     un_Color ink = un_ui_color(ui, UN_TOKEN_INK);
-    un_draw_rect(list, rect, 8 * s, un_ui_mix(un_ui_color(ui, UN_TOKEN_SURFACE), un_ui_color(ui, UN_TOKEN_SUNKEN), down ? 1 : hover));
+    un_draw_rect(list, rect, 8 * s,
+                 un_ui_mix(un_ui_color(ui, UN_TOKEN_SURFACE), un_ui_color(ui, UN_TOKEN_SUNKEN), down ? 1 : hover));
     un_Color edge = un_ui_mix(un_ui_color(ui, UN_TOKEN_LINE2), un_ui_color(ui, UN_TOKEN_CTL), hover);
     un_draw_frame(list, un_rect_inset(rect, s / 2), 8 * s, selected ? 2 * s : s, selected ? ink : edge);
     un_Point knob = {rect.x + 18 * s, rect.y + rect.h / 2};
@@ -113,7 +117,8 @@ bool un_ui_choice(un_Ui *ui, un_UiId id, un_Rect rect, const char *label, bool s
         un_draw_disc(list, knob, 4 * s, ink);
     }
     un_TextStyle style = un_ui_style(ui, selected ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14, UN_TOKEN_INK);
-    un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){rect.x + 34 * s, rect.y, rect.w - 40 * s, rect.h}, UN_ALIGN_LEFT, label);
+    un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){rect.x + 34 * s, rect.y, rect.w - 40 * s, rect.h},
+                    UN_ALIGN_LEFT, label);
     un_ui_ring(ui, id, rect, 8 * s);
     return clicked;
 }

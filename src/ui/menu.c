@@ -16,7 +16,8 @@ static void close_menu(un_Ui *ui) {
     ui->again = true;
 }
 
-bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected, const char *tip) {
+bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected,
+                    const char *tip) {
     bool changed = false;
     if (ui->menu == id && ui->menu_choice >= 0) {
         changed = *selected != ui->menu_choice;
@@ -24,7 +25,10 @@ bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *name
         close_menu(ui);
     }
     bool was_open = ui->menu == id;
-    un_ButtonDef def = {.label = *selected >= 0 && *selected < count ? names[*selected] : "", .menu = true, .selected = was_open, .tip = tip};
+    un_ButtonDef def = {.label = *selected >= 0 && *selected < count ? names[*selected] : "",
+                        .menu = true,
+                        .selected = was_open,
+                        .tip = tip};
     bool clicked = un_ui_button(ui, id, rect, &def);
     if (was_open && clicked) {
         close_menu(ui);
@@ -123,9 +127,11 @@ void un_ui_menu_draw(un_Ui *ui) {
         }
         bool selected = i == ui->menu_selected;
         un_TextStyle style = un_ui_style(ui, selected ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14, UN_TOKEN_INK);
-        un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){item.x + 10 * s, item.y, item.w, item.h}, UN_ALIGN_LEFT, ui->menu_names[i]);
+        un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){item.x + 10 * s, item.y, item.w, item.h},
+                        UN_ALIGN_LEFT, ui->menu_names[i]);
         if (selected) {
-            un_icon_draw(list, UN_ICON_CHECK, (un_Point){item.x + item.w - 16 * s, item.y + item.h / 2}, 14 * s, style.color);
+            un_icon_draw(list, UN_ICON_CHECK, (un_Point){item.x + item.w - 16 * s, item.y + item.h / 2}, 14 * s,
+                         style.color);
         }
     }
     un_draw_group_end(list);

@@ -50,6 +50,7 @@ void un_ui_scroll_end(un_Ui *ui, float height) {
         float s = ui->frame.scale, length = rect.h * rect.h / height;
         length = length < 24 * s ? 24 * s : length;
         float y = rect.y + (rect.h - length) * scroll->y / (height - rect.h);
-        un_draw_rect(ui->frame.list, (un_Rect){rect.x + rect.w - 5 * s, y, 4 * s, length}, 2 * s, un_ui_color(ui, UN_TOKEN_LINE2));
+        un_draw_rect(ui->frame.list, (un_Rect){rect.x + rect.w - 5 * s, y, 4 * s, length}, 2 * s,
+                     un_ui_color(ui, UN_TOKEN_LINE2));
     }
 }

@@ -127,7 +127,8 @@ static float padding(const un_Ui *ui, const un_ScrubDef *def) {
     return (def->arrows ? 16 : 4) * ui->frame.scale;
 }
 
-static const char *shown_text(const un_Ui *ui, un_UiId id, const un_ScrubDef *def, double value, char *out, size_t size) {
+static const char *shown_text(const un_Ui *ui, un_UiId id, const un_ScrubDef *def, double value, char *out,
+                              size_t size) {
     return ui->field == id ? ui->field_text : un_scrub_text(def, value, out, size);
 }
 
@@ -163,7 +164,8 @@ static void insert_text(un_Ui *ui, const char *text) {
         if (*text < ' ' || *text > '~' || length + 1 >= UN_UI_FIELD) {
             continue;
         }
-        memmove(ui->field_text + ui->field_caret + 1, ui->field_text + ui->field_caret, (size_t)(length - ui->field_caret + 1));
+        memmove(ui->field_text + ui->field_caret + 1, ui->field_text + ui->field_caret,
+                (size_t)(length - ui->field_caret + 1));
         ui->field_text[ui->field_caret++] = *text;
     }
 }
@@ -309,7 +311,8 @@ static void draw_field(un_Ui *ui, un_Rect rect, const un_TextStyle *style, const
     float x = rect.x + padding(ui, def), width = un_text_width(ui->frame.fonts, style, ui->field_text);
     float cap = un_fonts_cap_height(ui->frame.fonts, style->face) * style->size, middle = rect.y + rect.h / 2;
     if (ui->field_selected && width > 0) {
-        un_draw_rect(list, (un_Rect){x - s, middle - cap, width + 2 * s, 2 * cap}, 2 * s, un_ui_color(ui, UN_TOKEN_LINE2));
+        un_draw_rect(list, (un_Rect){x - s, middle - cap, width + 2 * s, 2 * cap}, 2 * s,
+                     un_ui_color(ui, UN_TOKEN_LINE2));
     }
     un_text_draw_in(list, ui->frame.fonts, style, (un_Rect){x, rect.y, width, rect.h}, UN_ALIGN_LEFT, ui->field_text);
     float caret = x + un_text_width(ui->frame.fonts, style, before) + s;
@@ -318,7 +321,8 @@ static void draw_field(un_Ui *ui, un_Rect rect, const un_TextStyle *style, const
         char low[48], high[48];
         un_scrub_text(def, def->min, low, sizeof low);
         un_scrub_text(def, def->max, high, sizeof high);
-        snprintf(ui->tip, sizeof ui->tip, def->above_min ? _("valid: above %s, up to %s") : _("valid: %s to %s"), low, high);
+        snprintf(ui->tip, sizeof ui->tip, def->above_min ? _("valid: above %s, up to %s") : _("valid: %s to %s"), low,
+                 high);
         ui->tip_rect = rect;
     }
 }
@@ -330,13 +334,15 @@ static void draw_arrows(const un_Ui *ui, un_Rect rect) {
     un_icon_draw(ui->frame.list, UN_ICON_RIGHT, (un_Point){rect.x + rect.w - 8 * s, middle}, 10 * s, color);
 }
 
-static void draw_number(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, const un_TextStyle *style, const char *text) {
+static void draw_number(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, const un_TextStyle *style,
+                        const char *text) {
     un_DrawList *list = ui->frame.list;
     float s = ui->frame.scale, pad = padding(ui, def);
     bool down = ui->active == id && ui->held;
     float hover = down ? 1 : def->disabled ? 0 : un_ui_hover(ui, id);
     if (hover > 0) {
-        un_draw_rect(list, rect, 6 * s, un_ui_mix(un_ui_color(ui, UN_TOKEN_SURFACE), un_ui_color(ui, UN_TOKEN_SUNKEN), hover));
+        un_draw_rect(list, rect, 6 * s,
+                     un_ui_mix(un_ui_color(ui, UN_TOKEN_SURFACE), un_ui_color(ui, UN_TOKEN_SUNKEN), hover));
     }
     if (hover > 0 && def->arrows) {
         draw_arrows(ui, rect);
@@ -345,7 +351,8 @@ static void draw_number(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *
     if (!def->disabled) {
         float y = rect.y + rect.h / 2 + style->size * 0.62f;
         un_Point line[2] = {{rect.x + pad, y}, {rect.x + rect.w - pad, y}};
-        un_draw_polyline(list, line, 2, 1.5f * s, down ? 0 : 2 * s, 2 * s, un_ui_color(ui, down ? UN_TOKEN_INK : UN_TOKEN_CTL));
+        un_draw_polyline(list, line, 2, 1.5f * s, down ? 0 : 2 * s, 2 * s,
+                         un_ui_color(ui, down ? UN_TOKEN_INK : UN_TOKEN_CTL));
     }
 }
 
@@ -359,7 +366,8 @@ bool un_ui_scrub(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, do
         typed = type_in_field(ui, id, def, value);
     } else if (un_ui_clicked(ui, id)) {
         open_field(ui, id, def, *value);
-    } else if (un_ui_has_keys(ui, id) && ui->key_count > 0 && ui->key[0].kind == UN_UI_TEXT && strchr("0123456789.-", ui->key[0].text[0])) {
+    } else if (un_ui_has_keys(ui, id) && ui->key_count > 0 && ui->key[0].kind == UN_UI_TEXT &&
+               strchr("0123456789.-", ui->key[0].text[0])) {
         // Typing a digit on a focused number starts a new one.
         open_field(ui, id, def, *value);
         typed = type_in_field(ui, id, def, value);

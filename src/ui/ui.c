@@ -127,7 +127,8 @@ static uint8_t mix_channel(uint8_t a, uint8_t b, float t) {
 }
 
 un_Color un_ui_mix(un_Color a, un_Color b, float t) {
-    return (un_Color){mix_channel(a.r, b.r, t), mix_channel(a.g, b.g, t), mix_channel(a.b, b.b, t), mix_channel(a.a, b.a, t)};
+    return (un_Color){mix_channel(a.r, b.r, t), mix_channel(a.g, b.g, t), mix_channel(a.b, b.b, t),
+                      mix_channel(a.a, b.a, t)};
 }
 
 static void draw_tip(un_Ui *ui) {
@@ -140,8 +141,8 @@ static void draw_tip(un_Ui *ui) {
     float width = un_text_width(frame->fonts, &style, ui->tip) + 1;
     width = width > most ? most : width;
     float height = un_text_draw_wrapped(NULL, frame->fonts, &style, (un_Point){0, 0}, width, leading, ui->tip);
-    un_Rect box = {ui->tip_rect.x + ui->tip_rect.w / 2 - width / 2 - pad, ui->tip_rect.y + ui->tip_rect.h + 8 * s, width + 2 * pad,
-                   height + 2 * pad - 4 * s};
+    un_Rect box = {ui->tip_rect.x + ui->tip_rect.w / 2 - width / 2 - pad, ui->tip_rect.y + ui->tip_rect.h + 8 * s,
+                   width + 2 * pad, height + 2 * pad - 4 * s};
     float right = frame->window.x + frame->window.w - 4 * s;
     if (box.x + box.w > right) {
         box.x = right - box.w;
@@ -155,7 +156,8 @@ static void draw_tip(un_Ui *ui) {
     un_draw_group(frame->list, "ui.tip", un_rect_inset(box, -2 * s));
     un_draw_rect(frame->list, box, 6 * s, un_ui_color(ui, UN_TOKEN_SURFACE));
     un_draw_frame(frame->list, box, 6 * s, s, un_ui_color(ui, UN_TOKEN_CTL));
-    un_text_draw_wrapped(frame->list, frame->fonts, &style, (un_Point){box.x + pad, box.y + pad + 11 * s}, width, leading, ui->tip);
+    un_text_draw_wrapped(frame->list, frame->fonts, &style, (un_Point){box.x + pad, box.y + pad + 11 * s}, width,
+                         leading, ui->tip);
     un_draw_group_end(frame->list);
 }
 

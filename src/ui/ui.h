@@ -1,13 +1,13 @@
-/// Immediate-mode widgets: a frame calls each widget with its rectangle and gets back what the user did to it. Nothing is kept
-/// but what is hot, pressed, focused, open or being typed. Call order is Tab order.
+/// Immediate-mode widgets: a frame calls each widget with its rectangle and gets back what the user did to it. Nothing
+/// is kept but what is hot, pressed, focused, open or being typed. Call order is Tab order.
 ///
 ///     un_ui_begin(&ui, &frame);
 ///     if (un_ui_button(&ui, un_ui_id(&ui, "play"), rect, &def)) ...
 ///     un_ui_end(&ui);
 ///
-/// A widget registers the box that can be hit; the pointer is looked up in the boxes of the last frame, so that of two that
-/// overlap the nearer one on the higher layer is hot, and only that one. Widgets draw on the list handed to un_ui_begin, after
-/// the picture: slides hold no buttons.
+/// A widget registers the box that can be hit; the pointer is looked up in the boxes of the last frame, so that of two
+/// that overlap the nearer one on the higher layer is hot, and only that one. Widgets draw on the list handed to
+/// un_ui_begin, after the picture: slides hold no buttons.
 #ifndef UN_UI_UI_H
 #define UN_UI_UI_H
 
@@ -63,7 +63,7 @@ typedef struct un_Ui {
     // Input of this frame.
     un_UiEvent queue[UN_UI_EVENTS]; ///< not consumed yet
     int queue_count;
-    un_UiEvent key[UN_UI_EVENTS];   ///< this frame's keys and text in order; kind UN_UI_LEAVE: taken by somebody
+    un_UiEvent key[UN_UI_EVENTS]; ///< this frame's keys and text in order; kind UN_UI_LEAVE: taken by somebody
     int key_count;
     un_Point pointer;
     bool has_pointer, held, pressed, released, touch;
@@ -72,13 +72,13 @@ typedef struct un_Ui {
     // Who hears it.
     un_UiId hot, press, release_over; ///< ids under the pointer, under this frame's press, under this frame's release
     un_UiLayer hot_layer;
-    bool covered;                     ///< a box is under the pointer, even if it is only a background
-    un_UiId active;                   ///< pressed and not released yet
+    bool covered;   ///< a box is under the pointer, even if it is only a background
+    un_UiId active; ///< pressed and not released yet
     un_UiId focus;
     bool focus_visible, focus_moved;
     double hot_since;
-    un_Point last_drag;               ///< where the active widget has counted to
-    bool dragged;                     ///< the active widget moved: no click
+    un_Point last_drag; ///< where the active widget has counted to
+    bool dragged;       ///< the active widget moved: no click
     // Boxes of the frame being built and of the one before.
     un_UiBox box[UN_UI_BOXES], before[UN_UI_BOXES];
     int box_count, before_count;
@@ -97,7 +97,7 @@ typedef struct un_Ui {
     bool field_wrong;    ///< the last Enter found no valid value
     // The open menu.
     un_UiId menu;
-    const char *const *menu_names; ///< of this frame; NULL: its owner was not called
+    const char *const *menu_names;                       ///< of this frame; NULL: its owner was not called
     int menu_count, menu_at, menu_selected, menu_choice; ///< choice -1: none yet
     un_Rect menu_anchor;
     // The tooltip of this frame.

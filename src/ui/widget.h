@@ -1,5 +1,6 @@
 /// The widgets. States are look/LOOK.md's table: idle, hover, focus, pressed, disabled (says why on hover), selected.
-/// Every rect is the drawn one; where it is smaller than 32 points (44 after a touch) the box that can be hit is larger.
+/// Every rect is the drawn one; where it is smaller than 32 points (44 after a touch) the box that can be hit is
+/// larger.
 #ifndef UN_UI_WIDGET_H
 #define UN_UI_WIDGET_H
 
@@ -9,11 +10,11 @@ typedef struct un_ButtonDef {
     const char *label; ///< or NULL: icon only
     bool has_icon;
     un_Icon icon;
-    bool primary;   ///< filled; one a view
-    bool quiet;     ///< no edge and no surface until hot: the bar's icons
+    bool primary; ///< filled; one a view
+    bool quiet;   ///< no edge and no surface until hot: the bar's icons
     bool selected;
-    bool menu;      ///< shows the arrow of a menu
-    float size;     ///< of the label, points at scale 1; 0: 14
+    bool menu;            ///< shows the arrow of a menu
+    float size;           ///< of the label, points at scale 1; 0: 14
     const char *disabled; ///< why it cannot be used; NULL: it can
     const char *tip;      ///< or NULL
 } un_ButtonDef;
@@ -28,9 +29,10 @@ bool un_ui_switch(un_Ui *ui, un_UiId id, un_Rect rect, bool *value, const char *
 /// One of several: a knob and its label. True when clicked.
 bool un_ui_choice(un_Ui *ui, un_UiId id, un_Rect rect, const char *label, bool selected);
 
-/// A button that opens a list of names. names must live until un_ui_end. True when *selected changed. Keyboard: Enter or Down
-/// opens, arrows move, Enter takes, Esc closes.
-bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected, const char *tip);
+/// A button that opens a list of names. names must live until un_ui_end. True when *selected changed. Keyboard: Enter
+/// or Down opens, arrows move, Enter takes, Esc closes.
+bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected,
+                    const char *tip);
 
 /// A number that is dragged, stepped or typed.
 typedef struct un_ScrubDef {
@@ -46,8 +48,8 @@ typedef struct un_ScrubDef {
     const char *disabled, *tip;
 } un_ScrubDef;
 
-/// baseline-aligned in rect (centred on cap height). True when *value changed. Drag 4 points a notch, Shift x10, Alt /10; arrows
-/// and the wheel when it has the focus or is hot; a click opens a field: Enter takes, Esc leaves.
+/// baseline-aligned in rect (centred on cap height). True when *value changed. Drag 4 points a notch, Shift x10, Alt
+/// /10; arrows and the wheel when it has the focus or is hot; a click opens a field: Enter takes, Esc leaves.
 bool un_ui_scrub(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, double *value);
 /// The width of the number with its padding, as un_ui_scrub draws it.
 float un_ui_scrub_width(const un_Ui *ui, un_UiId id, const un_ScrubDef *def, double value);

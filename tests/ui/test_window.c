@@ -30,7 +30,8 @@ static un_App *open_app(const un_AppDef *def) {
     un_Error error = {.message = ""};
     un_App *app = un_app_create(def, &error);
     cr_assert(app, "%s", error.message);
-    for (int i = 0; i < 3; i++) un_app_step(app);
+    for (int i = 0; i < 3; i++)
+        un_app_step(app);
     return app;
 }
 
@@ -41,17 +42,19 @@ static un_AppView see(const un_App *app) {
 }
 
 // Steps until the condition holds, for at most five seconds.
-#define UNTIL(app, condition)                                                                                                 \
-    do {                                                                                                                      \
-        double end_ = un_clock_seconds() + 5;                                                                                 \
-        while (!(condition) && un_clock_seconds() < end_) un_app_step(app);                                                   \
-        cr_assert(condition);                                                                                                 \
+#define UNTIL(app, condition)                                                                                          \
+    do {                                                                                                               \
+        double end_ = un_clock_seconds() + 5;                                                                          \
+        while (!(condition) && un_clock_seconds() < end_)                                                              \
+            un_app_step(app);                                                                                          \
+        cr_assert(condition);                                                                                          \
     } while (0)
 
 // An event is taken in one frame and seen in the next.
 static void settle(un_App *app) {
     double end = un_clock_seconds() + 0.03;
-    for (int steps = 0; steps < 4 || un_clock_seconds() < end; steps++) un_app_step(app);
+    for (int steps = 0; steps < 4 || un_clock_seconds() < end; steps++)
+        un_app_step(app);
 }
 
 static void push_mouse(uint32_t type, float x, float y) {
@@ -107,7 +110,8 @@ Test(window, shows_something_at_once) {
     cr_assert(view.list->command_count > 200 && view.list->glyph_count > 300 && !view.list->failed);
     un_AppReport report;
     un_app_report(app, &report);
-    cr_assert(report.first_frame_s > 0 && report.first_frame_s < 5 && report.p50_ms > 0 && report.p50_ms <= report.p99_ms);
+    cr_assert(report.first_frame_s > 0 && report.first_frame_s < 5 && report.p50_ms > 0 &&
+              report.p50_ms <= report.p99_ms);
     cr_assert(strlen(report.renderer) > 0);
     un_app_destroy(app);
 }
@@ -151,7 +155,8 @@ Test(window, the_same_weights_after_reset) {
     un_AppDef def = quick();
     un_App *app = open_app(&def);
     double before = see(app).snapshot->lane[1].loss;
-    for (int i = 0; i < 3; i++) press_key(app, 'u', 0);
+    for (int i = 0; i < 3; i++)
+        press_key(app, 'u', 0);
     cr_assert(see(app).snapshot->lane[1].loss != before);
     click(app, "reset");
     UNTIL(app, see(app).snapshot->update == 0);
@@ -168,7 +173,8 @@ Test(window, a_limited_rate_is_kept) {
     press_key(app, SDLK_SPACE, 0);
     int64_t from = see(app).snapshot->update;
     double start = un_clock_seconds();
-    while (un_clock_seconds() < start + 1.0) un_app_step(app);
+    while (un_clock_seconds() < start + 1.0)
+        un_app_step(app);
     int64_t done = see(app).snapshot->update - from;
     cr_assert(done >= 10 && done <= 26, "%d updates in a second, wanted about 20", (int)done);
     un_app_destroy(app);
@@ -261,7 +267,8 @@ Test(window, type_a_number_of_the_sentence) {
 Test(window, an_edit_keeps_the_run_and_a_setting_starts_it_anew) {
     un_AppDef def = quick();
     un_App *app = open_app(&def);
-    for (int i = 0; i < 3; i++) press_key(app, 'u', 0);
+    for (int i = 0; i < 3; i++)
+        press_key(app, 'u', 0);
     int generation = see(app).snapshot->generation;
     click(app, "sentence/lr");
     type_text(app, "0.05");
@@ -510,7 +517,8 @@ Test(window, frames_end_it) {
     un_App *app = un_app_create(&def, &error);
     cr_assert(app, "%s", error.message);
     int frames = 1;
-    while (un_app_step(app)) frames++;
+    while (un_app_step(app))
+        frames++;
     cr_assert(frames == 20, "%d", frames);
     un_app_destroy(app);
 }
@@ -519,10 +527,12 @@ Test(window, nothing_is_drawn_when_nothing_happens) {
     un_AppDef def = quick();
     def.frames = 0;
     un_App *app = open_app(&def);
-    for (int i = 0; i < 5; i++) un_app_step(app);
+    for (int i = 0; i < 5; i++)
+        un_app_step(app);
     int frames = see(app).frames;
     double cpu = un_clock_thread_seconds();
-    for (int i = 0; i < 4; i++) un_app_step(app);
+    for (int i = 0; i < 4; i++)
+        un_app_step(app);
     cr_assert(see(app).frames == frames, "%d frames drawn for nothing", see(app).frames - frames);
     cr_assert(un_clock_thread_seconds() - cpu < 0.05, "an idle window sleeps");
     push_mouse(SDL_MOUSEMOTION, 600, 270);

@@ -13,7 +13,8 @@ static const un_ScrubDef gain = {.min = 0, .max = 100, .step = 0.1};
 
 static void expect(const un_ScrubDef *def, double from, int notches, unsigned mods, double to) {
     double got = un_scrub_step(def, from, notches, mods);
-    cr_assert(fabs(got - to) <= 1e-12 * fabs(to), "%.17g by %d (mods %u): %.17g, wanted %.17g", from, notches, mods, got, to);
+    cr_assert(fabs(got - to) <= 1e-12 * fabs(to), "%.17g by %d (mods %u): %.17g, wanted %.17g", from, notches, mods,
+              got, to);
 }
 
 Test(scrub, linear) {
@@ -49,8 +50,10 @@ Test(scrub, logarithmic) {
 
 Test(scrub, up_and_down_returns) {
     double value = 0.003;
-    for (int i = 0; i < 12; i++) value = un_scrub_step(&rate, value, 1, 0);
-    for (int i = 0; i < 12; i++) value = un_scrub_step(&rate, value, -1, 0);
+    for (int i = 0; i < 12; i++)
+        value = un_scrub_step(&rate, value, 1, 0);
+    for (int i = 0; i < 12; i++)
+        value = un_scrub_step(&rate, value, -1, 0);
     cr_assert_float_eq(value, 0.003, 1e-15);
 }
 
@@ -60,7 +63,18 @@ Test(scrub, typed) {
     cr_assert(un_scrub_parse(&lag, " 2,000 ", &value) && value == 2000);
     cr_assert(un_scrub_parse(&rate, "1e-4", &value) && value == 1e-4);
     cr_assert(un_scrub_parse(&rate, "0,01", &value) && value == 0.01);
-    const char *const bad[] = {"", "x", "0", "5000", "1.5", "1e99", "-3", "\xe2\x88\x92" "3", "12abc", "nan", "inf"};
+    const char *const bad[] = {"",
+                               "x",
+                               "0",
+                               "5000",
+                               "1.5",
+                               "1e99",
+                               "-3",
+                               "\xe2\x88\x92"
+                               "3",
+                               "12abc",
+                               "nan",
+                               "inf"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         value = 7;
         cr_assert(!un_scrub_parse(&lag, bad[i], &value), "took '%s'", bad[i]);
@@ -76,5 +90,6 @@ Test(scrub, text) {
     cr_assert_str_eq(un_scrub_text(&rate, 0.003, out, sizeof out), "0.003");
     cr_assert_str_eq(un_scrub_text(&clip, 1, out, sizeof out), "1");
     un_ScrubDef bias = {.min = -100, .max = 100};
-    cr_assert_str_eq(un_scrub_text(&bias, -2.5, out, sizeof out), "\xe2\x88\x92" "2.5");
+    cr_assert_str_eq(un_scrub_text(&bias, -2.5, out, sizeof out), "\xe2\x88\x92"
+                                                                  "2.5");
 }

@@ -103,9 +103,9 @@ static void type(Bench *bench, const char *text) {
     frame(bench);
 }
 
-#define BENCH                                                                                                                 \
-    static Bench bench_memory; /* too large for a stack */                                                                    \
-    Bench *bench = &bench_memory;                                                                                             \
+#define BENCH                                                                                                          \
+    static Bench bench_memory; /* too large for a stack */                                                             \
+    Bench *bench = &bench_memory;                                                                                      \
     open_bench(bench)
 
 Test(widgets, a_click_within_one_frame) {
@@ -240,7 +240,8 @@ Test(widgets, escape_and_nonsense_leave_the_value) {
     type(bench, "9999");
     key(bench, UN_UI_KEY_ENTER, 0);
     cr_assert(bench->number == 30 && un_ui_is_typing(&bench->ui), "out of range: the field stays open");
-    cr_assert(strstr(bench->ui.tip, "1") && strstr(bench->ui.tip, "500"), "'%s' says what would be valid", bench->ui.tip);
+    cr_assert(strstr(bench->ui.tip, "1") && strstr(bench->ui.tip, "500"), "'%s' says what would be valid",
+              bench->ui.tip);
     click(bench, 600, 400);
     cr_assert(bench->number == 30 && !un_ui_is_typing(&bench->ui));
     close_bench(bench);
@@ -257,7 +258,8 @@ Test(widgets, pressing_elsewhere_takes_what_was_typed) {
 
 Test(widgets, arrows_and_wheel) {
     BENCH;
-    for (int i = 0; i < 3; i++) key(bench, UN_UI_KEY_TAB, 0);
+    for (int i = 0; i < 3; i++)
+        key(bench, UN_UI_KEY_TAB, 0);
     cr_assert(bench->ui.focus == un_ui_id(&bench->ui, "number"));
     key(bench, UN_UI_KEY_UP, 0);
     key(bench, UN_UI_KEY_RIGHT, UN_UI_SHIFT);
@@ -293,7 +295,8 @@ Test(widgets, menu_by_mouse) {
 
 Test(widgets, menu_by_keyboard) {
     BENCH;
-    for (int i = 0; i < 4; i++) key(bench, UN_UI_KEY_TAB, 0);
+    for (int i = 0; i < 4; i++)
+        key(bench, UN_UI_KEY_TAB, 0);
     key(bench, UN_UI_KEY_DOWN, 0);
     cr_assert(bench->ui.menu != 0);
     key(bench, UN_UI_KEY_DOWN, 0);
@@ -338,7 +341,8 @@ Test(widgets, what_is_scrolled_out_cannot_be_hit) {
 
 Test(widgets, tab_scrolls_into_sight) {
     BENCH;
-    for (int i = 0; i < 10; i++) key(bench, UN_UI_KEY_TAB, 0);
+    for (int i = 0; i < 10; i++)
+        key(bench, UN_UI_KEY_TAB, 0);
     frame(bench);
     cr_assert(bench->ui.focus == un_ui_id(&bench->ui, "area/b4"));
     frame(bench);
@@ -360,12 +364,16 @@ Test(widgets, a_still_page_is_the_same_picture_and_wants_no_frame) {
 Test(widgets, a_flood_of_events_is_survived) {
     BENCH;
     for (int i = 0; i < 1000; i++) {
-        un_UiEvent event = {.kind = (un_UiEventKind)(i * 7 % 7), .point = {(float)(i * 37 % 800), (float)(i * 91 % 600)},
-                            .key = i * 13 % 300, .amount = 1, .text = "9"};
+        un_UiEvent event = {.kind = (un_UiEventKind)(i * 7 % 7),
+                            .point = {(float)(i * 37 % 800), (float)(i * 91 % 600)},
+                            .key = i * 13 % 300,
+                            .amount = 1,
+                            .text = "9"};
         un_ui_event(&bench->ui, &event);
         if (i % 50 == 0) frame(bench);
     }
-    for (int i = 0; i < 100; i++) frame(bench);
+    for (int i = 0; i < 100; i++)
+        frame(bench);
     cr_assert(bench->number >= 1 && bench->number <= 500);
     close_bench(bench);
 }
@@ -373,10 +381,16 @@ Test(widgets, a_flood_of_events_is_survived) {
 Test(blocks, wrap_and_grow) {
     BENCH;
     un_UiSpan spans[] = {{0, "A line that is long enough to be broken more than once when the column is narrow, with "},
-                         {UN_UI_MATH, "h_{t-1}"}, {0, ", "}, {UN_UI_MONO, "code"}, {0, " and "}, {UN_UI_STRONG, "strong"}, {0, " words."}};
+                         {UN_UI_MATH, "h_{t-1}"},
+                         {0, ", "},
+                         {UN_UI_MONO, "code"},
+                         {0, " and "},
+                         {UN_UI_STRONG, "strong"},
+                         {0, " words."}};
     un_UiSpan code[] = {{0, "unroll train\nunroll verify\n"}};
-    un_UiBlock blocks[] = {{UN_UI_HEADING, 1, 0, spans, 1}, {UN_UI_PARAGRAPH, 0, 0, spans, 7}, {UN_UI_ITEM, 1, 2, spans, 7},
-                           {UN_UI_CODE, 0, 0, code, 1},    {UN_UI_QUOTE, 0, 0, spans, 1},    {UN_UI_RULE, 0, 0, NULL, 0}};
+    un_UiBlock blocks[] = {{UN_UI_HEADING, 1, 0, spans, 1}, {UN_UI_PARAGRAPH, 0, 0, spans, 7},
+                           {UN_UI_ITEM, 1, 2, spans, 7},    {UN_UI_CODE, 0, 0, code, 1},
+                           {UN_UI_QUOTE, 0, 0, spans, 1},   {UN_UI_RULE, 0, 0, NULL, 0}};
     float heights[3], widths[3] = {200, 400, 4000};
     for (int i = 0; i < 3; i++) {
         un_Rect rect = {0, 0, widths[i], 0};
@@ -385,12 +399,13 @@ Test(blocks, wrap_and_grow) {
         float drawn = un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, blocks, 6);
         cr_assert(drawn == heights[i], "measuring and drawing agree");
         for (size_t g = 0; g < bench->list.glyph_count; g++) {
-            cr_assert(bench->list.glyph[g].x <= widths[i] && bench->list.glyph[g].x <= 700, "a glyph at %g of %g (60 characters a line)",
-                      (double)bench->list.glyph[g].x, (double)widths[i]);
+            cr_assert(bench->list.glyph[g].x <= widths[i] && bench->list.glyph[g].x <= 700,
+                      "a glyph at %g of %g (60 characters a line)", (double)bench->list.glyph[g].x, (double)widths[i]);
         }
     }
     cr_assert(heights[0] > heights[1] && heights[1] > heights[2]);
     float twice = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 2, 18, (un_Rect){0, 0, 800, 0}, blocks, 6);
-    cr_assert_float_eq(twice, 2 * heights[1], 2, "every metric takes the scale: %g, %g", (double)twice, 2 * (double)heights[1]);
+    cr_assert_float_eq(twice, 2 * heights[1], 2, "every metric takes the scale: %g, %g", (double)twice,
+                       2 * (double)heights[1]);
     close_bench(bench);
 }
