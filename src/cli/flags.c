@@ -38,6 +38,8 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--eval-length", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_length), .min = 2, .max = 5000,
      .value = "T",
      .help = UN_KEY("the same for tasks that take a length")},
+    {.name = "--save", .commands = UN_CLI_TRAIN, .kind = UN_CLI_TEXT, TO(save), .value = "FILE",
+     .help = UN_KEY("at the end write a checkpoint, replacing FILE; with one seed only")},
     {.name = "--sequences", .commands = UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(sequences), .min = 1, .max = 100000,
      .value = "N",
      .usual = "64", .help = UN_KEY("sequences to take the mean over")},

@@ -31,7 +31,7 @@ typedef struct un_CliOptions {
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given
-    const char *output, *view;
+    const char *output, *view, *save;
     double start_s; ///< un_clock_seconds() at the start of the process
 } un_CliOptions;
 

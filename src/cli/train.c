@@ -4,6 +4,8 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "platform/clock.h"
+#include "platform/file.h"
+#include "sim/checkpoint.h"
 #include "sim/evaluate.h"
 #include "sim/trainer.h"
 #include "sim/worker.h"
@@ -237,6 +239,8 @@ static int train_seed(const un_CliOptions *options, un_Trainer *trainer, bool *s
     Evaluations evaluations;
     un_Error error;
     if (evaluate(options, trainer, &evaluations, &error)) return un_cli_fail(&error);
+    // Before the result is printed: who reads one may rely on the file.
+    if (options->save && un_checkpoint_write(trainer, options->save, &error)) return un_cli_fail(&error);
     for (int i = 0; i < un_trainer_experiment(trainer)->lane_count; i++) {
         *solved = *solved && un_trainer_lane(trainer, i)->solved_at >= 0;
     }
@@ -256,9 +260,20 @@ static un_Status check_memory(const un_CliOptions *options, un_Error *error) {
     return un_experiment_check_memory(needed + most, options->max_memory, error);
 }
 
+/// What can be known to go wrong with --save before hours of training.
+static un_Status check_save(const un_CliOptions *options, un_Error *error) {
+    if (!options->save) return UN_OK;
+    if (options->seeds > 1) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0,
+                            _("--save: found --seeds %" PRId64 ", valid: one seed, as a checkpoint holds one run"),
+                            options->seeds);
+    }
+    return un_file_check_write(options->save, error);
+}
+
 int un_cli_train(const un_CliOptions *options) {
     un_Error error;
-    if (check_memory(options, &error)) return un_cli_fail(&error);
+    if (check_save(options, &error) || check_memory(options, &error)) return un_cli_fail(&error);
     un_Pool *pool = options->threads > 1 ? un_pool_create((int)options->threads, &error) : NULL;
     if (options->threads > 1 && !pool) return un_cli_fail(&error);
     bool solved = true;

@@ -81,16 +81,6 @@ static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewCo
     un_view_draw(list, context, def->view, (un_Rect){edge, y, width - 2 * edge, height - y - edge});
 }
 
-/// Whether something readable stands at path.
-static bool exists(const char *path) {
-    char *bytes = NULL;
-    size_t size;
-    un_Error ignored;
-    if (un_file_read(path, SIZE_MAX / 4, &bytes, &size, &ignored)) return false;
-    free(bytes);
-    return true;
-}
-
 static un_Status check(const un_PictureDef *def, const char *path, un_Error *error) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
     if (!dot || strcmp(dot, ".png") != 0) {
@@ -100,10 +90,10 @@ static un_Status check(const un_PictureDef *def, const char *path, un_Error *err
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%dx%d', valid: %d..%d pixels each way",
                             def->width, def->height, LEAST_SIZE, MOST_SIZE);
     }
-    if (!def->force && exists(path)) {
+    if (!def->force && un_file_exists(path)) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', which exists; --force overwrites it", path);
     }
-    return UN_OK;
+    return un_file_check_write(path, error);
 }
 
 un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path,

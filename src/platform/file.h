@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /// Reads a whole regular file of at most limit bytes. *bytes is malloc'ed (caller frees) and has one extra 0 after
@@ -14,5 +15,12 @@ un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *siz
 /// Replaces path by the bytes, all or nothing: writes a temporary name in the same folder, fsync, rename, fsync of the
 /// folder. Errors: UN_ERROR_FILE; an earlier file stays as it was and no temporary file is left.
 un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error);
+
+/// What un_file_write can be known to refuse before there is anything to write: a folder that is missing or read-only,
+/// a path that is a folder or device. For asking before hours of training. Errors: UN_ERROR_FILE.
+un_Status un_file_check_write(const char *path, un_Error *error);
+
+/// Whether the name is taken, be it by a folder or by a link that leads nowhere.
+bool un_file_exists(const char *path);
 
 #endif

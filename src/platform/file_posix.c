@@ -124,47 +124,85 @@ static int open_temporary(const char *path, char *temporary, size_t size) {
     return -1;
 }
 
-/// Makes the rename itself durable. A file system that cannot sync a folder is no reason to fail.
-static void sync_folder(const char *path) {
-    char folder[PATH_ROOM];
-    snprintf(folder, sizeof folder, "%s", path);
+/// The folder that path lies in.
+static void folder_of(const char *path, char folder[PATH_ROOM]) {
+    snprintf(folder, PATH_ROOM, "%s", path);
     char *slash = strrchr(folder, '/');
     if (!slash) {
-        snprintf(folder, sizeof folder, ".");
+        snprintf(folder, PATH_ROOM, ".");
     } else {
         slash[slash == folder] = 0;
     }
+}
+
+/// Makes the rename itself durable. A file system that cannot sync a folder is no reason to fail.
+static void sync_folder(const char *path) {
+    char folder[PATH_ROOM];
+    folder_of(path, folder);
     int descriptor = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
     if (descriptor < 0) return;
     fsync(descriptor);
     close(descriptor);
 }
 
-un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error) {
+bool un_file_exists(const char *path) {
     struct stat status;
-    bool replaces = stat(path, &status) == 0;
-    if (replaces && S_ISDIR(status.st_mode)) return fail(error, path, reason(EISDIR));
+    return lstat(path, &status) == 0;
+}
+
+/// What would be replaced, if anything, and the name that the bytes will have in the end.
+typedef struct Target {
+    bool replaces;
+    mode_t mode; ///< of what is replaced
+    char path[PATH_ROOM];
+} Target;
+
+static un_Status find_target(const char *path, Target *target, un_Error *error) {
+    struct stat status;
+    target->replaces = stat(path, &status) == 0;
+    if (target->replaces && S_ISDIR(status.st_mode)) return fail(error, path, reason(EISDIR));
     // Renaming over a device (-o /dev/null as root) would replace the device for everybody.
-    if (replaces && !S_ISREG(status.st_mode))
+    if (target->replaces && !S_ISREG(status.st_mode))
         return fail(error, path, _("found a device or pipe, valid: a regular file"));
     // A file that its owner made read-only stays: a rename would replace it all the same.
-    if (replaces && access(path, W_OK)) return fail(error, path, reason(errno));
-    char target[PATH_ROOM], temporary[PATH_ROOM];
-    char *resolved = replaces ? realpath(path, NULL) : NULL; // through a symbolic link to the file it names
-    int length = snprintf(target, sizeof target, "%s", resolved ? resolved : path);
+    if (target->replaces && access(path, W_OK)) return fail(error, path, reason(errno));
+    char *resolved = target->replaces ? realpath(path, NULL) : NULL; // through a symbolic link to the file it names
+    int length = snprintf(target->path, sizeof target->path, "%s", resolved ? resolved : path);
     free(resolved);
-    if (length < 0 || (size_t)length >= sizeof target) return fail(error, path, reason(ENAMETOOLONG));
-    int descriptor = open_temporary(target, temporary, sizeof temporary);
+    if (length < 0 || (size_t)length >= sizeof target->path) return fail(error, path, reason(ENAMETOOLONG));
+    target->mode = target->replaces ? status.st_mode & 07777 : 0;
+    return UN_OK;
+}
+
+un_Status un_file_check_write(const char *path, un_Error *error) {
+    Target target;
+    un_Status result = find_target(path, &target, error);
+    if (result) return result;
+    char folder[PATH_ROOM];
+    struct stat status;
+    folder_of(target.path, folder);
+    if (stat(folder, &status)) return fail(error, path, reason(errno));
+    if (!S_ISDIR(status.st_mode)) return fail(error, path, reason(ENOTDIR));
+    if (access(folder, W_OK | X_OK)) return fail(error, path, reason(errno));
+    return UN_OK;
+}
+
+un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error) {
+    Target target;
+    un_Status status = find_target(path, &target, error);
+    if (status) return status;
+    char temporary[PATH_ROOM];
+    int descriptor = open_temporary(target.path, temporary, sizeof temporary);
     if (descriptor < 0) return fail(error, path, reason(errno));
     bool done = write_all(descriptor, bytes, size);
-    if (done && replaces) done = fchmod(descriptor, status.st_mode & 07777) == 0;
+    if (done && target.replaces) done = fchmod(descriptor, target.mode) == 0;
     if (done) done = fsync(descriptor) == 0;
     int code = errno;
     if (close(descriptor) && done) {
         done = false;
         code = errno;
     }
-    if (done && rename(temporary, target)) {
+    if (done && rename(temporary, target.path)) {
         done = false;
         code = errno;
     }
@@ -172,6 +210,6 @@ un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Err
         unlink(temporary);
         return fail(error, path, reason(code));
     }
-    sync_folder(target);
+    sync_folder(target.path);
     return UN_OK;
 }

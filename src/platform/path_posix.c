@@ -1,5 +1,7 @@
 #include "platform/path.h"
 
+#include "platform/file.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +51,7 @@ bool un_path_new_picture(int update, char *out, size_t size) {
         if (number > 1) snprintf(suffix, sizeof suffix, "-%d", number);
         int length = snprintf(out, size, "%sunroll-%d%s.png", folder, update, suffix);
         if (length < 0 || (size_t)length >= size) return false;
-        struct stat status;
-        if (lstat(out, &status)) return true;
+        if (!un_file_exists(out)) return true;
     }
     return false;
 }

@@ -4,47 +4,14 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "platform/clock.h"
-#include "sim/batch.h"
 #include "sim/param.h"
+#include "sim/trainer_state.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { WORKERS_MAX = 64 };
-
-typedef struct Lane {
-    un_NetDef net;
-    size_t parameters;
-    float *start; ///< the initial weights, kept so that a reset can neither fail nor allocate
-    float *params, *packed, *moment1, *moment2;
-    un_LaneState state;
-    double recent_loss[UN_RECENT], recent_accuracy[UN_RECENT]; ///< rings, by update
-} Lane;
-
-/// One block's part of an update, written by whichever worker ran it.
-typedef struct BlockResult {
-    double loss;
-    long correct;
-} BlockResult;
-
-struct un_Trainer {
-    un_Experiment experiment; ///< lanes as they started, edits as recorded
-    un_Experiment now;        ///< lanes with the edits so far applied
-    un_Executor executor;
-    un_Arena arena;
-    un_Random random; ///< stream "batch"
-    un_Batch batch;
-    int64_t update;
-    double time_steps, seconds;
-    Lane lane[UN_LANES_MAX];
-    // Workspace. Lanes are trained one after the other, so their tapes share each worker's memory.
-    un_Tape_f32 (*tape)[UN_LANES_MAX]; ///< [worker][lane]
-    float *gradients;                  ///< sum over blocks, room for the largest lane
-    float *block_gradients;            ///< [worker of a wave][largest lane]
-    BlockResult *block_result;         ///< [worker of a wave]
-    size_t largest;
-};
 
 static void run_serially(void *self, int count, void (*job)(void *data, int index, int worker), void *data) {
     (void)self;
@@ -65,7 +32,7 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
     un_batch_carve(&trainer->batch, arena, &experiment->task, experiment->batch, UN_BLOCK);
     trainer->largest = 0;
     for (int i = 0; i < experiment->lane_count; i++) {
-        Lane *lane = &trainer->lane[i];
+        un_TrainerLane *lane = &trainer->lane[i];
         un_ParamInfo info[UN_PARAMS_MAX];
         lane->net = un_experiment_net(experiment, i);
         un_net_params(&lane->net, info, &lane->parameters);
@@ -78,7 +45,7 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
     }
     trainer->gradients = un_arena_take(arena, trainer->largest, sizeof(float));
     trainer->block_gradients = un_arena_take(arena, trainer->largest * (size_t)workers, sizeof(float));
-    trainer->block_result = un_arena_take(arena, (size_t)workers, sizeof(BlockResult));
+    trainer->block_result = un_arena_take(arena, (size_t)workers, sizeof(un_BlockResult));
     trainer->tape = un_arena_take(arena, (size_t)workers, sizeof *trainer->tape);
     int block = experiment->batch < UN_BLOCK ? experiment->batch : UN_BLOCK;
     for (int worker = 0; worker < workers; worker++) {
@@ -148,7 +115,7 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
     trainer->update = 0;
     trainer->time_steps = trainer->seconds = 0;
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
-        Lane *lane = &trainer->lane[i];
+        un_TrainerLane *lane = &trainer->lane[i];
         memcpy(lane->params, lane->start, lane->parameters * sizeof(float));
         un_weights_pack_f32(&lane->net, lane->params, lane->packed);
         memset(lane->moment1, 0, lane->parameters * sizeof(float));
@@ -176,11 +143,11 @@ typedef struct Wave {
 static void run_block(void *data, int index, int worker) {
     Wave *wave = data;
     un_Trainer *trainer = wave->trainer;
-    Lane *lane = &trainer->lane[wave->lane];
+    un_TrainerLane *lane = &trainer->lane[wave->lane];
     un_Tape_f32 *tape = &trainer->tape[worker][wave->lane];
     un_BatchBlock block = un_batch_block(&trainer->batch, wave->first_block + index);
     float *gradients = trainer->block_gradients + (size_t)index * trainer->largest;
-    BlockResult *result = &trainer->block_result[index];
+    un_BlockResult *result = &trainer->block_result[index];
     tape->T = trainer->batch.T;
     tape->B = block.sequences;
     un_Target_f32 target = {
@@ -208,10 +175,10 @@ static void clear_initial_states(un_Trainer *trainer, int index) {
 }
 
 /// Forward and backward over the whole batch: block by block, summed in block order whatever the number of workers.
-static BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
+static un_BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
     size_t n = trainer->lane[index].parameters;
     int blocks = un_batch_blocks(&trainer->batch), workers = workers_of(&trainer->executor);
-    BlockResult total = {0};
+    un_BlockResult total = {0};
     clear_initial_states(trainer, index);
     memset(trainer->gradients, 0, n * sizeof(float));
     for (int first = 0; first < blocks; first += workers) {
@@ -231,8 +198,8 @@ static BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
 }
 
 /// Writes the figures of update number `update` (from 1) into the lane's state.
-static void note(Lane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy, double norm,
-                 bool clipped) {
+static void note(un_TrainerLane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy,
+                 double norm, bool clipped) {
     un_LaneState *state = &lane->state;
     int place = (int)((update - 1) % UN_RECENT);
     lane->recent_loss[place] = loss;
@@ -256,12 +223,12 @@ static void note(Lane *lane, const un_TaskInfo *task, int64_t update, double los
 }
 
 static void train_lane(un_Trainer *trainer, int index, long scored) {
-    Lane *lane = &trainer->lane[index];
+    un_TrainerLane *lane = &trainer->lane[index];
     if (lane->state.nonfinite_at >= 0) return;
     const un_TaskInfo *task = un_task_info(trainer->experiment.task.task);
     const un_OptimizerDef *optimizer = &trainer->now.lane[index].optimizer;
     double entries = (double)scored * (task->classes ? 1 : task->outputs);
-    BlockResult result = run_batch(trainer, index, 1 / entries);
+    un_BlockResult result = run_batch(trainer, index, 1 / entries);
     double norm = un_grad_norm_f32(trainer->gradients, lane->parameters);
     int64_t update = trainer->update + 1;
     if (!isfinite(result.loss) || !isfinite(norm)) {
@@ -352,7 +319,7 @@ bool un_trainer_settled(const un_Trainer *trainer) {
 }
 
 uint64_t un_trainer_state_hash(const un_Trainer *trainer, int lane) {
-    const Lane *own = &trainer->lane[lane];
+    const un_TrainerLane *own = &trainer->lane[lane];
     uint64_t hash = un_hash_u64(UN_HASH_START, (uint64_t)trainer->update);
     hash = un_hash_floats(hash, own->params, own->parameters);
     hash = un_hash_floats(hash, own->moment1, own->parameters);

@@ -25,7 +25,12 @@ expect() {
 
 expect 2 "unroll: --lagg: unknown flag, valid: --lag, " train --lagg 5
 expect 2 "unroll: --eval-sequence: unknown flag, valid: --eval-sequences, " train --eval-sequence=5
-expect 2 "unroll: --save: unknown flag" train --save x
+expect 2 "unroll: --save: unknown flag" profile --save x
+expect 2 "unroll: --save: found no value, valid: a name" train --save
+expect 2 "unroll: --save: found '', valid: a name" train --save ""
+expect 2 "unroll: --save: found --seeds 2, valid: one seed" train --save "$work/x" --seeds 2
+expect 3 "unroll: $work: found a folder, valid: a file" train --save "$work"
+expect 3 "unroll: $work/no/x: no such file" train --save "$work/no/x" --updates 1000000000
 expect 2 "unroll: --gate_bias: unknown flag" train --gate_bias 1
 expect 2 "unroll: -x: unknown flag" train -x
 expect 2 "unroll: --lag: found 'x', valid: 1..4999" train --lag x

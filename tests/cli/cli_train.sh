@@ -99,6 +99,23 @@ result --updates 0 --eval-sequences 10 >"$work/none"
 check "no update, no loss" grep -q '"loss":null,"accuracy":null,"max_gradient_norm":null' "$work/none"
 }
 
+# --save: a checkpoint at the end, the same bytes for the same run; what fails leaves what was there.
+# shellcheck disable=SC2086
+{
+train $common --cell lstm,gru --json --save "$work/a.unroll" >"$work/out"
+check "--save exits 0" [ $? = 0 ]
+check "and prints the result all the same" grep -q '"type":"result"' "$work/out"
+check "a checkpoint says what it is" [ "$(head -c 6 "$work/a.unroll")" = UNROLL ]
+check "and holds its experiment" grep -qa 'task: {name: recall, lag: 6}' "$work/a.unroll"
+train $common --cell lstm,gru --save "$work/b.unroll" >"$work/out"
+check "the same run, the same bytes" cmp -s "$work/a.unroll" "$work/b.unroll"
+train $common --cell lstm,gru --seed 2 --save "$work/b.unroll" >"$work/out"
+check "an earlier file is replaced" [ "$(cmp -s "$work/a.unroll" "$work/b.unroll" && echo same)" != same ]
+check "--until-solved and not solved saves too" [ "$(train $common --until-solved --save "$work/c.unroll" >"$work/out"; echo $?)" = 1 ]
+check "what it came to" [ -s "$work/c.unroll" ]
+check "no temporary file is left" [ "$(ls "$work" | grep -c tmp)" = 0 ]
+}
+
 # A reader that goes away: exit code 3, no signal.
 (train --json --updates 100000 --cell lstm --lag 100; echo $? >"$work/code") | head -c 1 >/dev/null
 check "closed pipe" [ "$(cat "$work/code")" = 3 ]
