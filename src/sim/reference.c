@@ -1,100 +1,14 @@
 #include "sim/reference.h"
 
-#include "base/arena.h"
 #include "base/catalog.h"
-#include "base/check.h"
-#include "net/model.h"
 #include "platform/file.h"
+#include "sim/reference_case.h"
 
-#include <jansson.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define UN_REFERENCE_FORMAT "unroll-golden-1"
-
-enum {
-    FILE_LIMIT = 64 << 20, // bytes; the numbers of a case are all in its file, so this bounds the memory too
-    STEPS_MAX = 5000,
-    WIDTH_MAX = 512, // batch, input, hidden, output
-    WANTED_MAX = 192,
-    DIMENSIONS_MAX = 3,
-    NAME_ROOM = 64,
-    PATH_ROOM = 160,
-};
-
-/// Where a tensor of the file is found again after our own run.
-typedef enum Source {
-    FROM_OUTPUT,
-    FROM_LOGITS,
-    FROM_LOSS,
-    FROM_GRADS,
-    FROM_DX,
-    FROM_DH0,
-    FROM_DC0,
-    FROM_LAST_H,
-    FROM_LAST_C,
-    FROM_NORM,
-    FROM_CLIP,
-    FROM_UPDATE,
-    FROM_H,
-    FROM_DH,
-    FROM_C,
-    FROM_DC,
-    FROM_HN,
-    FROM_DHN,
-    FROM_GATES,
-    FROM_DGATES,
-} Source;
-
-typedef struct Wanted {
-    char name[NAME_ROOM];
-    double *values, *got;
-    size_t count;
-    bool stepwise; ///< (T, B*H) gradients, to be compared step by step in a *_long file
-    Source source;
-    int layer, direction; ///< FROM_UPDATE: layer is the row of `updates`
-    size_t place;         ///< FROM_GRADS, FROM_UPDATE: offset in the parameters; FROM_GATES, FROM_DGATES: the gate
-} Wanted;
-
-/// A file's contents. Everything pointed to lies in `arena`.
-typedef struct Case {
-    un_Arena arena;
-    un_NetDef net;
-    int T, B;
-    bool is_long;
-    size_t params_count;
-    double *params, *x, *h0, *c0, *values;
-    int32_t *classes;
-    unsigned char *scored;
-    double scale, max_norm;
-    Wanted wanted[WANTED_MAX];
-    int wanted_count;
-} Case;
-
-static const struct {
-    const char *name;
-    un_Cell cell;
-    un_Activation activation;
-} kinds[] = {
-    {"rnn_tanh", UN_CELL_RNN, UN_ACTIVATION_TANH},
-    {"rnn_relu", UN_CELL_RNN, UN_ACTIVATION_RELU},
-    {"lstm", UN_CELL_LSTM, UN_ACTIVATION_TANH},
-    {"gru", UN_CELL_GRU, UN_ACTIVATION_TANH},
-};
-
-static const struct {
-    const char *name;
-    un_OptimizerDef def;
-} updates[] = {
-    {"sgd", {.kind = UN_OPTIMIZER_SGD, .lr = 0.1}},
-    {"sgd_momentum", {.kind = UN_OPTIMIZER_MOMENTUM, .lr = 0.1, .momentum = 0.9}},
-    {"rmsprop", {.kind = UN_OPTIMIZER_RMSPROP, .lr = 0.01}},
-    {"adam", {.kind = UN_OPTIMIZER_ADAM, .lr = 0.01}},
-};
-
-enum { KINDS = sizeof kinds / sizeof *kinds, UPDATES = sizeof updates / sizeof *updates };
+enum { FILE_LIMIT = 64 << 20 }; // bytes; the numbers of a case are all in its file, so this bounds the memory too
 
 #define UN_PRECISION 32
 #include "num/precision.h"
@@ -109,440 +23,12 @@ enum { KINDS = sizeof kinds / sizeof *kinds, UPDATES = sizeof updates / sizeof *
 
 #include "sim/reference_run.h"
 
-// ---------------------------------------------------------------- where in the text a value stands (jansson does not
-// keep it)
-
-static const char *skip_space(const char *p) {
-    return p + strspn(p, " \t\r\n");
-}
-
-/// p at an opening quote; past the closing one.
-static const char *skip_string(const char *p) {
-    for (p++; *p && *p != '"'; p++) {
-        if (*p == '\\' && p[1]) p++;
-    }
-    return *p ? p + 1 : p;
-}
-
-static const char *skip_value(const char *p) {
-    int depth = 0;
-    do {
-        if (*p == '"') {
-            p = skip_string(p);
-            continue;
-        }
-        if (*p == '[' || *p == '{') depth++;
-        if (*p == ']' || *p == '}') depth--;
-        if (depth < 0) return p;
-        p++;
-    } while (*p && (depth > 0 || !strchr(",]} \t\r\n", *p)));
-    return p;
-}
-
-/// The member of the object, or the element of the array, at p; p itself when there is no such thing (a missing key).
-static const char *find_child(const char *p, const char *name, size_t length) {
-    const char *start = p;
-    bool object = *p == '{';
-    long index = object ? 0 : strtol(name, NULL, 10);
-    if (!object && *p != '[') return start;
-    for (p = skip_space(p + 1); *p && *p != ']' && *p != '}'; p = skip_space(p)) {
-        bool found = index-- == 0;
-        if (object) {
-            const char *key = p + 1;
-            p = skip_string(p);
-            found = (size_t)(p - 1 - key) == length && memcmp(key, name, length) == 0;
-            p = skip_space(skip_space(p) + 1); // past the colon
-        }
-        if (found) return p;
-        p = skip_space(skip_value(p));
-        if (*p == ',') p++;
-    }
-    return start;
-}
-
-/// path: keys and indices with '/' between them ("layers/0/dL_dh/3"). The text is valid JSON.
-static void locate(const char *text, const char *path, int *line, int *column) {
-    const char *p = skip_space(text);
-    while (*path) {
-        size_t length = strcspn(path, "/");
-        p = find_child(p, path, length);
-        path += length + (path[length] == '/');
-    }
-    *line = 1;
-    *column = 1;
-    for (const char *q = text; q < p; q++) {
-        *column = *q == '\n' ? 1 : *column + 1;
-        *line += *q == '\n';
-    }
-}
-
-// ---------------------------------------------------------------- reading
-
-typedef struct Reader {
-    const char *file, *text;
-    un_Error *error;
-    json_t *root;
-    Case *c;
-} Reader;
-
-/// Says what was found at path and what would be valid there.
-static bool refuse(const Reader *reader, const char *path, const char *found, const char *valid) {
-    int line, column;
-    locate(reader->text, path, &line, &column);
-    un_error_set(reader->error, UN_ERROR_FILE, reader->file, line, column, _("%s: found %s, valid: %s"), path, found,
-                 valid);
-    return false;
-}
-
-/// What a value is, for a reader.
-static const char *describe(const json_t *value, char *out, size_t size) {
-    switch (value ? json_typeof(value) : JSON_NULL) {
-    case JSON_OBJECT:
-        return _("an object");
-    case JSON_ARRAY:
-        snprintf(out, size, _("%zu elements"), json_array_size(value));
-        return out;
-    case JSON_STRING:
-        snprintf(out, size, "'%.40s'", json_string_value(value));
-        return out;
-    case JSON_INTEGER:
-    case JSON_REAL:
-        snprintf(out, size, "%.17g", json_number_value(value));
-        return out;
-    case JSON_TRUE:
-        return "true";
-    case JSON_FALSE:
-        return "false";
-    case JSON_NULL:
-        return value ? "null" : _("nothing");
-    }
-    return "";
-}
-
-static bool refuse_value(const Reader *reader, const char *path, const json_t *value, const char *valid) {
-    char found[80];
-    return refuse(reader, path, describe(value, found, sizeof found), valid);
-}
-
-static bool read_integer(const Reader *reader, const char *key, int lowest, int highest, int *out) {
-    const json_t *value = json_object_get(reader->root, key);
-    json_int_t number = json_integer_value(value);
-    if (!json_is_integer(value) || number < lowest || number > highest) {
-        char valid[64];
-        snprintf(valid, sizeof valid, _("a whole number in %d..%d"), lowest, highest);
-        return refuse_value(reader, key, value, valid);
-    }
-    *out = (int)number;
-    return true;
-}
-
-/// Numbers nested as the shape says, into out (NULL: only checks). path has room to grow and is the same afterwards.
-static bool read_nested(const Reader *reader, char path[PATH_ROOM], const json_t *value, const int *shape,
-                        int dimensions, double *out) {
-    if (dimensions == 0) {
-        double number = json_number_value(value);
-        if (!json_is_number(value) || !(fabs(number) < (double)INFINITY)) {
-            return refuse_value(reader, path, value, _("a finite number"));
-        }
-        if (out) *out = number;
-        return true;
-    }
-    if (!json_is_array(value) || json_array_size(value) != (size_t)shape[0]) {
-        char valid[64];
-        snprintf(valid, sizeof valid, _("%d elements"), shape[0]);
-        return refuse_value(reader, path, value, valid);
-    }
-    size_t below = 1, length = strlen(path);
-    for (int i = 1; i < dimensions; i++) {
-        below *= (size_t)shape[i];
-    }
-    for (int i = 0; i < shape[0]; i++) {
-        snprintf(path + length, PATH_ROOM - length, "/%d", i);
-        double *to = out ? out + (size_t)i * below : NULL;
-        if (!read_nested(reader, path, json_array_get(value, (size_t)i), shape + 1, dimensions - 1, to)) return false;
-    }
-    path[length] = 0;
-    return true;
-}
-
-/// The value at a path of keys and indices, or NULL.
-static json_t *value_at(const Reader *reader, const char *path) {
-    json_t *value = reader->root;
-    while (*path) {
-        char name[NAME_ROOM];
-        size_t length = strcspn(path, "/");
-        snprintf(name, sizeof name, "%.*s", (int)length, path);
-        value = json_is_array(value) ? json_array_get(value, strtoul(name, NULL, 10)) : json_object_get(value, name);
-        path += length + (path[length] == '/');
-    }
-    return value;
-}
-
-/// A tensor into memory of the arena, which may only be measuring. A 0 ends the shape.
-static bool read_tensor(const Reader *reader, const char *path, const int shape[DIMENSIONS_MAX + 1], double **out) {
-    char place[PATH_ROOM];
-    snprintf(place, sizeof place, "%s", path);
-    int dimensions = 0;
-    size_t count = 1;
-    while (shape[dimensions]) {
-        count *= (size_t)shape[dimensions++];
-    }
-    const json_t *value = value_at(reader, path);
-    // The shape is checked before the arena grows: a short file cannot ask for much memory.
-    if (!read_nested(reader, place, value, shape, dimensions, NULL)) return false;
-    *out = un_arena_take(&reader->c->arena, count, sizeof **out);
-    if (*out) read_nested(reader, place, value, shape, dimensions, *out);
-    return true;
-}
-
-/// A tensor to be compared. name as reported, path as in the file.
-static bool want(const Reader *reader, const char *name, const char *path, const int shape[DIMENSIONS_MAX + 1],
-                 Wanted wanted) {
-    Case *c = reader->c;
-    UN_CHECK(c->wanted_count < WANTED_MAX);
-    if (!read_tensor(reader, path, shape, &wanted.values)) return false;
-    wanted.count = 1;
-    for (int i = 0; shape[i]; i++) {
-        wanted.count *= (size_t)shape[i];
-    }
-    wanted.got = un_arena_take(&c->arena, wanted.count, sizeof *wanted.got);
-    snprintf(wanted.name, sizeof wanted.name, "%s", name);
-    c->wanted[c->wanted_count++] = wanted;
-    return true;
-}
-
-static bool read_shape(const Reader *reader) {
-    Case *c = reader->c;
-    const json_t *format = json_object_get(reader->root, "format"), *kind = json_object_get(reader->root, "kind");
-    if (!json_is_string(format) || strcmp(json_string_value(format), UN_REFERENCE_FORMAT) != 0) {
-        return refuse_value(reader, "format", format, "'" UN_REFERENCE_FORMAT "'");
-    }
-    int row = 0;
-    while (row < KINDS && !(json_is_string(kind) && strcmp(json_string_value(kind), kinds[row].name) == 0)) {
-        row++;
-    }
-    if (row == KINDS) return refuse_value(reader, "kind", kind, "rnn_tanh, rnn_relu, lstm, gru");
-    c->net.cell = kinds[row].cell;
-    c->net.activation = kinds[row].activation;
-    if (!read_integer(reader, "input_size", 1, WIDTH_MAX, &c->net.input)) return false;
-    if (!read_integer(reader, "hidden_size", 1, UN_HIDDEN_MAX, &c->net.hidden)) return false;
-    if (!read_integer(reader, "output_size", 1, WIDTH_MAX, &c->net.output)) return false;
-    if (!read_integer(reader, "seq_len", 1, STEPS_MAX, &c->T)) return false;
-    if (!read_integer(reader, "batch", 1, WIDTH_MAX, &c->B)) return false;
-    if (!read_integer(reader, "num_layers", 1, UN_LAYERS_MAX, &c->net.layers)) return false;
-    const json_t *bidirectional = json_object_get(reader->root, "bidirectional");
-    if (!json_is_boolean(bidirectional)) return refuse_value(reader, "bidirectional", bidirectional, "true, false");
-    c->net.bidirectional = json_is_true(bidirectional);
-    const json_t *loss = json_object_get(reader->root, "loss_kind");
-    bool mse = json_is_string(loss) && strcmp(json_string_value(loss), "mse") == 0;
-    if (!mse && !(json_is_string(loss) && strcmp(json_string_value(loss), "ce") == 0)) {
-        return refuse_value(reader, "loss_kind", loss, "mse, ce");
-    }
-    c->net.loss = mse ? UN_LOSS_MSE : UN_LOSS_CROSS_ENTROPY;
-    return true;
-}
-
-/// Params and their gradients, PyTorch's names and shapes.
-static bool read_params(const Reader *reader) {
-    Case *c = reader->c;
-    un_ParamInfo info[UN_PARAMS_MAX];
-    int count = un_net_params(&c->net, info, &c->params_count);
-    for (int i = 0; i < count; i++) {
-        char path[PATH_ROOM], name[PATH_ROOM];
-        bool bias = strstr(info[i].name, "bias") != NULL;
-        int shape[DIMENSIONS_MAX + 1] = {info[i].rows, bias ? 0 : info[i].columns};
-        snprintf(path, sizeof path, "params/%.39s", info[i].name);
-        double *values;
-        // One after the other, so that together they are the flat array: each is read, then copied to its offset.
-        if (!read_tensor(reader, path, shape, &values)) return false;
-        if (i == 0) c->params = un_arena_take(&c->arena, c->params_count, sizeof *c->params);
-        size_t size = (size_t)info[i].rows * (size_t)info[i].columns;
-        if (c->params) memcpy(c->params + info[i].offset, values, size * sizeof *values);
-        snprintf(path, sizeof path, "grad/%.39s", info[i].name);
-        snprintf(name, sizeof name, "grad.%.39s", info[i].name);
-        if (!want(reader, name, path, shape, (Wanted){.source = FROM_GRADS, .place = info[i].offset})) return false;
-    }
-    return true;
-}
-
-/// The (T,B) marks of loss_steps.
-static bool read_scored(const Reader *reader) {
-    Case *c = reader->c;
-    const json_t *steps = json_object_get(reader->root, "loss_steps");
-    if (!json_is_array(steps) || json_array_size(steps) == 0) {
-        return refuse_value(reader, "loss_steps", steps, _("at least one time step"));
-    }
-    size_t B = (size_t)c->B;
-    c->scored = un_arena_take(&c->arena, (size_t)c->T * B, sizeof *c->scored);
-    int last = -1;
-    for (size_t i = 0; i < json_array_size(steps); i++) {
-        const json_t *value = json_array_get(steps, i);
-        json_int_t step = json_integer_value(value);
-        if (!json_is_integer(value) || step <= last || step >= c->T) {
-            char path[PATH_ROOM], valid[64];
-            snprintf(path, sizeof path, "loss_steps/%zu", i);
-            snprintf(valid, sizeof valid, _("rising whole numbers in 0..%d"), c->T - 1);
-            return refuse_value(reader, path, value, valid);
-        }
-        last = (int)step;
-        if (c->scored) memset(c->scored + (size_t)step * B, 1, B);
-    }
-    double entries = (double)json_array_size(steps) * (double)c->B;
-    c->scale = 1.0 / (c->net.loss == UN_LOSS_MSE ? entries * (double)c->net.output : entries);
-    return true;
-}
-
-static bool read_target(const Reader *reader) {
-    Case *c = reader->c;
-    if (c->net.loss == UN_LOSS_MSE) {
-        return read_tensor(reader, "target", (const int[]){c->T, c->B, c->net.output, 0}, &c->values);
-    }
-    double *labels;
-    if (!read_tensor(reader, "target", (const int[]){c->T, c->B, 0, 0}, &labels)) return false;
-    size_t count = (size_t)c->T * (size_t)c->B;
-    c->classes = un_arena_take(&c->arena, count, sizeof *c->classes);
-    for (size_t i = 0; labels && i < count; i++) {
-        if (!c->scored[i]) continue;
-        if (!(labels[i] >= 0.0 && labels[i] < (double)c->net.output && labels[i] == floor(labels[i]))) {
-            char path[PATH_ROOM], found[48], valid[48];
-            snprintf(path, sizeof path, "target/%zu/%zu", i / (size_t)c->B, i % (size_t)c->B);
-            snprintf(found, sizeof found, "%.17g", labels[i]);
-            snprintf(valid, sizeof valid, _("a class in 0..%d"), c->net.output - 1);
-            return refuse(reader, path, found, valid);
-        }
-        c->classes[i] = (int32_t)labels[i];
-    }
-    return true;
-}
-
-/// One (layer, direction): its states, gates and their gradients.
-static bool read_layer(const Reader *reader, int index, int layer, int direction) {
-    Case *c = reader->c;
-    const un_CellInfo *info = un_cell_info(c->net.cell);
-    struct {
-        const char *name;
-        Source value, gradient;
-        int gate;
-    } arrays[UN_GATES_MAX + 3] = {{"h", FROM_H, FROM_DH, 0}};
-    int count = 1;
-    for (int gate = 0; gate < info->gates; gate++, count++) {
-        arrays[count].name = info->gate_name[gate];
-        arrays[count].value = FROM_GATES;
-        arrays[count].gradient = FROM_DGATES;
-        arrays[count].gate = gate;
-    }
-    if (c->net.cell == UN_CELL_LSTM) {
-        arrays[count].name = "c";
-        arrays[count].value = FROM_C;
-        arrays[count++].gradient = FROM_DC;
-    }
-    if (c->net.cell == UN_CELL_GRU) {
-        arrays[count].name = "hn";
-        arrays[count].value = FROM_HN;
-        arrays[count++].gradient = FROM_DHN;
-    }
-    const int shape[DIMENSIONS_MAX + 1] = {c->T, c->B, c->net.hidden, 0};
-    for (int i = 0; i < 2 * count; i++) {
-        bool gradient = i % 2 == 1;
-        char path[PATH_ROOM], name[PATH_ROOM];
-        const char *prefix = gradient ? "dL_d" : "";
-        snprintf(path, sizeof path, "layers/%d/%s%s", index, prefix, arrays[i / 2].name);
-        snprintf(name, sizeof name, "layer%d.%s%s%s", layer, direction ? "reverse." : "", prefix, arrays[i / 2].name);
-        Wanted wanted = {.stepwise = gradient,
-                         .source = gradient ? arrays[i / 2].gradient : arrays[i / 2].value,
-                         .layer = layer,
-                         .direction = direction,
-                         .place = (size_t)arrays[i / 2].gate};
-        if (!want(reader, name, path, shape, wanted)) return false;
-    }
-    return true;
-}
-
-static bool read_layers(const Reader *reader) {
-    const Case *c = reader->c;
-    int directions = c->net.bidirectional ? 2 : 1, count = c->net.layers * directions;
-    const json_t *layers = json_object_get(reader->root, "layers");
-    if (!json_is_array(layers) || json_array_size(layers) != (size_t)count) {
-        char valid[48];
-        snprintf(valid, sizeof valid, _("%d elements"), count);
-        return refuse_value(reader, "layers", layers, valid);
-    }
-    for (int i = 0; i < count; i++) {
-        char path[PATH_ROOM], valid[48];
-        const json_t *entry = json_array_get(layers, (size_t)i);
-        const json_t *layer = json_object_get(entry, "layer"), *direction = json_object_get(entry, "direction");
-        const char *expected = i % directions ? "reverse" : "forward";
-        if (!json_is_integer(layer) || json_integer_value(layer) != i / directions) {
-            snprintf(path, sizeof path, "layers/%d/layer", i);
-            snprintf(valid, sizeof valid, "%d", i / directions);
-            return refuse_value(reader, path, layer, valid);
-        }
-        if (!json_is_string(direction) || strcmp(json_string_value(direction), expected) != 0) {
-            snprintf(path, sizeof path, "layers/%d/direction", i);
-            snprintf(valid, sizeof valid, "'%s'", expected);
-            return refuse_value(reader, path, direction, valid);
-        }
-        if (!read_layer(reader, i, i / directions, i % directions)) return false;
-    }
-    return true;
-}
-
-static bool read_updates(const Reader *reader) {
-    Case *c = reader->c;
-    un_ParamInfo info[UN_PARAMS_MAX];
-    int count = un_net_params(&c->net, info, NULL);
-    const un_ParamInfo *listed[2] = {&info[1], &info[count - 1]}; // weight_hh_l0, readout.bias
-    const int shapes[2][DIMENSIONS_MAX + 1] = {{listed[0]->rows, listed[0]->columns}, {listed[1]->rows}};
-    for (int i = 0; i < 2 * UPDATES; i++) {
-        char path[PATH_ROOM], name[PATH_ROOM];
-        const un_ParamInfo *param = listed[i % 2];
-        snprintf(path, sizeof path, "update/%s/%s", updates[i / 2].name, param->name);
-        snprintf(name, sizeof name, "update.%s.%s", updates[i / 2].name, param->name);
-        if (!want(reader, name, path, shapes[i % 2],
-                  (Wanted){.source = FROM_UPDATE, .layer = i / 2, .place = param->offset})) {
-            return false;
-        }
-    }
-    double *max_norm;
-    const int scalar[DIMENSIONS_MAX + 1] = {0};
-    if (!read_tensor(reader, "clip/max_norm", scalar, &max_norm)) return false;
-    if (max_norm) c->max_norm = *max_norm;
-    return want(reader, "clip.coef", "clip/coef", scalar, (Wanted){.source = FROM_CLIP});
-}
-
-/// The whole file into the case: once with a measuring arena, which checks everything but the classes, once for real.
-static bool read_case(const Reader *reader) {
-    Case *c = reader->c;
-    c->wanted_count = 0;
-    if (!json_is_object(reader->root)) return refuse_value(reader, "", reader->root, _("an object"));
-    if (!read_shape(reader)) return false;
-    int T = c->T, B = c->B, H = c->net.hidden, directions = c->net.bidirectional ? 2 : 1,
-        tracks = c->net.layers * directions;
-    bool lstm = c->net.cell == UN_CELL_LSTM;
-    const int x[] = {T, B, c->net.input, 0}, state[] = {tracks, B, H, 0}, scalar[DIMENSIONS_MAX + 1] = {0};
-    const int output[] = {T, B, directions * H, 0}, logits[] = {T, B, c->net.output, 0};
-    return read_tensor(reader, "x", x, &c->x) && read_tensor(reader, "h0", state, &c->h0) &&
-           (!lstm || read_tensor(reader, "c0", state, &c->c0)) && read_scored(reader) && read_target(reader) &&
-           want(reader, "output", "output", output, (Wanted){.source = FROM_OUTPUT}) &&
-           want(reader, "logits", "logits", logits, (Wanted){.source = FROM_LOGITS}) &&
-           want(reader, "loss", "loss", scalar, (Wanted){.source = FROM_LOSS}) && read_layers(reader) &&
-           want(reader, "h_n", "h_n", state, (Wanted){.source = FROM_LAST_H}) &&
-           (!lstm || want(reader, "c_n", "c_n", state, (Wanted){.source = FROM_LAST_C})) && read_params(reader) &&
-           want(reader, "grad_x", "grad_x", x, (Wanted){.source = FROM_DX}) &&
-           want(reader, "grad_h0", "grad_h0", state, (Wanted){.source = FROM_DH0}) &&
-           (!lstm || want(reader, "grad_c0", "grad_c0", state, (Wanted){.source = FROM_DC0})) &&
-           want(reader, "grad_global_norm", "grad_global_norm", scalar, (Wanted){.source = FROM_NORM}) &&
-           read_updates(reader);
-}
-
 /// Files of this name have gradients down to 1e-25, which an absolute tolerance would wave through.
 static bool has_long_name(const char *path) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     const char *end = strstr(name, "_long.");
     return end != NULL && strchr(end + 6, '.') == NULL;
 }
-
-// ---------------------------------------------------------------- comparing
 
 static double norm_of(const double *v, const double *minus, size_t count) {
     double largest = 0.0, sum = 0.0;
@@ -564,7 +50,8 @@ static double ratio_of(double difference, double yardstick) {
     return yardstick > 0.0 ? difference / yardstick : (double)INFINITY;
 }
 
-static void judge(const Case *c, const Wanted *wanted, bool in_double, un_ReferenceResult *result) {
+static void judge(const un_ReferenceCase *c, const un_ReferenceWanted *wanted, bool in_double,
+                  un_ReferenceResult *result) {
     double largest = 0.0;
     bool within = true, broken = false;
     result->abs = 0.0;
@@ -591,32 +78,6 @@ static void judge(const Case *c, const Wanted *wanted, bool in_double, un_Refere
     }
 }
 
-static un_Status check_case(const Reader *reader, bool in_double,
-                            void (*report)(void *context, const un_ReferenceResult *result), void *context,
-                            int *misses) {
-    Case *c = reader->c;
-    c->is_long = has_long_name(reader->file);
-    c->arena = un_arena_measure();
-    if (!read_case(reader)) return UN_ERROR_FILE;
-    size_t needed = c->arena.used;
-    un_Status status = UN_ERROR_MEMORY;
-    if (un_arena_reserve(&c->arena, needed) == UN_OK) {
-        status = read_case(reader) ? UN_OK : UN_ERROR_FILE;
-        if (status == UN_OK) status = in_double ? run_f64(c) : run_f32(c);
-    }
-    if (status == UN_ERROR_MEMORY)
-        un_error_set(reader->error, status, reader->file, 0, 0, "%s", _("not enough memory"));
-    if (status == UN_OK) *misses = 0;
-    for (int i = 0; status == UN_OK && i < c->wanted_count; i++) {
-        un_ReferenceResult result = {.file = reader->file, .tensor = c->wanted[i].name};
-        judge(c, &c->wanted[i], in_double, &result);
-        *misses += !result.pass;
-        report(context, &result);
-    }
-    un_arena_free(&c->arena);
-    return status;
-}
-
 un_Status un_reference_check(const char *path, bool in_double,
                              void (*report)(void *context, const un_ReferenceResult *result), void *context,
                              int *misses, un_Error *error) {
@@ -624,21 +85,22 @@ un_Status un_reference_check(const char *path, bool in_double,
     size_t size;
     un_Status status = un_file_read(path, FILE_LIMIT, &text, &size, error);
     if (status != UN_OK) return status;
-    json_error_t problem;
-    Reader reader = {.file = path, .text = text, .error = error};
-    reader.root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &problem);
-    reader.c = calloc(1, sizeof *reader.c);
-    if (!reader.root) {
-        status = un_error_set(error, UN_ERROR_FILE, path, problem.line, problem.column,
-                              _("found no complete JSON (%s), valid: a reference vector of the format %s"),
-                              problem.text, UN_REFERENCE_FORMAT);
-    } else if (!reader.c) {
-        status = un_error_set(error, UN_ERROR_MEMORY, path, 0, 0, "%s", _("not enough memory"));
-    } else {
-        status = check_case(&reader, in_double, report, context, misses);
-    }
-    free(reader.c);
-    json_decref(reader.root);
+    un_ReferenceCase *c = calloc(1, sizeof *c);
+    status = c ? un_reference_read(c, path, text, size, error) : UN_ERROR_MEMORY;
     free(text);
+    if (status == UN_OK) {
+        c->is_long = has_long_name(path);
+        status = in_double ? run_f64(c) : run_f32(c);
+        *misses = 0;
+    }
+    if (status == UN_ERROR_MEMORY) un_error_set(error, status, path, 0, 0, "%s", _("not enough memory"));
+    for (int i = 0; status == UN_OK && i < c->wanted_count; i++) {
+        un_ReferenceResult result = {.file = path, .tensor = c->wanted[i].name};
+        judge(c, &c->wanted[i], in_double, &result);
+        *misses += !result.pass;
+        report(context, &result);
+    }
+    if (c) un_arena_free(&c->arena);
+    free(c);
     return status;
 }

@@ -7,7 +7,7 @@ typedef struct UN_P(Work) {
     un_real *updated, *moment1, *moment2;
 } UN_P(Work);
 
-static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const Case *c) {
+static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCase *c) {
     size_t real = sizeof(un_real), steps = (size_t)c->T * (size_t)c->B;
     UN_P(un_tape_carve)(&work->tape, arena, &c->net, c->T, c->B, true);
     work->params = un_arena_take(arena, c->params_count, real);
@@ -33,7 +33,7 @@ static void UN_P(get)(double *to, const un_real *from, size_t count) {
 }
 
 /// One gate's (T,B,H) out of (T,B,G,H).
-static void UN_P(get_gate)(const Case *c, double *to, const un_real *from, int gate) {
+static void UN_P(get_gate)(const un_ReferenceCase *c, double *to, const un_real *from, int gate) {
     size_t H = (size_t)c->net.hidden, G = (size_t)un_cell_info(c->net.cell)->gates, rows = (size_t)c->T * (size_t)c->B;
     for (size_t row = 0; row < rows; row++) {
         UN_P(get)(to + row * H, from + (row * G + (size_t)gate) * H, H);
@@ -41,7 +41,7 @@ static void UN_P(get_gate)(const Case *c, double *to, const un_real *from, int g
 }
 
 /// Parameters after two steps with the same gradient.
-static void UN_P(update_twice)(const Case *c, UN_P(Work) * work, const un_OptimizerDef *def) {
+static void UN_P(update_twice)(const un_ReferenceCase *c, UN_P(Work) * work, const un_OptimizerDef *def) {
     size_t n = c->params_count;
     memcpy(work->updated, work->params, n * sizeof *work->updated);
     memset(work->moment1, 0, n * sizeof *work->moment1);
@@ -52,85 +52,86 @@ static void UN_P(update_twice)(const Case *c, UN_P(Work) * work, const un_Optimi
 }
 
 /// (layers*D,B,H): first or last states of every track. The reverse direction ends at time 0.
-static void UN_P(get_states)(const Case *c, const UN_P(un_Tape) * tape, double *to, Source source) {
+static void UN_P(get_states)(const un_ReferenceCase *c, const UN_P(un_Tape) * tape, double *to,
+                             un_ReferenceSource source) {
     int directions = c->net.bidirectional ? 2 : 1;
     size_t state = (size_t)c->B * (size_t)c->net.hidden;
     for (int i = 0; i < c->net.layers * directions; i++) {
         const UN_P(un_Track) *track = &tape->track[i / directions][i % directions];
         size_t last = i % directions == 0 ? (size_t)(c->T - 1) * state : 0;
-        const un_real *from = source == FROM_DH0      ? track->dh0
-                              : source == FROM_DC0    ? track->dc0
-                              : source == FROM_LAST_H ? track->h + last
-                                                      : track->c + last;
+        const un_real *from = source == UN_FROM_DH0      ? track->dh0
+                              : source == UN_FROM_DC0    ? track->dc0
+                              : source == UN_FROM_LAST_H ? track->h + last
+                                                         : track->c + last;
         UN_P(get)(to + (size_t)i * state, from, state);
     }
 }
 
-static void UN_P(fetch)(const Case *c, UN_P(Work) * work, double loss, const Wanted *wanted) {
+static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double loss, const un_ReferenceWanted *wanted) {
     const UN_P(un_Track) *track = &work->tape.track[wanted->layer][wanted->direction];
     size_t count = wanted->count;
     double *to = wanted->got;
     double norm = UN_P(un_grad_norm)(work->grads, c->params_count);
     switch (wanted->source) {
-    case FROM_OUTPUT:
+    case UN_FROM_OUTPUT:
         UN_P(get)(to, work->tape.output, count);
         break;
-    case FROM_LOGITS:
+    case UN_FROM_LOGITS:
         UN_P(get)(to, work->tape.logits, count);
         break;
-    case FROM_LOSS:
+    case UN_FROM_LOSS:
         *to = loss;
         break;
-    case FROM_GRADS:
+    case UN_FROM_GRADS:
         UN_P(get)(to, work->grads + wanted->place, count);
         break;
-    case FROM_DX:
+    case UN_FROM_DX:
         UN_P(get)(to, work->tape.dinput[0], count);
         break;
-    case FROM_DH0:
-    case FROM_DC0:
-    case FROM_LAST_H:
-    case FROM_LAST_C:
+    case UN_FROM_DH0:
+    case UN_FROM_DC0:
+    case UN_FROM_LAST_H:
+    case UN_FROM_LAST_C:
         UN_P(get_states)(c, &work->tape, to, wanted->source);
         break;
-    case FROM_NORM:
+    case UN_FROM_NORM:
         *to = norm;
         break;
-    case FROM_CLIP:
+    case UN_FROM_CLIP:
         *to = UN_P(un_clip_coefficient)(norm, c->max_norm);
         break;
-    case FROM_UPDATE:
-        UN_P(update_twice)(c, work, &updates[wanted->layer].def);
+    case UN_FROM_UPDATE:
+        UN_P(update_twice)(c, work, &un_reference_updates[wanted->layer].def);
         UN_P(get)(to, work->updated + wanted->place, count);
         break;
-    case FROM_H:
+    case UN_FROM_H:
         UN_P(get)(to, track->h, count);
         break;
-    case FROM_DH:
+    case UN_FROM_DH:
         UN_P(get)(to, track->dh, count);
         break;
-    case FROM_C:
+    case UN_FROM_C:
         UN_P(get)(to, track->c, count);
         break;
-    case FROM_DC:
+    case UN_FROM_DC:
         UN_P(get)(to, track->dc, count);
         break;
-    case FROM_HN:
+    case UN_FROM_HN:
         UN_P(get)(to, track->hn, count);
         break;
-    case FROM_DHN:
+    case UN_FROM_DHN:
         UN_P(get)(to, track->dhn, count);
         break;
-    case FROM_GATES:
+    case UN_FROM_GATES:
         UN_P(get_gate)(c, to, track->gates, (int)wanted->place);
         break;
-    case FROM_DGATES:
+    case UN_FROM_DGATES:
         UN_P(get_gate)(c, to, track->dgates, (int)wanted->place);
         break;
     }
 }
 
-static un_Status UN_P(run)(const Case *c) {
+static un_Status UN_P(run)(const un_ReferenceCase *c) {
     UN_P(Work) work;
     un_Arena arena = un_arena_measure();
     UN_P(carve)(&work, &arena, c);
