@@ -42,8 +42,10 @@ awk -F, '$3 == 99 { l = log($6) / log(10); s += l; q += l * l; n++; if (!($6 > 0
 read -r n mean deviation factor zero <"$work/summary"
 say "RNN at init, lag 99, $n seeds: geometric mean of the ratio at distance 99 is 10^$mean (asked: about 1e-25), none is 0" \
     "$(echo "$mean $zero $n" | awk '{ print ($1 < -23 && $1 > -27 && $2 == 0 && $3 == 40) ? 1 : 0 }')"
+# 3.8 was measured over 40 seeds, and so is this: each estimate has a standard error of its own value / sqrt(78), about 0.43 and
+# 0.5, so three joint standard errors are 2.0. (Over 800 seeds this program measures 4.35.)
 say "its standard deviation over seeds is $deviation decades (asked: about 3.8)" \
-    "$(echo "$deviation" | awk '{ print ($1 > 2.8 && $1 < 4.8) ? 1 : 0 }')"
+    "$(echo "$deviation" | awk '{ print ($1 > 1.8 && $1 < 5.8) ? 1 : 0 }')"
 say "it falls by x$factor per step (asked: about x0.56)" "$(echo "$factor" | awk '{ print ($1 > 0.53 && $1 < 0.59) ? 1 : 0 }')"
 
 "$bin" profile --cell rnn --lag 199 --hidden 16 --seeds 40 --at init >"$work/long"
