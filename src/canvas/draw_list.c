@@ -7,11 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/// The first block of each array: a lab of the usual size stays below it however long its run grows, so that its frames
+/// never allocate again. Pages that are not written cost nothing.
+enum { FIRST_BYTES = 1 << 18 };
+
 /// The memory with room for `more` elements of `size` bytes behind `count`; doubles. Without memory the list is marked
 /// as failed and the old block comes back.
 static void *grow(un_DrawList *list, void *memory, size_t *room, size_t count, size_t more, size_t size) {
     if (list->failed || more <= *room - count) return memory;
-    size_t want = *room > 0 ? *room : 64;
+    size_t want = *room > 0 ? *room : FIRST_BYTES / size;
     while (want - count < more) {
         if (want > SIZE_MAX / 2 / size) {
             list->failed = true;
@@ -33,9 +37,15 @@ static void *grow(un_DrawList *list, void *memory, size_t *room, size_t count, s
          grow(list, (list)->field, &(list)->field##_room, (list)->field##_count, more, sizeof *(list)->field),         \
      !(list)->failed)
 
-/// A command with a number that is not finite is dropped: a view's missing value must not reach a rasteriser.
+// A command with a number that is not finite is dropped: a view's missing value must not reach a rasteriser (one NaN of
+// a line's width, and cairo draws nothing any more).
+
 static bool finite_rect(un_Rect rect) {
     return isfinite(rect.x) && isfinite(rect.y) && isfinite(rect.w) && isfinite(rect.h);
+}
+
+static bool finite_stroke(float width, float dash_on, float dash_off) {
+    return isfinite(width) && isfinite(dash_on) && isfinite(dash_off);
 }
 
 static un_DrawCommand *append(un_DrawList *list, un_DrawKind kind) {
@@ -82,7 +92,7 @@ void un_draw_clip(un_DrawList *list, un_Rect rect) {
 }
 
 void un_draw_rect(un_DrawList *list, un_Rect rect, float radius, un_Color color) {
-    if (!finite_rect(rect)) return;
+    if (!finite_rect(rect) || !isfinite(radius)) return;
     un_DrawCommand *command = append(list, UN_DRAW_RECT);
     if (command == NULL) return;
     command->rect = rect;
@@ -96,7 +106,7 @@ void un_draw_frame(un_DrawList *list, un_Rect rect, float radius, float width, u
 
 void un_draw_frame_dashed(un_DrawList *list, un_Rect rect, float radius, float width, float dash_on, float dash_off,
                           un_Color color) {
-    if (!finite_rect(rect)) return;
+    if (!finite_rect(rect) || !isfinite(radius) || !finite_stroke(width, dash_on, dash_off)) return;
     un_DrawCommand *command = append(list, UN_DRAW_FRAME);
     if (command == NULL) return;
     command->rect = rect;
@@ -128,6 +138,7 @@ static un_DrawCommand *append_points(un_DrawList *list, un_DrawKind kind, const 
 
 void un_draw_polyline(un_DrawList *list, const un_Point *points, size_t count, float width, float dash_on,
                       float dash_off, un_Color color) {
+    if (!finite_stroke(width, dash_on, dash_off)) return;
     un_DrawCommand *command = append_points(list, UN_DRAW_POLYLINE, points, count, color);
     if (command == NULL) return;
     command->width = width;
@@ -144,7 +155,7 @@ void un_draw_disc(un_DrawList *list, un_Point centre, float radius, un_Color col
 }
 
 void un_draw_ring(un_DrawList *list, un_Point centre, float radius, float width, un_Color color) {
-    if (!isfinite(centre.x) || !isfinite(centre.y) || !isfinite(radius)) return;
+    if (!isfinite(centre.x) || !isfinite(centre.y) || !isfinite(radius) || !isfinite(width)) return;
     un_DrawCommand *command = append(list, UN_DRAW_CIRCLE);
     if (command == NULL) return;
     command->rect = (un_Rect){centre.x, centre.y, 0, 0};
@@ -166,6 +177,7 @@ void un_draw_glyphs(un_DrawList *list, const un_Glyph *glyphs, size_t count, un_
 
 un_Color *un_draw_image(un_DrawList *list, un_Rect rect, int columns, int rows) {
     UN_CHECK(columns > 0 && rows > 0);
+    if (!finite_rect(rect)) rect = (un_Rect){0, 0, 0, 0}; // the caller fills its texels all the same
     size_t count = (size_t)columns * (size_t)rows;
     if (!GROW(list, texel, count)) return NULL;
     un_DrawCommand *command = append(list, UN_DRAW_IMAGE);

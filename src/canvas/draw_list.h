@@ -1,7 +1,7 @@
 /// A picture as data: plain commands in points. A view appends to it; a back end replays it; tests compare it exactly.
 /// Growing is by doubling and the memory is kept by un_draw_reset, so a frame allocates nothing after warm-up. When memory
 /// runs out the list marks itself failed and drops further commands: the back end shows what there is. A shape with a number
-/// that is not finite is dropped, too (a clip becomes empty, an image's texels go nowhere visible).
+/// that is not finite is dropped, too (a clip and an image become empty; a glyph lies outside of every picture).
 #ifndef UN_CANVAS_DRAW_LIST_H
 #define UN_CANVAS_DRAW_LIST_H
 

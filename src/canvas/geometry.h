@@ -26,8 +26,9 @@ static inline un_Rect un_rect_inset(un_Rect rect, float by) {
     return (un_Rect){rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by};
 }
 
-/// The colour with its opacity multiplied by 0..1.
+/// The colour with its opacity multiplied by 0..1 (NaN: 0); what lies outside is clamped.
 static inline un_Color un_color_fade(un_Color color, float opacity) {
+    opacity = opacity > 0 ? (opacity < 1 ? opacity : 1) : 0;
     color.a = (uint8_t)((float)color.a * opacity + 0.5f);
     return color;
 }

@@ -136,5 +136,6 @@ void un_snap_polyline(const un_Point *from, size_t count, float pixels, un_Point
 
 un_GlyphPlace un_snap_glyph(float x, float y, float pixels) {
     int quarters = un_snap(clamped(x * pixels) * 4);
-    return (un_GlyphPlace){quarters >> 2, un_snap(y * pixels), quarters & 3};
+    int phase = (quarters % 4 + 4) % 4;
+    return (un_GlyphPlace){(quarters - phase) / 4, un_snap(y * pixels), phase};
 }

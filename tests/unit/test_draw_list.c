@@ -68,11 +68,17 @@ Test(draw_list, drops_numbers_that_are_not_finite) {
     un_draw_frame(&list, (un_Rect){0, 0, INFINITY, 1}, 0, 1, red);
     un_draw_line(&list, (un_Point){NAN, 0}, (un_Point){1, 1}, 1, red);
     un_draw_disc(&list, (un_Point){0, 0}, NAN, red);
+    un_draw_ring(&list, (un_Point){0, 0}, 1, NAN, red);
+    un_draw_rect(&list, (un_Rect){0, 0, 1, 1}, NAN, red);
+    un_draw_frame(&list, (un_Rect){0, 0, 1, 1}, 0, INFINITY, red);
+    un_draw_line(&list, (un_Point){0, 0}, (un_Point){1, 1}, NAN, red);
+    un_draw_polyline(&list, (un_Point[]){{0, 0}, {1, 1}}, 2, 1, NAN, 1, red);
     cr_assert_eq(list.command_count, 0);
     un_draw_clip(&list, (un_Rect){NAN, 0, 1, 1});
     cr_assert(list.command_count == 1 && list.command[0].rect.w == 0, "a clip stays, and is empty");
-    un_Color *texel = un_draw_image(&list, (un_Rect){NAN, 0, 1, 1}, 1, 1);
+    un_Color *texel = un_draw_image(&list, (un_Rect){0, 0, INFINITY, 1}, 1, 1);
     cr_assert(texel != NULL, "the caller fills the texels in any case");
+    cr_assert(list.command[1].rect.w == 0, "an image without end shows nothing");
 }
 
 static uint64_t hash_of(float x, uint8_t blue, const char *name) {

@@ -38,6 +38,9 @@ static bool is_opaque(const uint32_t *pixels, size_t count) {
 un_Status un_raster_png(const un_Raster *raster, char **bytes, size_t *size, un_Error *error) {
     int width, height, stride;
     const uint32_t *pixels = un_raster_pixels(raster, &width, &height, &stride);
+    if (pixels == NULL)
+        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("no memory for a picture of %d x %d pixels"), width,
+                            height);
     cairo_format_t format =
         is_opaque(pixels, (size_t)width * (size_t)height) ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32;
     // cairo takes no pointer to const, and only reads.

@@ -94,7 +94,7 @@ un_Raster *un_raster_create(const un_Fonts *fonts, int width, int height, float 
     return raster;
 }
 
-int un_raster_resize(un_Raster *raster, int width, int height, float pixels) {
+un_Status un_raster_resize(un_Raster *raster, int width, int height, float pixels) {
     UN_CHECK(width > 0 && height > 0 && pixels > 0);
     const un_Painter *painter = &raster->painter;
     if (raster->picture.cairo != NULL && painter->width == width && painter->height == height &&
