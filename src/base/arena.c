@@ -1,7 +1,6 @@
 #include "base/arena.h"
 
 #include "base/check.h"
-#include "base/error.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@ un_Arena un_arena_measure(void) {
     return (un_Arena){0};
 }
 
-int un_arena_reserve(un_Arena *arena, size_t capacity) {
+un_Status un_arena_reserve(un_Arena *arena, size_t capacity) {
     if (capacity > arena->capacity || !arena->memory) {
         size_t rounded = (capacity + UN_ARENA_ALIGN - 1) / UN_ARENA_ALIGN * UN_ARENA_ALIGN;
         if (rounded == 0) rounded = UN_ARENA_ALIGN;

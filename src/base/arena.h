@@ -2,6 +2,8 @@
 #ifndef UN_BASE_ARENA_H
 #define UN_BASE_ARENA_H
 
+#include "base/error.h"
+
 #include <stddef.h>
 
 enum { UN_ARENA_ALIGN = 64 };
@@ -16,9 +18,9 @@ un_Arena un_arena_measure(void);
 
 /// Makes room for capacity bytes. Keeps the block when it is already large enough; `used` becomes 0 either way and all earlier
 /// pointers are stale. Errors: UN_ERROR_MEMORY, arena unchanged. The memory is zeroed.
-int un_arena_reserve(un_Arena *arena, size_t capacity);
+un_Status un_arena_reserve(un_Arena *arena, size_t capacity);
 
-/// count objects of size bytes, aligned to UN_ARENA_ALIGN, zeroed on first use of the block. NULL while measuring.
+/// count objects of size bytes, aligned to UN_ARENA_ALIGN; zeros, since un_arena_reserve wrote them. NULL while measuring.
 /// A real arena that is too small is a programmer's error (checked).
 void *un_arena_take(un_Arena *arena, size_t count, size_t size);
 

@@ -1,4 +1,5 @@
-/// FNV-1a, 64 bits (Fowler, Noll, Vo), over bytes and over numbers written little-endian.
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), over bytes and over numbers written little-endian. Each call goes on from `hash`, which starts
+/// as UN_HASH_START. Pure, any thread. Tells accidents apart, not attacks.
 #ifndef UN_BASE_HASH_H
 #define UN_BASE_HASH_H
 

@@ -49,6 +49,14 @@ const char *un_number_power(int exponent, char *out, size_t size) {
     return out;
 }
 
+/// Drops the zeros at the end of a decimal fraction, and its point when nothing is left behind it.
+static void trim_zeros(char *text) {
+    if (!strchr(text, '.')) return;
+    char *last = text + strlen(text) - 1;
+    while (*last == '0') *last-- = 0;
+    if (*last == '.') *last = 0;
+}
+
 /// value with `digits` significant digits; trailing zeros stay when keep_zeros (readouts keep their width).
 static const char *format(double value, int digits, bool keep_zeros, char *out, size_t size) {
     if (isnan(value)) {
@@ -67,11 +75,7 @@ static const char *format(double value, int digits, bool keep_zeros, char *out, 
     int exponent = atoi(e + 1);
     if (magnitude != 0 && (exponent < -2 || exponent >= 6)) {
         *e = 0;
-        if (!keep_zeros && strchr(text, '.')) {
-            char *last = text + strlen(text) - 1;
-            while (*last == '0') *last-- = 0;
-            if (*last == '.') *last = 0;
-        }
+        if (!keep_zeros) trim_zeros(text);
         char power[48];
         write_superscript(exponent, power, sizeof power);
         snprintf(out, size, "%s%s·10%s", sign, text, power);
@@ -81,10 +85,8 @@ static const char *format(double value, int digits, bool keep_zeros, char *out, 
     snprintf(text, sizeof text, "%.*f", decimals > 0 ? decimals : 0, magnitude);
     if (magnitude == 0) {
         snprintf(text, sizeof text, "0");
-    } else if (!keep_zeros && strchr(text, '.')) {
-        char *last = text + strlen(text) - 1;
-        while (*last == '0') *last-- = 0;
-        if (*last == '.') *last = 0;
+    } else if (!keep_zeros) {
+        trim_zeros(text);
     }
     snprintf(out, size, "%s%s", sign, text);
     return out;
@@ -99,8 +101,9 @@ const char *un_number_full(double value, int digits, char *out, size_t size) {
 }
 
 const char *un_number_count(int64_t value, char *out, size_t size) {
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value; // the lowest value has no positive twin
     char digits[32];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)(value < 0 ? -value : value));
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)magnitude);
     size_t used = (size_t)snprintf(out, size, "%s", value < 0 ? "−" : "");
     for (int i = 0; i < length && used < size; i++) {
         const char *comma = i > 0 && (length - i) % 3 == 0 ? "," : "";

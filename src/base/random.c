@@ -49,7 +49,7 @@ double un_random_uniform(un_Random *random, double low, double high) {
 int un_random_below(un_Random *random, int count) {
     UN_CHECK(count >= 1);
     uint64_t range = (uint64_t)count;
-    uint64_t reject_from = UINT64_MAX - UINT64_MAX % range; // the largest multiple of range that fits
+    uint64_t reject_from = UINT64_MAX - UINT64_MAX % range; // a multiple of range, so that every remainder is as likely
     uint64_t bits;
     do {
         bits = un_random_bits(random);

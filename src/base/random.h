@@ -1,4 +1,5 @@
-/// Random numbers: xoshiro256** (Blackman & Vigna 2021), seeded by splitmix64. Same seed, same numbers on every machine.
+/// Random numbers: xoshiro256** (Blackman & Vigna 2021), seeded by splitmix64 (Steele, Lea & Flood 2014). Same seed, same numbers on
+/// every machine. Any thread, one un_Random each; copying one copies its future.
 #ifndef UN_BASE_RANDOM_H
 #define UN_BASE_RANDOM_H
 

@@ -1,5 +1,7 @@
 #include "snapshot/snapshot.h"
 
+#include "base/check.h"
+
 #include <string.h>
 
 static void carve_gradient(un_SnapshotGradient *gradient, un_Arena *arena, size_t T) {
@@ -53,12 +55,25 @@ static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
     return true;
 }
 
-int un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape) {
-    if (snapshot->arena.memory && same_shape(&snapshot->shape, shape)) return UN_OK;
+static void check_shape(const un_SnapshotShape *shape) {
+    UN_CHECK(shape->T >= 1 && shape->lane_count >= 0 && shape->lane_count <= UN_SNAPSHOT_LANES);
+    for (int i = 0; i < shape->lane_count; i++) {
+        UN_CHECK(shape->hidden[i] >= 1 && shape->directions[i] >= 1 && shape->directions[i] <= 2);
+        UN_CHECK(shape->gate_count[i] >= 0 && shape->gate_count[i] <= UN_SNAPSHOT_GATES);
+    }
+}
+
+size_t un_snapshot_memory(const un_SnapshotShape *shape) {
     un_Snapshot measured = {0};
     un_Arena measure = un_arena_measure();
     carve(&measured, &measure, shape);
-    int status = un_arena_reserve(&snapshot->arena, measure.used);
+    return measure.used;
+}
+
+un_Status un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape) {
+    check_shape(shape);
+    if (snapshot->arena.memory && same_shape(&snapshot->shape, shape)) return UN_OK;
+    un_Status status = un_arena_reserve(&snapshot->arena, un_snapshot_memory(shape));
     if (status) return status;
     un_Arena arena = snapshot->arena;
     memset(snapshot, 0, sizeof *snapshot);

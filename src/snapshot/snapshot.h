@@ -118,8 +118,12 @@ typedef struct un_Snapshot {
 
 /// Gives the snapshot its arrays for a shape. Keeps its block when it is large enough: after warm-up nothing is
 /// allocated. Until it publishes, its owner writes the arrays; a reader holds a const un_Snapshot and writes nothing.
-/// Errors: UN_ERROR_MEMORY, unchanged.
-int un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape);
+/// *snapshot starts as {0}. A new shape clears every field; the same shape changes nothing.
+/// Errors: UN_ERROR_MEMORY, unchanged. Thread: the owner's.
+un_Status un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape);
+/// Bytes that un_snapshot_shape takes for a shape.
+size_t un_snapshot_memory(const un_SnapshotShape *shape);
+/// Frees the arrays; *snapshot is {0} again.
 void un_snapshot_free(un_Snapshot *snapshot);
 
 #endif

@@ -66,7 +66,7 @@ Test(number, full_form) {
 }
 
 Test(number, power_and_count) {
-    char text[24];
+    char text[32];
     cr_expect_str_eq(un_number_power(0, text, sizeof text), "1");
     cr_expect_str_eq(un_number_power(1, text, sizeof text), "10");
     cr_expect_str_eq(un_number_power(-8, text, sizeof text), "10⁻⁸");
@@ -75,6 +75,7 @@ Test(number, power_and_count) {
     cr_expect_str_eq(un_number_count(999, text, sizeof text), "999");
     cr_expect_str_eq(un_number_count(2000, text, sizeof text), "2,000");
     cr_expect_str_eq(un_number_count(-1234567, text, sizeof text), "−1,234,567");
+    cr_expect_str_eq(un_number_count(INT64_MIN, text, sizeof text), "−9,223,372,036,854,775,808");
 }
 
 Test(number, is_cut_to_the_room_it_has) {
