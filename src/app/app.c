@@ -15,7 +15,7 @@ static const int IDLE_WAIT_MS = 100;
 static const double FRAME = 1.0 / 60, LEAST_BETWEEN_FRAMES = 0.007, LEAST_BETWEEN_STEPS = 0.1;
 
 un_AppDef un_default_app_def(void) {
-    un_AppDef def = {
+    return (un_AppDef){
         .experiment = un_default_lab_experiment(),
         .scale = 1,
         .theme = UN_THEME_LIGHT,
@@ -24,10 +24,8 @@ un_AppDef un_default_app_def(void) {
         .height = 800,
         .threaded = true,
         .playing = true,
+        .max_memory = 2e9,
     };
-    // So many that a first run ends, and its wave plays, within about ten seconds.
-    def.experiment.updates = 600;
-    return def;
 }
 
 // Called from the worker's thread; SDL_PushEvent may be.
@@ -120,6 +118,7 @@ static bool start(un_App *app, un_Error *error) {
     }
     un_WorkerDef worker = un_default_worker_def();
     worker.threaded = app->def.threaded;
+    worker.max_memory = app->def.max_memory;
     worker.wake = wake;
     worker.wake_context = app;
     app->worker = un_worker_create(&worker, &experiment, error);

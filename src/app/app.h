@@ -22,6 +22,7 @@ typedef struct un_AppDef {
     int frames;        ///< run so many frames, then report and end; 0: until closed
     bool threaded;     ///< training on its own thread; false: a slice per frame
     bool playing;      ///< start training at once (a lesson asks first and starts still)
+    double max_memory; ///< bytes; a run that would need more is refused; 2e9
     double start_s;    ///< un_clock_seconds() at the start of the process, for first_frame_s; 0: un_app_create's
 } un_AppDef;
 

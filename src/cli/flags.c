@@ -75,7 +75,7 @@ const un_CliFlag un_cli_flags[] = {
      .help = UN_KEY("run N frames, report their times and end")},
     {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT, .kind = UN_CLI_MEMORY, TO(max_memory), .min = 1e6,
      .max = 1e12,
-     .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more")},
+     .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more (the program itself: 10 to 30 MB)")},
     {.name = "--help", .commands = ALL, TO(help), .help = UN_KEY("show this page and end")},
     {.name = "--version", .commands = UN_CLI_WINDOW, TO(version), .help = UN_KEY("show the version and end")},
 };

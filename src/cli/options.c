@@ -274,7 +274,7 @@ static un_Status finish_experiment(Reader *reader) {
         if (status) return status;
     }
     un_Status status = apply_settings(reader);
-    if (!status) status = un_experiment_check(&options->experiment, options->max_memory, reader->error);
+    if (!status) status = un_experiment_check_values(&options->experiment, reader->error);
     return status ? status : check_evaluation(options, reader->error);
 }
 

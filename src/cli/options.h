@@ -27,7 +27,7 @@ typedef struct un_CliOptions {
     bool help, version;
     bool json, until_solved, force, list_views, fullscreen;
     int64_t seeds, threads, eval_sequences, eval_lag, eval_length, sequences, update, frames;
-    double max_memory; ///< bytes
+    double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given

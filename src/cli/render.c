@@ -48,6 +48,8 @@ int un_cli_render(const un_CliOptions *options) {
     def.update = options->update;
     def.time = options->time;
     def.force = options->force;
+    double needed = un_picture_memory(&def, &options->experiment);
+    if (un_experiment_check_memory(needed, options->max_memory, &error)) return un_cli_fail(&error);
     un_Error cause;
     un_Status status = un_picture_render(&def, &options->experiment, options->output, &cause);
     if (!status) return UN_EXIT_DONE;

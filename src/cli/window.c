@@ -5,6 +5,7 @@
 
 #include "base/catalog.h"
 #include "lesson/lesson.h"
+#include "sim/worker.h"
 
 #include <stdio.h>
 
@@ -34,8 +35,12 @@ int un_cli_window(const un_CliOptions *options) {
     def.theme = (un_ThemeName)options->theme;
     def.fullscreen = options->fullscreen;
     def.renderer = (un_RendererChoice)options->renderer;
+    def.max_memory = options->max_memory;
     def.frames = (int)options->frames;
     def.start_s = options->start_s;
+    un_WorkerDef worker = un_default_worker_def();
+    double needed = un_worker_memory(&worker, &options->experiment);
+    if (un_experiment_check_memory(needed, options->max_memory, &error)) return un_cli_fail(&error);
     un_App *app = un_app_create(&def, &error);
     if (!app) return un_cli_fail(&error);
     while (un_app_step(app)) {

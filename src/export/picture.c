@@ -66,6 +66,12 @@ static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t upd
     return UN_OK;
 }
 
+double un_picture_memory(const un_PictureDef *def, const un_Experiment *experiment) {
+    enum { PIXEL = 4 };
+    return un_experiment_memory(experiment) + un_probe_memory(experiment, 1) + (double)sizeof(un_Recorder) +
+           (double)PIXEL * def->width * def->height;
+}
+
 /// The lab or one view as a picture without widgets: a caption says what the top bar would.
 static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewContext *context) {
     float width = (float)def->width / def->scale, height = (float)def->height / def->scale;

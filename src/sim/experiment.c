@@ -33,6 +33,7 @@ un_Experiment un_default_experiment(void) {
 un_Experiment un_default_lab_experiment(void) {
     un_Experiment experiment = un_default_experiment();
     experiment.task.lag = 30;
+    experiment.updates = 600; // so that a first run ends, and its wave plays, within about ten seconds
     experiment.lane_count = 3;
     experiment.lane[1] = un_default_lane(UN_CELL_LSTM);
     experiment.lane[2] = un_default_lane(UN_CELL_GRU);
@@ -242,15 +243,18 @@ un_Status un_experiment_check_memory(double needed, double max_memory, un_Error 
         memory_text(needed, need, sizeof need), memory_text(max_memory, most, sizeof most));
 }
 
-un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error) {
+un_Status un_experiment_check_values(const un_Experiment *experiment, un_Error *error) {
     un_Fault fault;
-    if (!un_experiment_find_fault(experiment, true, &fault)) {
-        return un_experiment_check_memory(un_experiment_memory(experiment), max_memory, error);
-    }
+    if (!un_experiment_find_fault(experiment, true, &fault)) return UN_OK;
     char flag[UN_PARAM_TEXT];
     snprintf(flag, sizeof flag, "%s", fault.param >= 0 ? un_param_table[fault.param].key : "cell");
     for (char *c = flag; *c; c++) {
         if (*c == '_') *c = '-';
     }
     return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "--%s: %s", flag, fault.text);
+}
+
+un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error) {
+    un_Status status = un_experiment_check_values(experiment, error);
+    return status ? status : un_experiment_check_memory(un_experiment_memory(experiment), max_memory, error);
 }

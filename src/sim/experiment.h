@@ -84,8 +84,9 @@ typedef struct un_Fault {
 /// cell without one, a lane name used twice. flags: names of settings are written as flags. True: *fault is filled.
 bool un_experiment_find_fault(const un_Experiment *experiment, bool flags, un_Fault *fault);
 
-/// un_experiment_find_fault as an error of the form "--lag: found 'x', valid: ..." (UN_ERROR_VALUE), then memory
-/// against max_memory bytes (CLI.md, Limits; UN_ERROR_MEMORY with the estimate).
+/// un_experiment_find_fault as an error of the form "--lag: found 'x', valid: ..." (UN_ERROR_VALUE).
+un_Status un_experiment_check_values(const un_Experiment *experiment, un_Error *error);
+/// The same, then a trainer's memory against max_memory bytes (CLI.md, Limits; UN_ERROR_MEMORY with the estimate).
 un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error);
 /// Bytes that a trainer of this experiment needs with a serial executor, pure function of the experiment.
 double un_experiment_memory(const un_Experiment *experiment);

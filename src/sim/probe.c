@@ -24,8 +24,7 @@ struct un_Probe {
     unsigned char *matters;             ///< (T)
 };
 
-static void carve(un_Probe *probe, un_Arena *arena, const un_Trainer *trainer) {
-    const un_Experiment *experiment = un_trainer_experiment(trainer);
+static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experiment) {
     un_batch_carve(&probe->batch, arena, &experiment->task, 1, 1);
     int T = probe->batch.T;
     probe->symbol = un_arena_take(arena, (size_t)T, sizeof *probe->symbol);
@@ -33,7 +32,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Trainer *trainer) {
     probe->shape = (un_SnapshotShape){.T = T, .lane_count = experiment->lane_count};
     size_t start = arena->used, end = start;
     for (int i = 0; i < experiment->lane_count; i++) {
-        un_NetDef net = un_trainer_net(trainer, i);
+        un_NetDef net = un_experiment_net(experiment, i);
         const un_CellInfo *cell = un_cell_info(net.cell);
         arena->used = start;
         un_trace_carve(&probe->trace[i], arena, &net, T, 1);
@@ -46,18 +45,25 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Trainer *trainer) {
     arena->used = end;
 }
 
+double un_probe_memory(const un_Experiment *experiment, int snapshots) {
+    un_Probe probe = {0};
+    un_Arena arena = un_arena_measure();
+    carve(&probe, &arena, experiment);
+    return (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
+}
+
 un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     un_Probe *probe = calloc(1, sizeof *probe);
     un_Arena measure = un_arena_measure();
-    if (probe) carve(probe, &measure, trainer);
+    if (probe) carve(probe, &measure, experiment);
     if (!probe || un_arena_reserve(&probe->arena, measure.used)) {
         free(probe);
         un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the probe needs %.3g MB"),
                      (double)measure.used / 1e6);
         return NULL;
     }
-    carve(probe, &probe->arena, trainer);
+    carve(probe, &probe->arena, experiment);
     un_Random random = un_random_stream(experiment->seed, "probe");
     un_batch_draw(&probe->batch, &random);
     const un_TaskInfo *task = un_task_info(experiment->task.task);

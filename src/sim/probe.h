@@ -12,6 +12,8 @@ typedef struct un_Probe un_Probe;
 /// A probe for the trainer's shapes and its fixed sequence, drawn from the seed's stream "probe". Errors:
 /// UN_ERROR_MEMORY -> NULL.
 un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error);
+/// Bytes that a probe and so many of its snapshots take, a pure function of the experiment.
+double un_probe_memory(const un_Experiment *experiment, int snapshots);
 void un_probe_destroy(un_Probe *probe);
 
 /// Fills *snapshot completely: the trace of every lane at its present parameters, the training figures, the recorder's

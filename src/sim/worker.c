@@ -171,7 +171,12 @@ struct un_Worker {
 };
 
 un_WorkerDef un_default_worker_def(void) {
-    return (un_WorkerDef){.threaded = true, .threads = 1, .interval = 0.1};
+    return (un_WorkerDef){.threaded = true, .threads = 1, .max_memory = 2e9, .interval = 0.1};
+}
+
+double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment) {
+    return un_experiment_memory_with(experiment, def->threads) + un_probe_memory(experiment, SLOTS) +
+           (double)sizeof(un_Worker);
 }
 
 /// Fills the back slot and swaps it into the middle. A failure leaves the last snapshot in place and is reported.
@@ -224,6 +229,8 @@ static void train_one(un_Worker *worker, double budget) {
 
 /// Swaps in a new run. Without the memory for it the old one goes on.
 static un_Status configure(un_Worker *worker, const un_Experiment *experiment, un_Error *error) {
+    double needed = un_worker_memory(&worker->def, experiment);
+    if (un_experiment_check_memory(needed, worker->def.max_memory, error)) return UN_ERROR_MEMORY;
     const un_Executor *executor = worker->pool ? un_pool_executor(worker->pool) : NULL;
     un_Trainer *trainer = un_trainer_create(experiment, executor, error);
     if (!trainer) return UN_ERROR_MEMORY;

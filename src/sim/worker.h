@@ -32,6 +32,7 @@ typedef struct un_Command {
 typedef struct un_WorkerDef {
     bool threaded;               ///< false: nothing happens but inside un_worker_slice (the web, and tests)
     int threads;                 ///< of the trainer's executor; 1
+    double max_memory;           ///< bytes; a run that would need more is refused; 2e9
     double interval;             ///< least seconds between two snapshots while training; 0.1
     void (*wake)(void *context); ///< called from the worker's thread after each published snapshot; may be NULL
     void *wake_context;
@@ -39,7 +40,11 @@ typedef struct un_WorkerDef {
 
 un_WorkerDef un_default_worker_def(void);
 
-/// Takes a first snapshot (update 0) before it returns, so that the first frame has something to show. Errors -> NULL.
+/// Bytes that a worker of this experiment takes: trainer, probe, snapshots and history.
+double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment);
+
+/// Takes a first snapshot (update 0) before it returns, so that the first frame has something to show. Errors:
+/// UN_ERROR_MEMORY -> NULL.
 un_Worker *un_worker_create(const un_WorkerDef *def, const un_Experiment *experiment, un_Error *error);
 /// Stops after the update in progress and frees everything.
 void un_worker_destroy(un_Worker *worker);

@@ -68,6 +68,9 @@ expect 2 "unroll: -o: found '.jpg', valid: .png" render -o "$work/x.jpg"
 expect 2 "unroll: --view: found 'stag', valid: stage, profile, training" render --view stag -o "$work/x.png"
 expect 2 "unroll: --size: found '800', valid: WxH with 16..8192 each" render --size 800 -o "$work/x.png"
 expect 2 "unroll: --size: found '800x9000', valid: WxH with 16..8192 each" render --size 800x9000 -o "$work/x.png"
+expect 3 "this run would need " --hidden 512 --lag 4999
+expect 3 ", --max-memory allows 4 MB" --lag 200 --max-memory 4MB
+expect 3 ", --max-memory allows 4 MB" render --lag 200 --max-memory 4MB -o "$work/x.png"
 expect 3 "no such file" render -o "$work/no/such/folder.png"
 check "nothing half written" [ "$(ls "$work" | grep -cE '^x|tmp')" = 0 ]
 

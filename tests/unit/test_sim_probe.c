@@ -66,7 +66,7 @@ Test(probe, fills_a_snapshot_of_the_lab) {
     un_Experiment experiment = un_default_lab_experiment();
     Run run = start(&experiment);
     const un_Snapshot *s = &run.snapshot;
-    cr_assert(s->seed == 1 && s->update == 0 && s->updates == 2000 && s->batch == 32 && s->T == 31 && s->lag == 30);
+    cr_assert(s->seed == 1 && s->update == 0 && s->updates == 600 && s->batch == 32 && s->T == 31 && s->lag == 30);
     cr_assert_str_eq(s->task, "recall");
     cr_assert(s->loss_step == 30 && s->classes && s->inputs == 8 && s->outputs == 4 && s->lane_count == 3);
     cr_assert(s->matters[0] == 1 && strchr("ABCD", s->symbol[0][0]) && s->symbol[0][1] == 0);

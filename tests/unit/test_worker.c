@@ -121,6 +121,29 @@ static void play_to_the_end(bool threaded) {
     un_worker_destroy(worker);
 }
 
+Test(worker, a_run_that_would_need_more_than_allowed_is_refused_and_the_old_one_goes_on) {
+    un_WorkerDef def = un_default_worker_def();
+    def.threaded = false;
+    un_Experiment experiment = un_default_lab_experiment(), large = experiment;
+    large.lane[1].hidden = 512;
+    cr_assert_gt(un_worker_memory(&def, &large), 2 * un_worker_memory(&def, &experiment));
+    cr_assert_gt(un_worker_memory(&def, &experiment), un_experiment_memory(&experiment));
+    def.max_memory = un_worker_memory(&def, &experiment);
+    un_Error error;
+    un_Worker *worker = un_worker_create(&def, &experiment, &error);
+    cr_assert(worker, "%s", error.message);
+    cr_assert(un_worker_post(worker, &(un_Command){.kind = UN_COMMAND_CONFIGURE, .experiment = large}));
+    un_worker_slice(worker, 0);
+    cr_assert(un_worker_take_error(worker, &error));
+    cr_assert_eq(error.code, UN_ERROR_MEMORY);
+    cr_assert(strstr(error.message, "this run would need"), "%s", error.message);
+    cr_assert_eq(un_worker_latest(worker)->lane[1].hidden, 16);
+    un_worker_destroy(worker);
+    def.max_memory = 1e6;
+    cr_assert_null(un_worker_create(&def, &experiment, &error));
+    cr_assert_eq(error.code, UN_ERROR_MEMORY);
+}
+
 Test(worker, plays_to_the_end_in_a_thread) {
     play_to_the_end(true);
 }
