@@ -23,6 +23,7 @@ typedef struct un_CellInfo {
     int keep_gate;       ///< index of the forget (LSTM) or update (GRU) gate that --gate-bias sets; -1: none
 } un_CellInfo;
 
+/// The cell's row; lives as long as the program. Any thread.
 const un_CellInfo *un_cell_info(un_Cell cell);
 
 #endif

@@ -111,7 +111,7 @@ static void init_track(const un_NetDef *def, const un_InitDef *init, un_Random *
     gate_bias(def, init, random, params + at.bias_ih, params + at.bias_hh);
 }
 
-/// scratch: H*H + 2H numbers.
+/// scratch: scratch_size numbers.
 static void init_all(const un_NetDef *def, const un_InitDef *init, un_Random *random, double *params, double *scratch) {
     int directions = def->bidirectional ? 2 : 1, width = directions * def->hidden;
     for (int layer = 0; layer < def->layers; layer++) {
@@ -127,8 +127,9 @@ static void init_all(const un_NetDef *def, const un_InitDef *init, un_Random *ra
     if (pytorch) uniform(random, bias, (size_t)def->output, bound);
 }
 
+/// What un_spectral_radius asks for.
 static size_t scratch_size(const un_NetDef *def) {
-    return (size_t)def->hidden * (size_t)def->hidden + 2 * (size_t)def->hidden;
+    return (size_t)def->hidden * (size_t)def->hidden + (size_t)def->hidden;
 }
 
 un_Status un_net_init_f64(const un_NetDef *def, const un_InitDef *init, un_Random *random, double *params) {

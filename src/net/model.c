@@ -4,6 +4,7 @@
 #include "net/kernel.h"
 #include "net/step.h"
 
+#include <limits.h>
 #include <string.h>
 
 typedef UN_P(un_Tape) Tape;
@@ -60,7 +61,8 @@ static size_t scratch_size(const un_NetDef *def, size_t T, size_t B) {
 }
 
 void UN_P(un_tape_carve)(Tape *tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx) {
-    UN_CHECK(T >= 1 && B >= 1 && def->layers >= 1 && def->layers <= UN_LAYERS_MAX);
+    UN_CHECK(T >= 1 && B >= 1 && T <= INT_MAX / B); // the kernels count rows in int
+    UN_CHECK(def->layers >= 1 && def->layers <= UN_LAYERS_MAX);
     UN_CHECK(def->input >= 1 && def->hidden >= 1 && def->output >= 1);
     int directions = directions_of(def);
     size_t steps = (size_t)T * (size_t)B, width = (size_t)(directions * def->hidden), real = sizeof(un_real);
@@ -183,8 +185,11 @@ static void reset_gradient(const un_NetDef *def, const Weights *weights, const T
         const un_real *h_previous = UN_P(un_step_before)(&step, track->h, track->h0);
         const un_real *gates = UN_P(un_step_at)(track->gates, step.t, tape->B, 3 * H);
         un_real *to = UN_P(un_step_at)(reset_h, step.t, tape->B, H);
-        for (size_t i = 0; i < B * width; i++) {
-            to[i] = gates[i / width * 3 * width + i % width] * h_previous[i];
+        for (size_t b = 0; b < B; b++) {
+            const un_real *r = gates + b * 3 * width;
+            for (size_t u = 0; u < width; u++) {
+                to[b * width + u] = r[u] * h_previous[b * width + u];
+            }
         }
     }
     UN_P(un_kernel_outer)(grad, width, 1, track->dhn, H, H, reset_h, H, H, tape->T, tape->B);

@@ -14,17 +14,12 @@
 #include "num/precision.h"
 
 #include "net/model_decl.h"
-#undef UN_PRECISION
-#undef un_real
-#undef UN_P
-#undef UN_C
+#include "num/precision_end.h"
+
 #define UN_PRECISION 64
 #include "num/precision.h"
 
 #include "net/model_decl.h"
-#undef UN_PRECISION
-#undef un_real
-#undef UN_P
-#undef UN_C
+#include "num/precision_end.h"
 
 #endif

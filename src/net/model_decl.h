@@ -35,7 +35,7 @@ typedef struct UN_P(un_Target) {
 } UN_P(un_Target);
 
 /// Takes every buffer of a tape for up to T steps and B sequences from the arena (which may only measure).
-/// with_dx: also dL/dx. Allocates nothing else.
+/// with_dx: also dL/dx. Allocates nothing else. T, B >= 1, their product below 2^31 (checked).
 void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx);
 
 /// Numbers needed for `packed` below.
@@ -51,8 +51,8 @@ void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_
 
 /// Loss SUM over scored entries (CE in nats: Bridle 1990; MSE: squared error summed over outputs), and dlogits = scale
 /// * d(sum)/dlogits. For a batch mean pass scale = 1/(number of scored entries [* O for MSE] of the whole batch).
-/// *correct (may be NULL): scored entries whose largest logit is the target; MSE: 0. Non-finite logits give a
-/// non-finite sum, never an error.
+/// *correct (may be NULL): scored entries whose largest logit is the target; MSE: 0. A NaN or +infinity
+/// among the logits of a scored step gives a sum that is not finite, never an error (CE: -infinity is probability 0).
 double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) * tape, const UN_P(un_Target) * target, double scale,
                          long *correct);
 
@@ -68,11 +68,13 @@ un_Status UN_P(un_net_init)(const un_NetDef *def, const un_InitDef *init, un_Ran
 /// Global 2-norm over n gradients, accumulated in double in order.
 double UN_P(un_grad_norm)(const un_real *grads, size_t n);
 
-/// coef = min(1, clip / (norm + 1e-6)) (Pascanu et al. 2013, as torch.nn.utils.clip_grad_norm_); 1 when clip is 0.
+/// coef = min(1, clip / (norm + 1e-6)) (Pascanu et al. 2013, as torch.nn.utils.clip_grad_norm_); 1 when clip is 0 or the
+/// norm NaN, 0 for an infinite norm: the caller looks at the norm before it updates.
 double UN_P(un_clip_coefficient)(double norm, double clip);
 
 /// One update. moment1, moment2: n numbers each, zero before the first (unused ones may be NULL: see
 /// un_optimizer_moments). step counts from 1. grads are multiplied by coef first. SGD v = mu v + g without dampening;
-/// RMSprop alpha .99, Adam .9 .999 (Kingma & Ba 2015), eps 1e-8 outside the root.
+/// RMSprop (Tieleman & Hinton 2012) alpha .99, Adam .9 .999 (Kingma & Ba 2015), eps 1e-8 outside the root. Allocates
+/// nothing.
 void UN_P(un_optimizer_step)(const un_OptimizerDef *def, un_real *params, const un_real *grads, un_real *moment1,
                              un_real *moment2, size_t n, long step, double coef);

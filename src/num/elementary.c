@@ -4,10 +4,8 @@
 #include "num/precision.h"
 
 #include "num/elementary_inline.h"
-#undef UN_PRECISION
-#undef un_real
-#undef UN_P
-#undef UN_C
+#include "num/precision_end.h"
+
 #define UN_PRECISION 64
 #include "num/precision.h"
 

@@ -187,9 +187,9 @@ static int block_start(double *h, size_t stride, int high) {
 /// Eigenvalues of the upper Hessenberg matrix h, deflated from the last row upwards; returns the largest modulus.
 static double hessenberg_radius(double *h, int n) {
     enum {
-        UN_EXCEPTIONAL = 10,
-        UN_SWEEPS_MAX = 300
-    }; // an unusual shift every 10 sweeps breaks cycles (permutation matrices)
+        EXCEPTIONAL = 10, // an unusual shift every so many sweeps breaks cycles (permutation matrices)
+        SWEEPS_MAX = 300
+    };
     size_t stride = (size_t)n;
     double largest = 0.0;
     int high = n - 1;
@@ -198,7 +198,7 @@ static double hessenberg_radius(double *h, int n) {
         const double *last = h + (size_t)high * stride + high; // h[high][high]
         int low = block_start(h, stride, high);
         // A block that has not come apart in 300 sweeps (never seen) is cut at its end, so that the function is total.
-        if (low == high || (low < high - 1 && sweeps >= UN_SWEEPS_MAX)) {
+        if (low == high || (low < high - 1 && sweeps >= SWEEPS_MAX)) {
             largest = fabs(*last) > largest ? fabs(*last) : largest;
             high -= 1;
             sweeps = 0;
@@ -215,7 +215,7 @@ static double hessenberg_radius(double *h, int n) {
         double sum = above[-1] + last[0];
         double product = above[-1] * last[0] - above[0] * last[-1];
         sweeps++;
-        if (sweeps % UN_EXCEPTIONAL == 0) {
+        if (sweeps % EXCEPTIONAL == 0) {
             double size = fabs(last[-1]) + fabs(h[(size_t)(high - 1) * stride + (size_t)(high - 2)]);
             sum = 1.5 * size;
             product = size * size;

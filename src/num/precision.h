@@ -1,6 +1,7 @@
 /// One source, two precisions. A file that includes this is compiled twice, with UN_PRECISION 32 and 64; public names
 /// are written UN_P(un_net_forward) and become un_net_forward_f32 and un_net_forward_f64. A header that declares such
-/// names has its declarations in a `*_decl.h` that the header includes once per precision.
+/// names has its declarations in a `*_decl.h` that the header includes once per precision, each time followed by
+/// num/precision_end.h.
 #if UN_PRECISION == 32
 #define un_real        float
 #define UN_P(name)     name##_f32

@@ -37,17 +37,19 @@ typedef struct un_TaskInfo {
     double chance_loss;             ///< loss of a guess without memory (nats or MSE)
     double chance_accuracy;         ///< 0 for a value task
     double solved_at;               ///< accuracy >= this (classes) or loss <= this (values)
-    /// Draws one sequence of T = un_task_steps(def) steps.
+    /// Draws one sequence of T = un_task_steps(def) steps, length_min at least. Draws only from `random`.
     void (*sample)(const un_TaskDef *def, un_Random *random, const un_Sequence *out);
-    /// The symbol of step t as a reader sees it ("B", "x", "0.42"), and whether it is one that matters (drawn in ink).
+    /// The symbol of step t as a reader sees it ("B", "x", "0.42"), cut to size bytes, and whether it is
+    /// one that matters (drawn in ink). x: the I numbers of that step.
     bool (*symbol)(const un_TaskDef *def, const float *x, char *out, int size);
     const char *const *class_names; ///< O names, or NULL
 } un_TaskInfo;
 
+/// The task's row; lives as long as the program. Any thread.
 const un_TaskInfo *un_task_info(un_Task task);
 /// The task called name, or -1.
 int un_task_find(const char *name);
-/// T.
+/// T: lag + 1 for a task that takes a lag, else length.
 int un_task_steps(const un_TaskDef *def);
 
 #endif
