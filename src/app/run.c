@@ -7,7 +7,6 @@
 #include <string.h>
 
 const int un_run_rates[UN_APP_RATES] = {1, 5, 20, 100, 0};
-static const double MEMORY_MAX = 2e9;          // CLI.md, Limits
 static const double TELL_INTERVAL = 0.15;      // a knob that is dragged does not rebuild the models at every notch
 static const double SNAPSHOT_INTERVAL = 0.095; // at most 10 a second while training
 static const double SLICE = 0.008;             // without a thread: of a frame
@@ -202,7 +201,7 @@ static void tell(un_App *app) {
         return;
     }
     un_Error error;
-    if (un_experiment_check(&run->now, MEMORY_MAX, &error) != UN_OK) {
+    if (un_experiment_check(&run->now, app->def.max_memory, &error) != UN_OK) {
         un_toast(app, "%s", error.message);
         run->now = run->base;
         run->changed = false;
@@ -271,6 +270,8 @@ static void take_snapshot(un_App *app) {
         run->planned = app->snapshot->updates;
         app->generation = app->snapshot->generation;
         app->view.axis = un_axis_choose(app->snapshot);
+    } else { // training may leave the axis chosen at its start; it never narrows again, so heights stay comparable
+        app->view.axis = un_axis_extend(app->view.axis, app->snapshot);
     }
     run->planned = app->snapshot->updates > run->planned && !run->settling ? app->snapshot->updates : run->planned;
     announce_nonfinite(app);
