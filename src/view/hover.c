@@ -36,7 +36,7 @@ static un_Rect place(const un_Hover *hover, un_Rect bounds, float w, float h, fl
 void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Hover *hover, un_Rect bounds) {
     if (!hover->hit) return;
     float s = context->scale, pad = 10 * s, leading = 18 * s, w = 0;
-    un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_ON_INK), first = style;
+    un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK), first = style;
     first.face = UN_FACE_MEDIUM;
     for (int i = 0; i < hover->lines; i++)
         w = fmaxf(w, un_text_width(context->fonts, i ? &style : &first, hover->text[i]));
@@ -48,7 +48,8 @@ void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Ho
                      fmaxf(box.y + box.h, hover->mark.y + hover->mark.h) + 4 * s - top};
     un_draw_group(list, "hover", group);
     un_draw_frame(list, hover->mark, 3 * s, 1.5f * s, un_ink_color(context, UN_TOKEN_INK));
-    un_draw_rect(list, box, 6 * s, un_ink_color(context, UN_TOKEN_INK));
+    un_draw_rect(list, box, 6 * s, un_ink_color(context, UN_TOKEN_SURFACE));
+    un_draw_frame(list, box, 6 * s, s, un_ink_color(context, UN_TOKEN_CTL));
     for (int i = 0; i < hover->lines; i++) {
         un_text_draw_cut(list, context->fonts, i ? &style : &first,
                          (un_Point){box.x + pad, box.y + pad + 8 * s + leading * (float)i}, w - 2 * pad + 1,

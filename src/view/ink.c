@@ -184,6 +184,21 @@ const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotL
     return out;
 }
 
+int un_ink_arrived(const un_ViewContext *context) {
+    const un_Wave *wave = &context->wave;
+    if (wave->phase == UN_WAVE_WHOLE) return 0;
+    if (wave->phase != UN_WAVE_BACKWARD) return context->snapshot->T;
+    return (int)ceilf(fmaxf(wave->front - 1e-3f, 0));
+}
+
+bool un_ink_verdict_is_told(const un_ViewContext *context, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
+    const un_Snapshot *snapshot = context->snapshot;
+    int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane);
+    if (lane->nonfinite_at >= 0) return true; // training's doing, not the wave's
+    int from = under >= 0 && under <= snapshot->loss_step - cut ? snapshot->loss_step - under : cut;
+    return un_ink_arrived(context) <= from;
+}
+
 const char *un_ink_percent(double share, char *out, size_t size) {
     if (isnan(share)) {
         snprintf(out, size, "–");

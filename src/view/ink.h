@@ -59,6 +59,10 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
 /// The same where two lines have no room: "1 % after 7 steps".
 const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane,
                                  const un_SnapshotTrack *track, char *out, size_t size);
+/// The first step whose gradient is told at this moment of the wave: 0 when all are, T before the backward wave starts.
+int un_ink_arrived(const un_ViewContext *context);
+/// Whether the wave has passed what the verdict states: nothing is said ahead of it.
+bool un_ink_verdict_is_told(const un_ViewContext *context, const un_SnapshotLane *lane, const un_SnapshotTrack *track);
 /// "25 %" from 0.25.
 const char *un_ink_percent(double share, char *out, size_t size);
 /// A setting as it is typed: "0.003".

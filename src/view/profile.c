@@ -30,6 +30,7 @@ typedef struct Plot {
     un_Rect legend;
     float s, tick; ///< tick: text size of ticks at scale 1
     bool titled;
+    int arrived; ///< first step that the backward wave has told of
     int line_count;
     Line line[LINES];
     int taken_count;
@@ -64,6 +65,7 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale;
     Plot plot = {.context = context, .snapshot = context->snapshot, .grid = un_stage_columns(context, rect), .s = s};
     plot.titled = !context->tabbed;
+    plot.arrived = un_ink_arrived(context);
     bool low = rect.h < 220 * s;
     plot.tick = plot.grid.compact ? 12 : 13;
     plot.head = un_ink_snap((low ? 6.0f : 12.0f) * s);
@@ -155,7 +157,10 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
     un_Trace trace;
     un_trace_start(&trace, list, (line->highway ? 2.6f : 1.3f) * s, on, off, color);
     float bottom = plot->area.y + plot->area.h;
-    for (int t = plot->snapshot->loss_step; t >= line->end; t--) {
+    // One step past the front, up to which the clip lets it be seen: the line grows with the front, not by columns.
+    int end = plot->arrived > 1 ? (int)plot->context->wave.front - 1 : 0;
+    end = end > line->end ? end : line->end;
+    for (int t = plot->snapshot->loss_step; t >= end; t--) {
         float x = un_stage_middle(&plot->grid, t), y = plot_y(plot, line->gradient->log10[t]);
         if (y > bottom && t < plot->snapshot->loss_step) { // leaves through the bottom: end on it, not on the far value
             float before_x = un_stage_middle(&plot->grid, t + 1), before_y = line_y(plot, line, t + 1);
@@ -167,8 +172,9 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
     un_trace_break(&trace);
     if (!line->highway) return;
     int every = tick_every(plot);
-    for (int distance = 0; distance <= plot->snapshot->loss_step - line->end; distance += every) {
+    for (int distance = 0; distance <= plot->snapshot->loss_step - end; distance += every) {
         int t = plot->snapshot->loss_step - distance;
+        if (t < plot->arrived - 1) break;
         if (line->gradient->log10[t] < plot->context->axis.bottom) continue;
         un_Point at = {un_stage_middle(&plot->grid, t), line_y(plot, line, t)};
         un_marker_draw(list, line->lane, at, 9 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE), color);
@@ -201,8 +207,9 @@ static int hits(const Plot *plot, un_Rect rect) {
     return count;
 }
 
-/// Writes a label at the free place nearest to (x, y), above it first or below it first.
-static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first,
+/// Writes a label at the free place nearest to (x, y), above it first or below it first. Not told yet: it only keeps
+/// its place, so that no other label moves when it comes.
+static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first, bool told,
                   const char *text) {
     float s = plot->s, w = un_text_width(plot->context->fonts, &style, text), h = style.size * 1.25f;
     float low = plot->ceiling, high = plot->area.y + plot->area.h - h - 1 * s;
@@ -221,6 +228,7 @@ static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, fl
     // No place without another label on it: this one is left out, the legend and the stage tell the same.
     if (best.w <= 0 || best_hits >= LABEL_HIT || plot->taken_count == TAKEN) return;
     plot->taken[plot->taken_count++] = best;
+    if (!told) return;
     un_Rect patch = {best.x - 3 * s, best.y, best.w + 6 * s, best.h};
     un_draw_rect(list, patch, 3 * s, un_color_fade(un_ink_color(plot->context, UN_TOKEN_SURFACE), 0.8f));
     un_text_draw(list, plot->context->fonts, &style, (un_Point){best.x, best.y + style.size}, UN_ALIGN_LEFT, text);
@@ -243,7 +251,8 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
             snprintf(text, sizeof text, "%s %s", plot->snapshot->lane[line->lane].name, verdict);
             un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
             style.color = un_ink_lane(plot->context, line->lane);
-            label(list, plot, style, un_stage_middle(&plot->grid, line->end), line->end_y, false, text);
+            label(list, plot, style, un_stage_middle(&plot->grid, line->end), line->end_y, false,
+                  plot->arrived <= line->end, text);
             continue;
         }
         float top = line->end_y;
@@ -261,7 +270,7 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         un_ink_append(text, sizeof text, "%s", members > 1 ? _(" arrive") : _(" arrives"));
         un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
         if (members == 1) style.color = un_ink_lane(plot->context, line->lane);
-        label(list, plot, style, un_stage_middle(&plot->grid, line->end), top, false, text);
+        label(list, plot, style, un_stage_middle(&plot->grid, line->end), top, false, plot->arrived == 0, text);
     }
 }
 
@@ -276,23 +285,19 @@ static void under_labels(un_DrawList *list, Plot *plot) {
         un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
         // Right of the crossing and below: a line that has fallen leaves that side empty.
         label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2),
-              true, text);
+              true, plot->arrived <= plot->snapshot->loss_step - under, text);
     }
 }
 
-/// Indices of the lines, highways first, the ones that keep most on top.
+/// Indices of the lines, highways first, each in the stage's order: sorted by value they would change places while the
+/// network trains, and give away how the wave will end.
 static void legend_order(const Plot *plot, int order[LINES]) {
+    int n = 0;
     for (int i = 0; i < plot->line_count; i++) {
-        int j = i;
-        const Line *line = &plot->line[i];
-        for (; j > 0; j--) {
-            const Line *other = &plot->line[order[j - 1]];
-            bool before =
-                line->highway != other->highway ? line->highway : line->gradient->arrives > other->gradient->arrives;
-            if (!before) break;
-            order[j] = order[j - 1];
-        }
-        order[j] = i;
+        if (plot->line[i].highway) order[n++] = i;
+    }
+    for (int i = 0; i < plot->line_count; i++) {
+        if (!plot->line[i].highway) order[n++] = i;
     }
 }
 
@@ -354,7 +359,7 @@ static void legend(un_DrawList *list, const Plot *plot) {
         legend_name(list, plot, line, un_ink_snap(y + 8 * s));
         y += 20 * s;
         if (!line->highway || !slopes) continue;
-        legend_slope(list, plot, line, y + 10 * s);
+        if (plot->arrived == 0) legend_slope(list, plot, line, y + 10 * s);
         y += 16 * s;
     }
 }
@@ -379,22 +384,40 @@ static void title(un_DrawList *list, const Plot *plot, un_Rect rect) {
         un_text_draw_wrapped(list, plot->context->fonts, &quiet, (un_Point){x, y + 2 * s}, width, 17 * s, quiet_text);
 }
 
+/// Everything right of the wave's front.
+static void lines(un_DrawList *list, const Plot *plot) {
+    float s = plot->s, left = plot->area.x - 8 * s, right = plot->area.x + plot->area.w + 8 * s;
+    if (plot->arrived == plot->snapshot->T) return;
+    if (plot->arrived > 0) left = un_stage_x(&plot->grid, plot->context->wave.front);
+    un_draw_save(list);
+    un_draw_clip(list,
+                 (un_Rect){left, plot->area.y - plot->head - 8 * s, right - left, plot->area.h + plot->head + 9 * s});
+    for (int i = 0; i < plot->line_count; i++) {
+        if (!plot->line[i].highway) draw_line(list, plot, &plot->line[i]);
+    }
+    for (int i = 0; i < plot->line_count; i++) {
+        if (plot->line[i].highway) draw_line(list, plot, &plot->line[i]);
+    }
+    un_draw_restore(list);
+}
+
+/// One quiet sentence on the empty axes.
+static void sentence(un_DrawList *list, const Plot *plot, const char *text) {
+    float s = plot->s;
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+    float w = un_text_width(plot->context->fonts, &style, text) + 16 * s, h = 24 * s;
+    un_Rect patch = {plot->area.x + (plot->area.w - w) / 2, plot->area.y + (plot->area.h - h) / 2, w, h};
+    un_draw_rect(list, patch, 3 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE));
+    un_text_draw_in(list, plot->context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
+}
+
 void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Plot plot = plot_make(context, rect);
     float s = plot.s;
     if (plot.titled) title(list, &plot, rect);
     value_axis(list, &plot);
     step_axis(list, &plot, rect);
-    un_draw_save(list);
-    un_draw_clip(list, (un_Rect){plot.area.x - 8 * s, plot.area.y - plot.head - 8 * s, plot.area.w + 16 * s,
-                                 plot.area.h + plot.head + 9 * s});
-    for (int i = 0; i < plot.line_count; i++) {
-        if (!plot.line[i].highway) draw_line(list, &plot, &plot.line[i]);
-    }
-    for (int i = 0; i < plot.line_count; i++) {
-        if (plot.line[i].highway) draw_line(list, &plot, &plot.line[i]);
-    }
-    un_draw_restore(list);
+    lines(list, &plot);
     const un_Wave *wave = &context->wave;
     if (wave->phase == UN_WAVE_BACKWARD || wave->phase == UN_WAVE_FORWARD) {
         float x = un_stage_x(&plot.grid, wave->front);
@@ -402,11 +425,10 @@ void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect r
                     un_ink_color(context, wave->phase == UN_WAVE_BACKWARD ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD));
         // Labels do not make way for it: they would jump while it passes.
     }
-    if (plot.line_count == 0) {
-        un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-        un_text_draw_in(list, context->fonts, &style, plot.area, UN_ALIGN_CENTRE,
-                        _("The gradient is no number here: see the stage."));
-    }
+    if (plot.line_count == 0)
+        sentence(list, &plot, _("The gradient is no number here: see the stage."));
+    else if (plot.arrived == plot.snapshot->T)
+        sentence(list, &plot, _("The gradient appears here when the backward wave runs."));
     one_percent_inside(list, &plot);
     arrive_labels(list, &plot);
     under_labels(list, &plot);
@@ -423,7 +445,7 @@ void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, 
     const Line *found = NULL;
     for (int i = 0; i < plot.line_count; i++) {
         const Line *line = &plot.line[i];
-        if (t < line->end || !shown(&plot, line, t)) continue;
+        if (t < line->end || t < plot.arrived || !shown(&plot, line, t)) continue;
         float away = fabsf(line_y(&plot, line, t) - at.y);
         if (away < nearest) nearest = away, found = line;
     }
@@ -448,6 +470,10 @@ void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, 
 void un_profile_summary(const un_ViewContext *context, char *out, size_t size) {
     const un_Snapshot *snapshot = context->snapshot;
     if (size) *out = 0;
+    if (un_ink_arrived(context) > 0) { // a slope is one of the whole way
+        un_ink_append(out, size, "%s", _("The backward wave has not ended."));
+        return;
+    }
     for (int l = 0; l < snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &snapshot->lane[l];
         const un_SnapshotGradient *gradient = un_ink_highway(&lane->track[0]);

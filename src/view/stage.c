@@ -179,7 +179,7 @@ static void front(const un_Stage *stage) {
     un_ink_arrow(stage->list, (un_Point){backward ? x - 9 * s : x + 9 * s, top + 5 * s}, backward ? 0 : 1, 10 * s,
                  color);
     if (!backward || wave->front <= 0) return;
-    int t = (int)ceilf(wave->front - 1e-3f);
+    int t = un_ink_arrived(stage->context);
     for (int r = 0; r < layout->row_count && t < stage->snapshot->T; r++)
         arrival(stage, &layout->row[r], t, x, false);
 }
@@ -199,26 +199,24 @@ void un_stage_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rec
     front(&stage);
 }
 
-/// The step whose ratio the words tell: the wave's front, or step 0.
-static int told_step(const un_ViewContext *context) {
-    if (context->wave.phase != UN_WAVE_BACKWARD) return 0;
-    int t = (int)ceilf(context->wave.front - 1e-3f);
-    return t < context->snapshot->T ? t : context->snapshot->T - 1;
-}
-
 void un_stage_summary(const un_ViewContext *context, char *out, size_t size) {
     const un_Snapshot *snapshot = context->snapshot;
-    int t = told_step(context);
+    int t = un_ink_arrived(context);
     if (size) *out = 0;
+    if (t == snapshot->T) {
+        un_ink_append(out, size, "%s", _("The backward wave has not started."));
+        return;
+    }
     for (int l = 0; l < snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &snapshot->lane[l];
         char number[32], verdict[96];
         un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
-        un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
         if (l == 0)
-            un_ink_append(out, size, _("%s: %s of the gradient reaches step %d, %s"), lane->name, number, t, verdict);
+            un_ink_append(out, size, _("%s: %s of the gradient reaches step %d"), lane->name, number, t);
         else
-            un_ink_append(out, size, _("; %s: %s, %s"), lane->name, number, verdict);
+            un_ink_append(out, size, _("; %s: %s"), lane->name, number);
+        if (un_ink_verdict_is_told(context, lane, &lane->track[0]))
+            un_ink_append(out, size, ", %s", un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict));
     }
     un_ink_append(out, size, ".");
 }
@@ -227,7 +225,8 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
     const un_Snapshot *snapshot = context->snapshot;
     const un_Fonts *fonts = context->fonts;
     float s = context->scale, pad = 12 * s, x = rect.x + pad, w = rect.w - 2 * pad;
-    int t = told_step(context);
+    int t = un_ink_arrived(context);
+    bool started = t < snapshot->T;
     un_TextStyle quiet = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, 16, UN_TOKEN_INK);
     un_TextStyle figure = un_ink_style(context, UN_FACE_SEMIBOLD, 16, UN_TOKEN_BACKWARD);
@@ -235,7 +234,10 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
     char text[160];
     float head = 20 * s, pitch = fminf((rect.h - 2 * pad - head) / (float)snapshot->lane_count, 52 * s),
           y = rect.y + pad;
-    snprintf(text, sizeof text, _("gradient that reaches step %d ÷ loss step"), t);
+    if (started)
+        snprintf(text, sizeof text, _("gradient that reaches step %d ÷ loss step"), t);
+    else
+        snprintf(text, sizeof text, "%s", _("The backward wave has not started."));
     un_text_draw_cut(list, fonts, &quiet, (un_Point){x, y + 11 * s}, w, text);
     for (int l = 0; l < snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &snapshot->lane[l];
@@ -244,9 +246,10 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
         bool two = pitch >= 36 * s;
         float baseline = top + (two ? 17 : 13) * s;
         un_draw_rect(list, (un_Rect){x, top + 2 * s, 4 * s, (two ? 32 : 14) * s}, 2 * s, un_ink_lane(context, l));
-        char number[32], verdict[96];
-        un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
-        un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
+        char number[32] = "", verdict[96] = "";
+        if (started) un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
+        if (un_ink_verdict_is_told(context, lane, &lane->track[0]))
+            un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
         float after = un_text_draw_cut(list, fonts, &name, (un_Point){x + 12 * s, baseline}, w * 0.45f, lane->name);
         float figure_x = x + fmaxf(12 * s + after + 12 * s, 76 * s),
               used = un_text_draw(list, fonts, &figure, (un_Point){figure_x, baseline}, UN_ALIGN_LEFT, number);

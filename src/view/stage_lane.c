@@ -51,6 +51,23 @@ static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, c
     return sum / (float)count;
 }
 
+/// The gaps between the cells, and their round corners, are the panel's surface laid over the one image: an image a
+/// cell would cost a texture each.
+static void gaps(const un_Stage *stage, un_Rect heat) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    float s = stage->s, radius = 3 * s, edge = 2 * s;
+    un_Color surface = un_ink_color(stage->context, UN_TOKEN_SURFACE);
+    for (int column = 0; column < grid->columns; column++) {
+        float left, right, next = heat.x + heat.w, unused;
+        un_stage_cell(grid, column, s, &left, &right);
+        if (column + 1 < grid->columns) un_stage_cell(grid, column + 1, s, &next, &unused);
+        if (next > right) un_draw_rect(stage->list, (un_Rect){right, heat.y, next - right, heat.h}, 0, surface);
+        if (right - left < 4 * radius) continue;
+        un_Rect cell = {left, heat.y, right - left, heat.h};
+        un_draw_frame(stage->list, un_rect_inset(cell, -edge / 2), radius + edge / 2, edge, surface);
+    }
+}
+
 static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane,
                      const un_SnapshotTrack *track) {
     const un_StageColumns *grid = &stage->layout->grid;
@@ -79,17 +96,7 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
         if (x < end)
             un_draw_rect(stage->list, (un_Rect){x, row->heat.y, fminf(grid->pitch, end - x), row->heat.h}, 0, sunken);
     }
-    // The gaps between the cells are the panel's surface laid over the one image: an image a cell would cost a texture
-    // each.
-    for (int column = 0; column < grid->columns; column++) {
-        float left, right, next = row->heat.x + row->heat.w, unused;
-        un_stage_cell(grid, column, stage->s, &left, &right);
-        if (column + 1 < grid->columns) un_stage_cell(grid, column + 1, stage->s, &next, &unused);
-        if (next > right) {
-            un_Rect gap = {right, row->heat.y, next - right, row->heat.h};
-            un_draw_rect(stage->list, gap, 0, un_ink_color(stage->context, UN_TOKEN_SURFACE));
-        }
-    }
+    gaps(stage, row->heat);
 }
 
 static un_Token job_token(un_SnapshotJob job) {
@@ -146,7 +153,8 @@ static bool halve(const char *text, char first[64], const char **second) {
     return true;
 }
 
-/// The verdict, its last baseline at `bottom`, in one line or two as the label column allows. Returns the height used.
+/// The verdict, its last baseline at `bottom`, in one line or two as the label column allows. Returns its height, which
+/// stays free until the wave has passed what it states.
 static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom, float room) {
     char text[96], first[64];
     const char *second;
@@ -162,7 +170,9 @@ static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom
         width = row->label.w - 38 * stage->s; // beside the strip's "1 %"
     if (un_text_width(fonts, &style, text) > width && room < 50 * stage->s)
         un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
-    if (un_text_width(fonts, &style, text) <= width || room < 2 * line || !halve(text, first, &second)) {
+    bool one = un_text_width(fonts, &style, text) <= width || room < 2 * line || !halve(text, first, &second);
+    if (!un_ink_verdict_is_told(stage->context, lane, &lane->track[row->direction])) return one ? line : 2 * line;
+    if (one) {
         un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, width, text);
         return line;
     }
@@ -206,7 +216,8 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     snprintf(text, sizeof text, "%s", lane->setting);
     if (lane->directions > 1)
         snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
-    bool whole = un_text_width(fonts, &quiet, text) <= width, tall = formula_y - 34 * s > next;
+    // The strips' letters are narrow: up to them there is room for one line more often than for two.
+    bool whole = un_text_width(fonts, &quiet, text) <= row->label.w - 24 * s, tall = formula_y - 34 * s > next;
     if (tall && !whole)
         un_text_draw_wrapped(list, fonts, &quiet, (un_Point){row->label.x, next}, width, 16 * s, text);
     else if (whole && formula_y - 16 * s > next)

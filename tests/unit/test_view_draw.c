@@ -253,3 +253,65 @@ Test(view_draw, what_the_wave_has_not_reached_is_not_drawn) {
     un_snapshot_free(&snapshot);
     un_fonts_destroy(fonts);
 }
+
+/// Everything that says how the gradient ends, changed.
+static void change_gradients(un_Snapshot *snapshot, int below) {
+    for (int l = 0; l < 3; l++) {
+        un_SnapshotGradient *gradient[2] = {&snapshot->lane[l].track[0].dh, &snapshot->lane[l].track[0].dc};
+        for (int g = 0; g < (gradient[1]->norm ? 2 : 1); g++) {
+            for (int t = 0; t < below; t++)
+                gradient[g]->ratio[t] = 0.02, gradient[g]->log10[t] = log10(0.02);
+            gradient[g]->slope *= 0.5;
+            gradient[g]->arrives = 0.02;
+            gradient[g]->under_one_percent = below == 31 ? 5 : gradient[g]->under_one_percent;
+        }
+    }
+}
+
+Test(view_draw, profile_verdicts_and_words_wait_for_the_wave) {
+    un_Fonts *fonts = synthetic_fonts();
+    const struct {
+        un_Wave wave;
+        int below; // steps whose numbers change: all of those that the wave has not reached
+    } moment[3] = {
+        {{UN_WAVE_FORWARD, 0, 0}, 31},
+        {{UN_WAVE_LOSS, 31, 0.5f}, 31},
+        {{UN_WAVE_BACKWARD, 15.5f, 1}, 14}, // 15 is under the front, and its line leads to 14
+    };
+    for (int m = 0; m < 3; m++) {
+        for (int view = 0; view < UN_VIEW_COUNT; view++) {
+            un_Snapshot snapshot;
+            synthetic_lab(&snapshot, 3, 31, 300);
+            un_ViewContext context = synthetic_context(&snapshot, fonts);
+            context.wave = moment[m].wave;
+            un_DrawList list;
+            un_draw_init(&list);
+            const un_Rect size[2] = {{0, 0, 1352, 420}, {0, 0, 300, 140}}; // as a picture, and as words
+            uint64_t before[2];
+            char words[2][512];
+            un_Hover hover = {0};
+            for (int i = 0; i < 2; i++) {
+                un_draw_reset(&list);
+                un_view_draw(&list, &context, view, size[i]);
+                before[i] = un_draw_hash(&list, 0, list.command_count);
+            }
+            un_view_table[view].summary(&context, words[0], sizeof words[0]);
+            change_gradients(&snapshot, moment[m].below);
+            for (int i = 0; i < 2; i++) {
+                un_draw_reset(&list);
+                un_view_draw(&list, &context, view, size[i]);
+                cr_assert(un_draw_hash(&list, 0, list.command_count) == before[i], "moment %d, view %s, size %d", m,
+                          un_view_table[view].name, i);
+            }
+            un_view_table[view].summary(&context, words[1], sizeof words[1]);
+            cr_assert_str_eq(words[0], words[1]);
+            for (float y = 0; view == UN_VIEW_PROFILE && y < 420; y += 4) {
+                un_view_table[view].hover(&context, size[0], (un_Point){400, y}, &hover); // step 5 or 6
+                cr_assert(!hover.hit);
+            }
+            un_draw_free(&list);
+            un_snapshot_free(&snapshot);
+        }
+    }
+    un_fonts_destroy(fonts);
+}
