@@ -70,11 +70,10 @@ size_t un_snapshot_memory(const un_SnapshotShape *shape) {
     return measure.used;
 }
 
-un_Status un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape) {
+int un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape) {
     check_shape(shape);
     if (snapshot->arena.memory && same_shape(&snapshot->shape, shape)) return UN_OK;
-    un_Status status = un_arena_reserve(&snapshot->arena, un_snapshot_memory(shape));
-    if (status) return status;
+    if (un_arena_reserve(&snapshot->arena, un_snapshot_memory(shape))) return UN_ERROR_MEMORY;
     un_Arena arena = snapshot->arena;
     memset(snapshot, 0, sizeof *snapshot);
     carve(snapshot, &arena, shape);

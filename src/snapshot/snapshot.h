@@ -120,7 +120,7 @@ typedef struct un_Snapshot {
 /// allocated. Until it publishes, its owner writes the arrays; a reader holds a const un_Snapshot and writes nothing.
 /// *snapshot starts as {0}. A new shape clears every field; the same shape changes nothing.
 /// Errors: UN_ERROR_MEMORY, unchanged. Thread: the owner's.
-un_Status un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape);
+int un_snapshot_shape(un_Snapshot *snapshot, const un_SnapshotShape *shape);
 /// Bytes that un_snapshot_shape takes for a shape.
 size_t un_snapshot_memory(const un_SnapshotShape *shape);
 /// Frees the arrays; *snapshot is {0} again.
