@@ -64,11 +64,9 @@ static void print_experiment_flags(const un_CliCommand *command, un_ParamScope s
     for (int i = 0; i < un_param_count; i++) {
         const un_ParamRow *row = &un_param_table[i];
         if (row->scope != scope) continue;
-        char name[64], valid[256], text[UN_PARAM_TEXT];
-        snprintf(name, sizeof name, "--%s%s", row->key, strcmp(row->key, "cell") ? value_word(row) : " A,B,..");
-        for (char *c = name; *c; c++) {
-            if (*c == '_') *c = '-';
-        }
+        char flag[UN_PARAM_TEXT], name[UN_PARAM_TEXT + 16], valid[256], text[UN_PARAM_TEXT];
+        snprintf(name, sizeof name, "%s%s", un_param_flag(i, flag, sizeof flag),
+                 strcmp(row->key, "cell") ? value_word(row) : " A,B,..");
         un_param_text(&usual.experiment, i, 0, text, sizeof text);
         bool off = row->kind == UN_KIND_BOOL || !text[0] || !strcmp(row->key, "length") || !strcmp(row->key, "cell");
         print_flag(name, _(row->help), row->kind == UN_KIND_BOOL ? NULL : un_param_valid(i, valid, sizeof valid),

@@ -1,14 +1,13 @@
-#include "cli/options.h"
+#include "cli/command.h"
 
 #include "base/catalog.h"
 #include "lesson/lesson.h"
+#include "platform/file.h"
 #include "sim/param.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { FLAG_ROOM = 48 };
 
 /// One experiment flag as it was written; they are applied in an order of their own.
 typedef struct Setting {
@@ -42,7 +41,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
 
 typedef struct FlagNames {
     un_CliId command;
-    char (*experiment)[FLAG_ROOM]; ///< "--gate-bias" ...
+    char (*experiment)[UN_PARAM_TEXT]; ///< "--gate-bias" ...
     int count;
 } FlagNames;
 
@@ -57,14 +56,10 @@ static const char *next_flag(const void *context, int index) {
 }
 
 static un_Status unknown_flag(Reader *reader, const char *argument) {
-    char own[UN_PARAM_ROWS_MAX][FLAG_ROOM], found[UN_PARAM_TEXT], valid[640];
+    char own[UN_PARAM_ROWS_MAX][UN_PARAM_TEXT], found[UN_PARAM_TEXT], valid[640];
     FlagNames names = {.command = reader->command, .experiment = own};
     for (int i = 0; i < un_param_count && (reader->command & UN_CLI_WITH_EXPERIMENT); i++) {
-        char *name = own[names.count++];
-        snprintf(name, FLAG_ROOM, "--%s", un_param_table[i].key);
-        for (char *c = name; *c; c++) {
-            if (*c == '_') *c = '-';
-        }
+        un_param_flag(i, own[names.count++], sizeof own[0]);
     }
     char plain[UN_PARAM_TEXT];
     snprintf(plain, sizeof plain, "%.*s", (int)strcspn(argument, "="), argument);
@@ -89,7 +84,7 @@ static const un_CliFlag *find_flag(un_CliId command, const char *argument) {
 
 static int find_param(un_CliId command, const char *argument) {
     if (!(command & UN_CLI_WITH_EXPERIMENT) || strncmp(argument, "--", 2) || strchr(argument, '_')) return -1;
-    char key[FLAG_ROOM];
+    char key[UN_PARAM_TEXT];
     size_t length = strcspn(argument + 2, "=");
     if (length == 0 || length >= sizeof key) return -1;
     memcpy(key, argument + 2, length);
@@ -98,12 +93,9 @@ static int find_param(un_CliId command, const char *argument) {
 }
 
 static un_Status fail_setting(Reader *reader, int param, const un_Error *cause) {
-    char flag[FLAG_ROOM];
-    snprintf(flag, sizeof flag, "--%s", un_param_table[param].key);
-    for (char *c = flag; *c; c++) {
-        if (*c == '_') *c = '-';
-    }
-    return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, "%s: %.600s", flag, cause->message);
+    char flag[UN_PARAM_TEXT];
+    return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, "%s: %.600s",
+                        un_param_flag(param, flag, sizeof flag), cause->message);
 }
 
 /// The value of the flag at arguments[*index]: after its "=", or the next argument. NULL: there is none.
@@ -243,6 +235,32 @@ static un_Status load_experiment(un_Experiment *experiment, const char *path, un
     return UN_OK;
 }
 
+static const char *next_command(const void *context, int index) {
+    (void)context;
+    for (int i = 0; i < un_cli_command_count; i++) {
+        if (un_cli_commands[i].name && index-- == 0) return un_cli_commands[i].name;
+    }
+    return NULL;
+}
+
+/// A missing file whose name looks like a word may have been meant as a command.
+static un_Status explain_missing(Reader *reader, const char *path, un_Status status) {
+    if (reader->command != UN_CLI_WINDOW || strpbrk(path, "./") || un_file_exists(path)) return status;
+    char found[UN_PARAM_TEXT], valid[256];
+    return un_error_set(reader->error, status, NULL, 0, 0, _("%s: no such file and no command, valid: %s, or a file"),
+                        un_param_quote(path, found, sizeof found),
+                        un_param_suggest(path, next_command, NULL, valid, sizeof valid));
+}
+
+/// The last of --seeds must be a seed as well.
+static un_Status check_seeds(const un_CliOptions *options, un_Error *error) {
+    double most = un_param_table[un_param_find("seed")].max;
+    int64_t room = (int64_t)most - (int64_t)options->experiment.seed + 1;
+    if (options->seeds <= room) return UN_OK;
+    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--seeds: found '%lld', valid: 1..%lld from seed %llu on"),
+                        (long long)options->seeds, (long long)room, (unsigned long long)options->experiment.seed);
+}
+
 /// --eval-lag and --eval-length against the task.
 static un_Status check_evaluation(const un_CliOptions *options, un_Error *error) {
     const un_TaskInfo *task = un_task_info(options->experiment.task.task);
@@ -271,10 +289,11 @@ static un_Status finish_experiment(Reader *reader) {
     if (options->file_count == 1) {
         options->experiment_path = reader->file[0];
         un_Status status = load_experiment(&options->experiment, options->experiment_path, reader->error);
-        if (status) return status;
+        if (status) return explain_missing(reader, options->experiment_path, status);
     }
     un_Status status = apply_settings(reader);
     if (!status) status = un_experiment_check_values(&options->experiment, reader->error);
+    if (!status) status = check_seeds(options, reader->error);
     return status ? status : check_evaluation(options, reader->error);
 }
 

@@ -11,9 +11,9 @@
 int un_cli_fail(const un_Error *error) {
     char text[1200];
     un_error_text(error, text, sizeof text);
-    // One line, whatever a file's name holds.
+    // One line and no command to the terminal, whatever a file's name or its bytes hold.
     for (char *c = text; *c; c++) {
-        if (*c == '\n' || *c == '\r') *c = ' ';
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) *c = '?';
     }
     fprintf(stderr, "unroll: %s\n", text);
     return error->code == UN_ERROR_VALUE ? UN_EXIT_USAGE : UN_EXIT_SYSTEM;

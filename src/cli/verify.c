@@ -52,6 +52,20 @@ static un_Status check_files(const un_CliOptions *options, Report *report, int *
     return status;
 }
 
+/// Every file's lines into *text (malloc'ed, the caller frees), or an error and no text.
+static un_Status make_report(const un_CliOptions *options, Report *report, char **text, size_t *size, int *misses,
+                             un_Error *error) {
+    report->out = open_memstream(text, size);
+    if (!report->out) return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+    un_Status status = check_files(options, report, misses, error);
+    bool failed = ferror(report->out) || report->failed;
+    if ((fclose(report->out) || failed) && !status) {
+        status = un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+    }
+    if (status) free(*text);
+    return status;
+}
+
 int un_cli_verify(const un_CliOptions *options) {
     un_Error error;
     if (options->file_count == 0) {
@@ -61,25 +75,15 @@ int un_cli_verify(const un_CliOptions *options) {
     }
     char *text = NULL;
     size_t size = 0;
-    Report report = {.out = open_memstream(&text, &size), .json = options->json};
     int misses = 0;
-    un_Status status = UN_ERROR_MEMORY;
-    if (report.out) {
-        status = check_files(options, &report, &misses, &error);
-        if (!status && !report.json) {
-            fprintf(report.out, _("%d files, %d tensors, %d missed\n"), options->file_count, report.tensors, misses);
-        }
-        bool failed = ferror(report.out) || report.failed;
-        if (fclose(report.out) || failed)
-            status = status ? status : un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
-    } else {
-        un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
-    }
-    int code = status ? un_cli_fail(&error) : misses ? UN_EXIT_NO : UN_EXIT_DONE;
-    if (!status) {
-        fwrite(text, 1, size, stdout);
-        if (!un_cli_flush()) code = UN_EXIT_SYSTEM;
-    }
+    Report report = {.json = options->json};
+    if (make_report(options, &report, &text, &size, &misses, &error)) return un_cli_fail(&error);
+    fwrite(text, 1, size, stdout);
     free(text);
-    return code;
+    if (!un_cli_flush()) return UN_EXIT_SYSTEM;
+    // Not on standard output, which has a line per tensor and nothing else.
+    if (!options->json) {
+        fprintf(stderr, _("%d files, %d tensors, %d missed\n"), options->file_count, report.tensors, misses);
+    }
+    return misses ? UN_EXIT_NO : UN_EXIT_DONE;
 }

@@ -247,11 +247,9 @@ un_Status un_experiment_check_values(const un_Experiment *experiment, un_Error *
     un_Fault fault;
     if (!un_experiment_find_fault(experiment, true, &fault)) return UN_OK;
     char flag[UN_PARAM_TEXT];
-    snprintf(flag, sizeof flag, "%s", fault.param >= 0 ? un_param_table[fault.param].key : "cell");
-    for (char *c = flag; *c; c++) {
-        if (*c == '_') *c = '-';
-    }
-    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "--%s: %s", flag, fault.text);
+    int param = fault.param >= 0 ? fault.param : row_of("cell"); // which makes the lanes
+    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "%s: %s", un_param_flag(param, flag, sizeof flag),
+                        fault.text);
 }
 
 un_Status un_experiment_check(const un_Experiment *experiment, double max_memory, un_Error *error) {

@@ -172,6 +172,14 @@ int un_param_find(const char *key) {
     return -1;
 }
 
+const char *un_param_flag(int param, char *out, size_t size) {
+    snprintf(out, size, "--%s", un_param_table[param].key);
+    for (char *c = out; *c; c++) {
+        if (*c == '_') *c = '-';
+    }
+    return out;
+}
+
 bool un_param_in_range(int param, double value) {
     const un_ParamRow *row = &un_param_table[param];
     switch (row->kind) {

@@ -41,6 +41,9 @@ extern const int un_param_count;
 /// The row called key, or -1. Accepts '-' for '_'.
 int un_param_find(const char *key);
 
+/// The row's flag on the command line: "--gate-bias". Returns out; UN_PARAM_TEXT bytes suffice.
+const char *un_param_flag(int param, char *out, size_t size);
+
 /// Sets row `param` of lane (ignored outside UN_SCOPE_LANE) from text, checking type and range. On failure
 /// UN_ERROR_VALUE and error->message = "found 'x', valid: 1..4999" (without a flag or place: the caller knows it).
 un_Status un_param_set_text(un_Experiment *experiment, int param, int lane, const char *text, un_Error *error);

@@ -51,6 +51,15 @@ expect 2 "unroll: --batch: found '0', valid: 1..512" train --batch 0
 expect 2 "unroll: --lr: found 'nan', valid: above 0, at most 10" train --lr nan
 expect 2 "unroll: --lr: found '0x1p3', valid: above 0, at most 10" train --lr 0x1p3
 expect 2 "unroll: --cell: found 'lstn', valid: lstm, rnn, gru" train --cell lstn
+# Names of later issues are not known yet.
+expect 2 "unroll: --cell: found 'feedforward', valid: " train --cell feedforward
+expect 2 "unroll: --cell: found 'window', valid: " train --cell window
+expect 2 "unroll: --cell: found 'attention', valid: " train --cell attention
+expect 2 "unroll: --cell: found 'ssm', valid: " train --cell ssm
+expect 2 "unroll: --cell: found 'selective', valid: " train --cell selective
+expect 2 "unroll: --task: found 'copy', valid: " train --task copy
+expect 2 "unroll: --task: found 'parity', valid: " train --task parity
+expect 2 "unroll: --task: found 'price', valid: " train --task price
 expect 2 "unroll: --cell: found '', valid: " train --cell "rnn,"
 expect 2 "unroll: --cell: found 'rnn,rnn,rnn,rnn,rnn', valid: 1 to 4 cells" train --cell rnn,rnn,rnn,rnn,rnn
 expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru" train --gate-bias chrono
@@ -58,6 +67,7 @@ expect 2 "unroll: --gate-bias: found '1' on cell rnn, valid: only on lstm, gru" 
 expect 2 "unroll: --activation: found 'relu' on cell lstm, valid: only on rnn" train --cell lstm --activation relu
 expect 2 "unroll: --optimizer: found 'adamw', valid: adam, " train --optimizer adamw
 expect 2 "unroll: --seeds: found '0', valid: 1..10000" train --seeds 0
+expect 2 "unroll: --seeds: found '3', valid: 1..1 from seed 9007199254740991 on" train --seed 9007199254740991 --seeds 3
 expect 2 "unroll: --threads: found '65', valid: 1..64" train --threads 65
 expect 2 "unroll: --json: found '1', valid: no value" train --json=1
 expect 2 "unroll: --max-memory: found 'much', valid: " train --max-memory much
