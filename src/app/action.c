@@ -37,6 +37,11 @@ static void wave_faster(un_App *app) {
     un_wave_set_speed(app, app->wave.speed + 1);
 }
 
+static void calm(un_App *app) {
+    un_wave_set_calm(app, !app->calm);
+    un_toast(app, "%s", app->calm ? _("Reduced motion: the wave jumps by phases") : _("The wave moves again"));
+}
+
 static void settings(un_App *app) {
     un_PanelKind closed = app->lesson ? UN_PANEL_LESSON : UN_PANEL_NONE;
     app->panel = app->panel == UN_PANEL_SETTINGS ? closed : UN_PANEL_SETTINGS;
@@ -61,6 +66,10 @@ static void cell_state(un_App *app) {
 static void order(un_App *app) {
     app->view.order_by_index = !app->view.order_by_index;
     un_toast(app, "%s", app->view.order_by_index ? _("Units by index") : _("Units by their value at the last step"));
+}
+
+static void next_lane(un_App *app) {
+    app->lane = (app->lane + 1) % app->snapshot->lane_count;
 }
 
 static void tab_profile(un_App *app) {
@@ -169,11 +178,14 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_WAVE_FASTER] = {WAVE, UN_KEY("]"), UN_KEY("Faster wave"), {{0, 0, "]"}}, false, wave_faster},
     [UN_ACTION_WAVE_HIDE] =
         {WAVE, UN_KEY("A"), UN_KEY("Show all of it at once"), {{'a', 0, NULL}}, false, un_wave_hide},
+    [UN_ACTION_CALM] = {WAVE, UN_KEY("M"), UN_KEY("Less motion"), {{'m', 0, NULL}}, false, calm},
     [UN_ACTION_SETTINGS] = {VIEWS, UN_KEY("E"), UN_KEY("Settings"), {{'e', 0, NULL}}, false, settings},
     [UN_ACTION_LESSON] = {VIEWS, UN_KEY("L"), UN_KEY("Lesson text"), {{'l', 0, NULL}}, false, lesson},
     [UN_ACTION_CELL_STATE] =
         {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
     [UN_ACTION_ORDER] = {VIEWS, UN_KEY("I"), UN_KEY("Units by value or by index"), {{'i', 0, NULL}}, false, order},
+    [UN_ACTION_NEXT_LANE] =
+        {VIEWS, UN_KEY("V"), UN_KEY("Next network (where one fits)"), {{'v', 0, NULL}}, false, next_lane},
     [UN_ACTION_TAB_1] =
         {VIEWS, UN_KEY("1"), UN_KEY("Profile (where there are tabs)"), {{'1', 0, NULL}}, false, tab_profile},
     [UN_ACTION_TAB_2] =

@@ -4,6 +4,7 @@
 #include "base/catalog.h"
 #include "canvas/shape.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const double HOVER_DELAY = 0.08;
@@ -42,9 +43,13 @@ static void fill_view(un_App *app) {
     view->fonts = app->fonts;
     view->theme = app->theme;
     view->scale = app->scale;
+    if (app->lane >= app->snapshot->lane_count) {
+        app->lane = 0;
+    }
+    view->lone = app->lane + 1;
     view->wave = (un_Wave){.phase = UN_WAVE_WHOLE};
     if (app->wave.active && app->overlay != UN_OVERLAY_READING) { // the notes point at bars that have arrived
-        view->wave = un_wave_at(app->snapshot->T, app->wave.t, 0);
+        view->wave = un_wave_at(app->snapshot->T, app->wave.t, app->wave.playing && app->calm);
     }
     view->has_pointer = app->ui.has_pointer && !app->ui.covered && !app->ui.touch && app->overlay == UN_OVERLAY_NONE;
     view->pointer = app->ui.pointer;
@@ -94,6 +99,32 @@ static void reading_button(un_App *app, const un_StageLayout *stage) {
     un_draw_group_end(&app->list);
 }
 
+// Where only one lane fits: a tab a lane.
+static void lane_tabs(un_App *app, const un_StageLayout *stage) {
+    if (stage->tabs.h <= 0) {
+        return;
+    }
+    float s = app->scale, x = stage->tabs.x;
+    char tip[UN_UI_TIP];
+    un_action_tip(UN_ACTION_NEXT_LANE, tip, sizeof tip);
+    un_draw_group(&app->list, "ui.lanes", un_rect_inset(stage->tabs, -6 * s));
+    for (int i = 0; i < app->snapshot->lane_count; i++) {
+        char id[24];
+        snprintf(id, sizeof id, "lane/%d", i + 1);
+        un_ButtonDef def = {
+            .label = app->snapshot->lane[i].name, .quiet = app->lane != i, .selected = app->lane == i, .tip = tip};
+        float width = un_ui_button_width(&app->ui, &def), room = stage->tabs.x + stage->tabs.w - x;
+        width = width < room ? width : room;
+        if (width > 24 * s &&
+            un_ui_button(&app->ui, un_ui_id(&app->ui, id), (un_Rect){x, stage->tabs.y, width, stage->tabs.h}, &def)) {
+            app->lane = i;
+            app->dirty = true;
+        }
+        x += width + 6 * s;
+    }
+    un_draw_group_end(&app->list);
+}
+
 static void stage_buttons(un_App *app) {
     if (app->layout.stage.w <= 0) {
         return;
@@ -104,6 +135,7 @@ static void stage_buttons(un_App *app) {
         return;
     }
     reading_button(app, &stage);
+    lane_tabs(app, &stage);
     float s = app->scale, size = 34 * s, y = place.y + (place.h - size) / 2;
     bool runs = app->wave.active && app->wave.playing;
     un_draw_group(&app->list, "ui.wave", un_rect_inset(place, -6 * s));

@@ -137,11 +137,6 @@ static bool lane_head(Form *form) {
     un_experiment_lane_title(&app->run.now, form->lane, title, sizeof title);
     un_text_draw_cut(list, app->fonts, &style, (un_Point){form->x + 22 * s, middle + 6 * s}, (LABEL - 28) * s, title);
     int param = un_param_find("cell"), cell = (int)app->run.now.lane[form->lane].cell;
-    un_Rect place = {form->x + LABEL * s, middle - height / 2, 110 * s, height};
-    if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "cell"), place, app->names.cell, UN_CELL_COUNT, &cell,
-                       _(un_param_table[param].help))) {
-        un_run_set(app, param, form->lane, cell);
-    }
     bool only = app->run.now.lane_count == 1;
     un_ButtonDef remove = {.label = _("Remove"),
                            .quiet = true,
@@ -149,6 +144,14 @@ static bool lane_head(Form *form) {
                            .disabled = only ? _("A run needs one network at least") : NULL};
     float width = un_ui_button_width(&app->ui, &remove);
     un_Rect at = {form->x + form->width - width - 8 * s, middle - height / 2, width, height};
+    un_Rect place = {form->x + LABEL * s, middle - height / 2, 110 * s, height};
+    if (place.x + place.w > at.x - 8 * s) {
+        place.w = at.x - 8 * s - place.x;
+    }
+    if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "cell"), place, app->names.cell, UN_CELL_COUNT, &cell,
+                       _(un_param_table[param].help))) {
+        un_run_set(app, param, form->lane, cell);
+    }
     form->y += SECTION * s;
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "remove"), at, &remove)) {
         remove_lane(app, form->lane);
@@ -200,6 +203,11 @@ static void run_section(Form *form) {
     number(form, _("Batch"), "batch");
     number(form, _("Updates"), "updates");
     number(form, _("Seed"), "seed");
+    un_Rect cell = next_cell(form, _("Less motion"));
+    bool calm = app->calm;
+    if (un_ui_switch(&app->ui, un_ui_id(&app->ui, "calm"), cell, &calm, _("The wave jumps by phases  (M)"))) {
+        un_wave_set_calm(app, calm);
+    }
     end_row(form);
     form->y += 8 * app->scale;
 }

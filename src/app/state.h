@@ -80,6 +80,7 @@ struct un_App {
     float width, height; ///< points
     float scale;
     un_ThemeName theme;
+    bool calm; ///< reduced motion: the wave jumps by phases
     bool quit, dirty;
 
     const un_Snapshot *snapshot;
@@ -87,6 +88,7 @@ struct un_App {
     un_ViewContext view;
     un_LabLayout layout;
     un_LabTab tab;
+    int lane; ///< that the stage shows where not all fit
     bool text_tab; ///< the lesson is one of the tabs
     un_PanelKind panel;
     un_OverlayKind overlay;
@@ -137,6 +139,7 @@ void un_wave_toggle(un_App *app);
 void un_wave_walk(un_App *app, int direction);
 void un_wave_hide(un_App *app);
 void un_wave_set_speed(un_App *app, int speed);
+void un_wave_set_calm(un_App *app, bool calm);
 void un_wave_advance(un_App *app, double dt);
 
 // frame.c

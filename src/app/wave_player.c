@@ -21,8 +21,34 @@ void un_wave_play(un_App *app) {
     app->dirty = true;
 }
 
+// Calm, a phase is seen whole while it plays; a pause keeps what is seen, so it moves to the phase's end.
+static void finish_phase(un_App *app) {
+    un_WavePlayer *wave = &app->wave;
+    int T = app->snapshot->T;
+    un_WavePhase phase = un_wave_at(T, wave->t, 0).phase;
+    for (;;) {
+        double next = un_wave_step(T, wave->t, 1);
+        un_WavePhase then = un_wave_at(T, next, 0).phase;
+        if (next <= wave->t || (then != phase && phase != UN_WAVE_FORWARD)) {
+            return;
+        }
+        wave->t = next;
+        if (then != phase) { // all states are lit, and no loss is told yet
+            return;
+        }
+    }
+}
+
+void un_wave_set_calm(un_App *app, bool calm) {
+    app->calm = calm;
+    app->dirty = true;
+}
+
 void un_wave_toggle(un_App *app) {
     if (app->wave.active && app->wave.playing) {
+        if (app->calm) {
+            finish_phase(app);
+        }
         app->wave.playing = false;
         app->dirty = true;
     } else {
@@ -69,7 +95,7 @@ void un_wave_advance(un_App *app, double dt) {
     double end = end_of(app);
     if (wave->gliding) {
         double u = (app->now - wave->glide_start) / GLIDE;
-        if (u >= 1) {
+        if (u >= 1 || app->calm) {
             wave->gliding = false;
             u = 1;
         }

@@ -8,6 +8,24 @@
 #include <math.h>
 #include <stdio.h>
 
+/// The task's question over the answers: in one line, in two of smaller letters, or cut.
+static void question(const un_Stage *stage, un_Rect box, un_TextStyle style) {
+    const un_Fonts *fonts = stage->context->fonts;
+    const char *text = stage->snapshot->question;
+    float s = stage->s, leading = 14 * s;
+    if (un_text_width(fonts, &style, text) > box.w) style.size = 12 * s;
+    if (un_text_width(fonts, &style, text) <= box.w) {
+        un_text_draw_in(stage->list, fonts, &style, box, UN_ALIGN_CENTRE, text);
+        return;
+    }
+    un_Point at = {box.x, box.y + box.h / 2 - 2 * s};
+    // Three quarters of the width, so that the second line is more than a question mark.
+    if (un_text_draw_wrapped(NULL, fonts, &style, at, box.w * 0.75f, leading, text) < 2.5f * leading)
+        un_text_draw_wrapped(stage->list, fonts, &style, at, box.w * 0.75f, leading, text);
+    else
+        un_text_draw_cut(stage->list, fonts, &style, (un_Point){box.x, box.y + box.h / 2 + 5 * s}, box.w, text);
+}
+
 static void input_row(const un_Stage *stage) {
     const un_Snapshot *snapshot = stage->snapshot;
     const un_StageLayout *layout = stage->layout;
@@ -53,13 +71,7 @@ static void input_row(const un_Stage *stage) {
                     _("Input"));
     float x = layout->row_count ? layout->row[0].result.x : row.x + row.w,
           w = layout->row_count ? layout->row[0].result.w : 0;
-    if (un_text_width(fonts, &label, snapshot->question) > w) label.size = 12 * s;
-    un_Rect box = {x, row.y, w, row.h};
-    if (un_text_width(fonts, &label, snapshot->question) <= w) {
-        un_text_draw_in(stage->list, fonts, &label, box, UN_ALIGN_CENTRE, snapshot->question);
-    } else {
-        un_text_draw_cut(stage->list, fonts, &label, (un_Point){x, row.y + row.h / 2 + 5 * s}, w, snapshot->question);
-    }
+    question(stage, (un_Rect){x, row.y, w, row.h}, label);
 }
 
 static void step_axis(const un_Stage *stage) {

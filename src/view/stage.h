@@ -44,6 +44,7 @@ typedef struct un_StageLayout {
     un_StageLegend legends;
     int row_count;
     un_StageRow row[UN_STAGE_ROWS];
+    un_Rect tabs;       ///< a row for the app's buttons, one a lane, where one lane stands alone; h = 0: all are shown
     bool fits;          ///< false: no room for the lanes; the view says its numbers in words
 } un_StageLayout;
 

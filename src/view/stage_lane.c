@@ -167,10 +167,14 @@ static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom
     un_Axis axis = stage->context->axis;
     float one_percent = row->gradient.y + row->gradient.h * (float)(axis.top + 2) / (float)(axis.top - axis.bottom);
     if (fabsf(one_percent - (bottom - 5 * stage->s)) < 14 * stage->s)
-        width = row->label.w - 38 * stage->s; // beside the strip's "1 %"
+        width = row->label.w - 33 * stage->s; // beside the strip's "1 %"
     if (un_text_width(fonts, &style, text) > width && room < 50 * stage->s)
         un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
     bool one = un_text_width(fonts, &style, text) <= width || room < 2 * line || !halve(text, first, &second);
+    if (!one && fmaxf(un_text_width(fonts, &style, first), un_text_width(fonts, &style, second)) > width) {
+        un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
+        one = un_text_width(fonts, &style, text) <= width || !halve(text, first, &second);
+    }
     if (!un_ink_verdict_is_told(stage->context, lane, &lane->track[row->direction])) return one ? line : 2 * line;
     if (one) {
         un_text_draw_cut(stage->list, fonts, &style, (un_Point){row->label.x, bottom}, width, text);
@@ -190,12 +194,16 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     un_draw_rect(list, row->bar, 2 * s, un_ink_lane(stage->context, row->lane));
     un_TextStyle name = un_ink_style(stage->context, UN_FACE_SEMIBOLD, size, UN_TOKEN_INK);
     un_TextStyle quiet = un_ink_style(stage->context, UN_FACE_REGULAR, compact ? 12 : 13, UN_TOKEN_INK3);
-    // Inside the column, the right 36 points belong to the strips' own labels.
-    float width = row->label.w - 38 * s, top = row->label.y, bottom = row->label.y + row->label.h - 3 * s;
+    // Inside the column, the right 36 points belong to the strips' own labels; beside the letter of the state there is
+    // more room.
+    float width = row->label.w - 38 * s, beside = row->label.w - (lane->directions > 1 ? 38 : 24) * s;
+    float top = row->label.y, bottom = row->label.y + row->label.h - 3 * s;
     float y = top + size * 0.8f * s;
     char text[96];
     snprintf(text, sizeof text, "%s", lane->name);
-    un_text_draw_cut(list, fonts, &name, (un_Point){row->label.x, y}, width, text);
+    while (size > 13 && un_text_width(fonts, &name, text) > beside)
+        name.size = --size * s;
+    un_text_draw_cut(list, fonts, &name, (un_Point){row->label.x, y}, beside, text);
 
     // Bottom up: the verdict, never given up; what the strip shows; then, if there is still room, the setting.
     float used = verdict(stage, row, bottom, bottom - y - 4 * s);
@@ -216,8 +224,7 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     snprintf(text, sizeof text, "%s", lane->setting);
     if (lane->directions > 1)
         snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
-    // The strips' letters are narrow: up to them there is room for one line more often than for two.
-    bool whole = un_text_width(fonts, &quiet, text) <= row->label.w - 24 * s, tall = formula_y - 34 * s > next;
+    bool whole = un_text_width(fonts, &quiet, text) <= beside, tall = formula_y - 34 * s > next;
     if (tall && !whole)
         un_text_draw_wrapped(list, fonts, &quiet, (un_Point){row->label.x, next}, width, 16 * s, text);
     else if (whole && formula_y - 16 * s > next)

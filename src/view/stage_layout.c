@@ -155,39 +155,59 @@ static void place_header(un_StageLayout *layout, const un_ViewContext *context, 
     layout->legend = (un_Rect){right - w, rect.y, w, w > 0 ? height : 0};
 }
 
-un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
-    const un_Snapshot *snapshot = context->snapshot;
-    float s = context->scale;
-    un_StageLayout layout = {.grid = un_stage_columns(context, rect)};
-    const un_StageColumns *grid = &layout.grid;
-    bool binned = grid->bin > 1;
-    for (int l = 0; l < snapshot->lane_count; l++) {
+/// The rows of lanes first..end-1. True: something in them is binned.
+static bool add_rows(un_StageLayout *layout, const un_Snapshot *snapshot, int first, int end) {
+    bool binned = layout->grid.bin > 1;
+    layout->row_count = 0;
+    for (int l = first; l < end; l++) {
         const un_SnapshotLane *lane = &snapshot->lane[l];
         int units;
         un_stage_heat_rows(lane->hidden, &units);
         binned = binned || units > 1;
         for (int d = 0; d < lane->directions; d++) {
-            un_StageRow *row = &layout.row[layout.row_count++];
+            un_StageRow *row = &layout->row[layout->row_count++];
             *row = (un_StageRow){.lane = l, .direction = d};
             row->gate_count = shown_gates(&lane->track[d], row->gate_shown);
         }
     }
+    return binned;
+}
+
+/// Places the rows and all around them; layout->fits says whether there was room.
+static void place_all(un_StageLayout *layout, const un_ViewContext *context, un_Rect rect, bool binned, bool alone) {
+    const un_StageColumns *grid = &layout->grid;
+    float s = context->scale;
     bool low = rect.h < 440 * s;
     float header = un_ink_snap((grid->compact ? 50.0f : 66.0f) * s), input = un_ink_snap((low ? 28.0f : 30.0f) * s);
     float axis = un_ink_snap((low ? 25.0f : 34.0f) * s), before = un_ink_snap((low ? 12.0f : 14.0f) * s);
-    layout.note = binned ? un_ink_snap(16 * s) : 0;
+    layout->note = binned ? un_ink_snap(16 * s) : 0;
     float y = un_ink_snap(rect.y + header), w = grid->pitch * (float)grid->columns;
-    place_header(&layout, context, rect, header);
-    layout.input = (un_Rect){grid->x, y, w, input};
+    place_header(layout, context, rect, header);
+    layout->tabs = (un_Rect){rect.x + (grid->compact ? 16.0f : 24.0f) * s, y, 0, 0};
+    if (alone) {
+        layout->tabs.w = rect.x + rect.w - 16 * s - layout->tabs.x;
+        layout->tabs.h = un_ink_snap(32 * s);
+        y += layout->tabs.h + un_ink_snap(8 * s);
+    }
+    layout->input = (un_Rect){grid->x, y, w, input};
     y += input + before;
     // Every part is rounded to whole points on its way down: two points a lane hold what that may add.
-    float room = rect.y + rect.h - y - axis - layout.note - 2 * (float)layout.row_count;
-    Level level = choose_level(&layout, room / s, &layout.fits);
-    for (int r = 0; r < layout.row_count; r++) {
-        place_row(&layout, &layout.row[r], rect, un_ink_snap(y), level, s);
-        y = layout.row[r].bar.y + layout.row[r].bar.h + level.between * s;
+    float room = rect.y + rect.h - y - axis - layout->note - 2 * (float)layout->row_count;
+    Level level = choose_level(layout, room / s, &layout->fits);
+    for (int r = 0; r < layout->row_count; r++) {
+        place_row(layout, &layout->row[r], rect, un_ink_snap(y), level, s);
+        y = layout->row[r].bar.y + layout->row[r].bar.h + level.between * s;
     }
     y -= level.between * s;
-    layout.steps = (un_Rect){grid->x, un_ink_snap(y), w, axis};
+    layout->steps = (un_Rect){grid->x, un_ink_snap(y), w, axis};
+}
+
+un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
+    const un_Snapshot *snapshot = context->snapshot;
+    un_StageLayout layout = {.grid = un_stage_columns(context, rect)};
+    place_all(&layout, context, rect, add_rows(&layout, snapshot, 0, snapshot->lane_count), false);
+    if (layout.fits || context->lone == 0 || snapshot->lane_count == 1) return layout;
+    int lane = context->lone <= snapshot->lane_count ? context->lone - 1 : 0;
+    place_all(&layout, context, rect, add_rows(&layout, snapshot, lane, lane + 1), true);
     return layout;
 }

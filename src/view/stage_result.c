@@ -48,7 +48,8 @@ static void value_answer(const un_Stage *stage, un_Rect rect, const un_SnapshotL
     un_TextStyle says = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     un_TextStyle truth = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     says.color = un_color_fade(says.color, opacity);
-    snprintf(text, sizeof text, _("says %s"), un_number_short((double)lane->output[0], number, sizeof number));
+    un_number_short((double)lane->output[0], number, sizeof number);
+    snprintf(text, sizeof text, isfinite(lane->output[0]) ? _("says %s") : "%s", number);
     un_Rect half = {rect.x, rect.y, rect.w, fminf(rect.h / 2, 18 * stage->s)};
     un_text_draw_in(stage->list, stage->context->fonts, &says, half, UN_ALIGN_CENTRE, text);
     half.y += half.h;

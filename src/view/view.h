@@ -29,6 +29,7 @@ typedef struct un_ViewContext {
     un_Point pointer;    ///< for hover marks
     bool show_c;         ///< LSTM's heat map shows c instead of h
     bool order_by_index; ///< heat map rows by index instead of by value
+    int lone;            ///< 1 + the lane that stands alone where not all fit, and tabs choose it; 0: then all in words
     bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;
 
