@@ -37,15 +37,20 @@ void un_reading(un_App *app) {
     un_Rect strip = stage.row[0].gradient;
     float width = strip.w / 2 - 16 * s;
     width = width > 360 * s ? 360 * s : width;
-    float step = stage.grid.pitch;
-    un_Rect first = {stage.input.x, stage.input.y, step, stage.input.h};
+    int symbol = 0; // the first one that matters
+    while (symbol < app->snapshot->T - 1 && !app->snapshot->matters[symbol]) {
+        symbol++;
+    }
+    float step = stage.grid.pitch < 8 * s ? 8 * s : stage.grid.pitch;
+    un_Rect first = {un_stage_x(&stage.grid, (float)symbol), stage.input.y, step, stage.input.h};
+    float beside = first.x + first.w + 12 * s, most = strip.x + strip.w - width * 1.3f;
     un_Rect right = {strip.x + strip.w * 0.8f, strip.y, strip.w * 0.2f, strip.h};
     un_Rect left = {strip.x, strip.y, strip.w * 0.2f, strip.h};
-    note(app, 1, first, (un_Point){first.x + first.w + 12 * s, stage.input.y - 6 * s}, true, width * 1.3f,
-         _("Time runs from left to right, one column a step. The dark symbol is the one to remember."));
+    note(app, 1, first, (un_Point){beside < most ? beside : most, stage.input.y - 6 * s}, true, width * 1.3f,
+         _("Time runs from left to right, one column a step. The symbol in the frame is one to remember."));
     float below = strip.y + strip.h + 12 * s;
     note(app, 2, right, (un_Point){strip.x + strip.w - width, below}, false, width,
-         _("A bar: how much of the loss's gradient is left at this step. Each line of the scale is a power of ten."));
+         _("A bar: how much of the loss's gradient is left at this step, on a logarithmic scale. Dashes: 1 %."));
     note(app, 3, left, (un_Point){strip.x, below}, false, width,
          _("What bad looks like: bars that fade towards step 0. What fades cannot be learned from."));
 }
