@@ -33,7 +33,7 @@ typedef struct Clips {
 
 struct un_Raster {
     un_Painter painter;
-    un_Target picture, layer; ///< layer: for partial redrawing; made when it is needed
+    un_Target picture, layer; ///< layer: for partial redrawing; a raster that is only drawn whole has none
     Units now, last;
     un_Color background;
     bool valid; ///< the picture shows `last` on `background`
@@ -293,18 +293,15 @@ static bool mostly_dirty(const un_Raster *raster) {
     return area > 0.7 * raster->painter.width * raster->painter.height;
 }
 
-void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background, un_Rect *dirty) {
-    if (dirty != NULL) *dirty = (un_Rect){0, 0, 0, 0};
-    if (raster->picture.cairo == NULL) return; // a failed resize left no picture
+/// layered: there is a layer, so that parts may be drawn.
+static void redraw(un_Raster *raster, const un_DrawList *list, un_Color background, bool layered) {
     raster->dirty_count = 0;
     if (memcmp(&background, &raster->background, sizeof background) != 0) raster->valid = false;
     if (!raster->valid) raster->last.count = 0;
     raster->background = background;
     bool cut = cut_units(raster, list);
     compare_units(raster, list);
-    bool all = !cut || !raster->valid || mostly_dirty(raster) ||
-               (raster->dirty_count > 0 && raster->layer.cairo == NULL &&
-                !open_target(&raster->layer, raster->painter.width, raster->painter.height));
+    bool all = !layered || !cut || !raster->valid || mostly_dirty(raster);
     if (all) {
         raster->dirty_count = 1;
         raster->dirty[0] = whole(raster);
@@ -316,6 +313,16 @@ void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color backg
     raster->last = raster->now;
     raster->now = swap;
     raster->valid = cut;
+}
+
+void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background, un_Rect *dirty) {
+    if (dirty != NULL) *dirty = (un_Rect){0, 0, 0, 0};
+    if (raster->picture.cairo == NULL) return; // a failed resize left no picture
+    // Made at the first update, not at the first partial one, which may come at any time: frames do not allocate after
+    // the first few.
+    bool layered = raster->layer.cairo != NULL ||
+                   open_target(&raster->layer, raster->painter.width, raster->painter.height);
+    redraw(raster, list, background, layered);
     un_PixelRect soiled = dirty_union(raster);
     if (dirty != NULL && !un_pixels_empty(soiled))
         *dirty = (un_Rect){(float)soiled.x0, (float)soiled.y0, (float)(soiled.x1 - soiled.x0),
@@ -323,8 +330,9 @@ void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color backg
 }
 
 void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color background) {
+    if (raster->picture.cairo == NULL) return;
     raster->valid = false;
-    un_raster_update(raster, list, background, NULL);
+    redraw(raster, list, background, false);
 }
 
 const uint32_t *un_raster_pixels(const un_Raster *raster, int *width, int *height, int *stride) {
