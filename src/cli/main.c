@@ -39,7 +39,8 @@ static int run(int count, char **arguments) {
 }
 
 int main(int count, char **arguments) {
-    // A closed pipe shall be an exit code, not a signal.
+    // A closed pipe and a file that may not grow shall be exit codes, not signals.
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     return run(count > 0 ? count : 1, arguments);
 }

@@ -105,7 +105,10 @@ static un_Status read_task(Reader *reader, const un_YamlNode *task) {
 
 static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
     static const KeyList list = {.scope = UN_SCOPE_LANE};
-    if (lanes->kind != UN_YAML_LIST || lanes->count < 1) {
+    if (lanes->kind == UN_YAML_LIST && lanes->count == 0) {
+        return fail_at(reader, lanes, _("lanes: found an empty list, valid: 1 to 4 lanes such as {cell: lstm}"));
+    }
+    if (lanes->kind != UN_YAML_LIST) {
         return fail_found(reader, lanes, "lanes", _("a list of 1 to 4 lanes such as {cell: lstm, hidden: 16}"));
     }
     int index = 0;

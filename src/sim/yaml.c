@@ -107,7 +107,7 @@ static un_Status read_scalar(Reader *reader, const yaml_event_t *event) {
     if (event->data.scalar.tag) return fail_at(reader, event->start_mark, _("found a tag (!), valid: plain values"));
     size_t length = event->data.scalar.length;
     if (memchr(event->data.scalar.value, 0, length))
-        return fail_at(reader, event->start_mark, _("found a NUL character in a text"));
+        return fail_at(reader, event->start_mark, _("found a NUL character in a text, valid: any other"));
     un_YamlNode *node = NULL;
     un_Status status = add_node(reader, UN_YAML_SCALAR, event->start_mark, &node);
     if (status) return status;
@@ -124,7 +124,7 @@ static un_Status open_node(Reader *reader, const yaml_event_t *event, un_YamlKin
     if (anchor) return fail_at(reader, event->start_mark, _("found an anchor (&), valid: plain values"));
     if (tag) return fail_at(reader, event->start_mark, _("found a tag (!), valid: plain values"));
     if (reader->depth == UN_YAML_DEPTH_MAX)
-        return fail_at(reader, event->start_mark, _("found more than 8 levels of nesting"));
+        return fail_at(reader, event->start_mark, _("found a ninth level of nesting, valid: at most 8"));
     un_YamlNode *node = NULL;
     un_Status status = add_node(reader, kind, event->start_mark, &node);
     if (!status) status = place_node(reader, node, event->start_mark);
@@ -165,6 +165,10 @@ un_Status un_yaml_parse(un_Yaml *yaml, const char *text, size_t size, const char
     if (size > UN_YAML_BYTES_MAX) {
         return un_error_set(error, UN_ERROR_FILE, name, 1 + line_offset, 1, _("found %zu bytes, valid: at most %d"),
                             size, UN_YAML_BYTES_MAX);
+    }
+    if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) { // some editors begin a file with a byte order mark
+        text += 3;
+        size -= 3;
     }
     Reader reader = {
         .yaml = yaml, .text = text, .size = size, .name = name, .line_offset = line_offset, .error = error};

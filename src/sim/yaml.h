@@ -10,7 +10,7 @@
 
 enum {
     UN_YAML_BYTES_MAX = 1 << 20, ///< of a text
-    UN_YAML_DEPTH_MAX = 8,
+    UN_YAML_DEPTH_MAX = 8,    ///< these two stand in messages, too
     UN_YAML_NODES_MAX = 10000,
 };
 

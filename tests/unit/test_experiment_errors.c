@@ -117,7 +117,7 @@ Test(experiment_errors, yaml) {
     expect_error("lanes: !x [1]", 1, 8, "found a tag (!)");
     expect_error("seed: 1\n---\nseed: 2", 2, 1, "found a second document");
     expect_error("seed: 1\n---\n", 2, 1, "found a second document");
-    expect_error("lanes: [[[[[[[[[[]]]]]]]]]]", 1, 15, "found more than 8 levels of nesting");
+    expect_error("lanes: [[[[[[[[[[]]]]]]]]]]", 1, 15, "found a ninth level of nesting, valid: at most 8");
     expect_error("lanes: [{name: \"a\\0b\"}]", 1, 16, "found a NUL character");
     expect_error_in("seed: 1\nx: \0", 12, 2, 4, "not valid YAML: control characters are not allowed");
     expect_error("seed: 1\nx: \xff", 2, 4, "not valid YAML: ");
@@ -134,7 +134,7 @@ Test(experiment_errors, hostile_sizes_are_refused_soon) {
     memset(text, '[', size);
     text[size] = 0;
     expect_error_in(text, size, 1, 1, "found 1048577 bytes, valid: at most 1048576");
-    expect_error_in(text, size - 1, 1, 9, "found more than 8 levels of nesting");
+    expect_error_in(text, size - 1, 1, 9, "found a ninth level of nesting, valid: at most 8");
     // Many values: "[1,1,1,...".
     text[0] = '[';
     for (size_t i = 1; i + 1 < size; i += 2)
