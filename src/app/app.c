@@ -292,6 +292,10 @@ void un_app_view(const un_App *app, un_AppView *out) {
     };
 }
 
+void un_app_result(un_App *app, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]) {
+    un_worker_result(app->worker, experiment, update, hash);
+}
+
 bool un_app_widget(const un_App *app, const char *name, un_Rect *rect) {
     return un_ui_find(&app->ui, name, rect);
 }

@@ -64,6 +64,9 @@ typedef struct un_AppView {
 } un_AppView;
 
 void un_app_view(const un_App *app, un_AppView *out);
+/// The run as it stands: the experiment with its edits, the update and each lane's state hash at it. Waits for the
+/// update in progress.
+void un_app_result(un_App *app, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]);
 /// Where a widget stood in the last frame, by its name ("play", "settings", "lane1/lr"; src/app gives them), in points
 /// of the window. False: it was not there.
 bool un_app_widget(const un_App *app, const char *name, un_Rect *rect);
