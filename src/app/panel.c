@@ -35,7 +35,7 @@ static void lesson_panel(un_App *app, un_Rect panel) {
 static un_Rect settings_head(un_App *app, un_Rect panel) {
     float s = app->scale, pad = app->layout.padding, height = 36 * s;
     un_TextStyle title = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 18, UN_TOKEN_INK);
-    un_text_draw_in(app->ui.frame.list, app->fonts, &title, (un_Rect){panel.x + pad, panel.y + pad * 0.6f, 0, height},
+    un_text_draw_in(app->ui.frame.list, app->fonts, &title, (un_Rect){panel.x + pad + 4 * s, panel.y + pad * 0.6f, 0, height},
                     UN_ALIGN_LEFT, _("Settings"));
     char tip[UN_UI_TIP];
     un_ButtonDef close = {.has_icon = true,

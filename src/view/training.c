@@ -292,7 +292,7 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
     }
     if (!any) return;
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
-    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, y + 7 * s},
+    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, y + 9 * s},
                  UN_ALIGN_LEFT, _("clipped"));
 }
 

@@ -202,6 +202,44 @@ Test(window, the_wave_is_walked_by_keys) {
     un_app_destroy(app);
 }
 
+Test(window, less_motion_jumps_by_phases_and_still_steps) {
+    un_AppDef def = quick();
+    un_App *app = open_app(&def);
+    press_key(app, SDLK_m, 0);
+    press_key(app, SDLK_w, 0);
+    cr_assert(see(app).wave_playing);
+    double end = un_clock_seconds() + 10;
+    bool loss = false;
+    while (see(app).wave_playing && un_clock_seconds() < end) {
+        un_Wave wave = see(app).wave;
+        cr_assert(wave.front == 0 || wave.front == 9, "half way: %g", (double)wave.front);
+        loss = loss || wave.phase == UN_WAVE_LOSS;
+        un_app_step(app);
+    }
+    cr_assert(loss && see(app).wave.phase == UN_WAVE_BACKWARD && see(app).wave.front == 0);
+    press_key(app, SDLK_LEFT, 0);
+    cr_assert(see(app).wave.phase == UN_WAVE_BACKWARD && see(app).wave.front == 1, "a step is a step, at once");
+    press_key(app, SDLK_w, 0);
+    press_key(app, SDLK_w, 0);
+    cr_assert(!see(app).wave_playing && see(app).wave.front == 0, "a pause keeps the phase that was seen");
+    un_app_destroy(app);
+}
+
+Test(window, one_network_at_a_time_where_not_all_fit) {
+    un_AppDef def = quick();
+    def.width = 480;
+    def.height = 300;
+    un_App *app = open_app(&def);
+    un_Rect rect;
+    cr_assert(un_app_widget(app, "lane/1", &rect) && un_app_widget(app, "lane/3", &rect));
+    uint64_t first = un_draw_hash(see(app).list, 0, see(app).list->command_count);
+    click(app, "lane/2");
+    uint64_t second = un_draw_hash(see(app).list, 0, see(app).list->command_count);
+    press_key(app, SDLK_v, 0);
+    cr_assert(second != first && un_draw_hash(see(app).list, 0, see(app).list->command_count) != second);
+    un_app_destroy(app);
+}
+
 Test(window, buttons_of_the_wave) {
     un_AppDef def = quick();
     un_App *app = open_app(&def);

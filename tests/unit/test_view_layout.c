@@ -150,3 +150,25 @@ Test(view_layout, gate_strips_give_way_before_lanes_do) {
     un_snapshot_free(&snapshot);
     un_fonts_destroy(fonts);
 }
+
+Test(view_layout, where_not_all_lanes_fit_one_stands_alone) {
+    un_Fonts *fonts = synthetic_fonts();
+    un_Snapshot snapshot;
+    synthetic_lab(&snapshot, 3, 31, 300);
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
+    un_Rect low = {8, 52, 464, 230}, roomy = {12, 62, 1256, 402};
+    cr_assert(!un_stage_layout(&context, low).fits, "without tabs all lanes become words");
+    for (int lane = 0; lane < 4; lane++) {
+        context.lone = lane + 1;
+        un_StageLayout layout = un_stage_layout(&context, low);
+        cr_assert(layout.fits && layout.row_count == 1);
+        cr_assert(layout.row[0].lane == (lane < 3 ? lane : 0), "a lane that is gone gives way to the first");
+        cr_assert(layout.tabs.h >= 32 && inside(layout.tabs, low) && !overlap(layout.tabs, layout.input));
+        cr_assert(!overlap(layout.tabs, layout.controls));
+        cr_assert(layout.row[0].gradient.y + layout.row[0].gradient.h <= low.y + low.h);
+        layout = un_stage_layout(&context, roomy);
+        cr_assert(layout.fits && layout.row_count == 3 && layout.tabs.h <= 0, "all are shown where all fit");
+    }
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}

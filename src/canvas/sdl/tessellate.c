@@ -415,5 +415,6 @@ int un_mesh_contour(un_Rect rect, float radius, un_Point out[UN_CONTOUR_ROOM]) {
             float angle = quarter * ((float)k + (steps > 0 ? (float)i / (float)steps : 0));
             out[count++] = (un_Point){centre[k].x + r * cosf(angle), centre[k].y + r * sinf(angle)};
         }
-    return count;
+    // In a pill the arcs meet: two points all but the same have no direction between them, and show as a seam.
+    return compact(out, count, true);
 }
