@@ -282,9 +282,8 @@ static bool is_compound(const Formula *formula) {
             open++;
         else if (*c == '}' || *c == ')')
             open--;
-        else if (open == 0 && c > at && (*c == '+' || *c == '-' || *c == '/'))
-            return true;
-        else if (open == 0 && (strncmp(c, "\\cdot", 5) == 0 || strncmp(c, "\\frac", 5) == 0))
+        else if (open == 0 && ((c > at && (*c == '+' || *c == '-' || *c == '/')) || strncmp(c, "\\cdot", 5) == 0 ||
+                               strncmp(c, "\\frac", 5) == 0))
             return true;
     }
     return false;

@@ -7,8 +7,13 @@ void un_shape_hatch(un_DrawList *list, un_Rect rect, float gap, float width, un_
     // Lines x + y = k * step, anchored at the origin of the picture: the hatches of two neighbours run into each other.
     float step = gap * 1.41421356f;
     float first = rect.x + rect.y, last = first + rect.w + rect.h;
-    float k = (float)(int)(first / step) - 1;
-    for (float sum = k * step; sum <= last; k += 1, sum = k * step) {
+    float low = first / step, high = last / step;
+    if (!(low > -1e6f && high < 1e6f)) { // nowhere near a picture, or not finite
+        un_draw_restore(list);
+        return;
+    }
+    for (int k = (int)low - 1; (float)k * step <= last; k++) {
+        float sum = (float)k * step;
         if (sum < first) continue;
         // From the lower left to the upper right end inside the rectangle, a line's width further so that the clip cuts
         // it.

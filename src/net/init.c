@@ -93,7 +93,7 @@ static void init_track(const un_NetDef *def, const un_InitDef *init, un_Random *
     int H = def->hidden, gates = un_cell_info(def->cell)->gates;
     bool pytorch = init->init == UN_INIT_PYTORCH;
     double bound = 1.0 / sqrt((double)H);
-    size_t rows = (size_t)(gates * H), block = (size_t)H * (size_t)H;
+    size_t rows = (size_t)gates * (size_t)H, block = (size_t)H * (size_t)H;
     // Every gate's block of W_ih has the same fans (I, H), so that one bound serves them all.
     uniform(random, params + at.weight_ih, rows * (size_t)at.input, pytorch ? bound : xavier_bound(at.input, H));
     for (int gate = 0; gate < gates; gate++) {

@@ -65,7 +65,7 @@ void UN_P(un_tape_carve)(Tape *tape, un_Arena *arena, const un_NetDef *def, int 
     UN_CHECK(def->layers >= 1 && def->layers <= UN_LAYERS_MAX);
     UN_CHECK(def->input >= 1 && def->hidden >= 1 && def->output >= 1);
     int directions = directions_of(def);
-    size_t steps = (size_t)T * (size_t)B, width = (size_t)(directions * def->hidden), real = sizeof(un_real);
+    size_t steps = (size_t)T * (size_t)B, width = (size_t)directions * (size_t)def->hidden, real = sizeof(un_real);
     *tape = (Tape){.T = T, .B = B};
     for (int layer = 0; layer < def->layers; layer++) {
         for (int direction = 0; direction < directions; direction++) {

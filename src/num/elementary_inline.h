@@ -10,12 +10,12 @@
 #define UN_SIGN_BIT     UINT32_C(0x80000000)
 #define UN_ONE_BITS     UINT32_C(0x3f800000)
 #define UN_MANTISSA     23
-#define UN_MAGIC        0x1.8p23f        // x + magic is x rounded to a whole number, which then sits in the lowest bits
-#define UN_LN2_HIGH     0x1.63p-1f       // few bits: n * high is exact
-#define UN_LN2_LOW      -0x1.bd0106p-13f // ln 2 - high
-#define UN_EXP_HIGHEST  89.0f            // beyond: infinity
-#define UN_EXP_LOWEST   -105.0f          // below: less than half the smallest subnormal, so 0
-#define UN_TANH_HIGHEST 20.0f            // 2|x| from where tanh rounds to 1
+#define UN_MAGIC        0x1.8p23f  // x + magic is x rounded to a whole number, which then sits in the lowest bits
+#define UN_LN2_HIGH     0x1.63p-1f // few bits: n * high is exact
+#define UN_LN2_LOW      (-0x1.bd0106p-13f) // ln 2 - high
+#define UN_EXP_HIGHEST  89.0f              // beyond: infinity
+#define UN_EXP_LOWEST   (-105.0f)          // below: less than half the smallest subnormal, so 0
+#define UN_TANH_HIGHEST 20.0f              // 2|x| from where tanh rounds to 1
 #else
 #define UN_BITS         uint64_t
 #define UN_SIGN_BIT     UINT64_C(0x8000000000000000)
@@ -25,7 +25,7 @@
 #define UN_LN2_HIGH     0x1.62e42feep-1
 #define UN_LN2_LOW      0x1.a39ef35793c76p-33
 #define UN_EXP_HIGHEST  710.0
-#define UN_EXP_LOWEST   -747.0
+#define UN_EXP_LOWEST   (-747.0)
 #define UN_TANH_HIGHEST 44.0
 #endif
 

@@ -11,15 +11,14 @@ enum { VALUE, MARKER, INPUTS };
 static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *out) {
     int T = def->length, half = T / 2;
     for (int t = 0; t < T; t++) {
-        out->x[t * out->x_stride + VALUE] = (float)un_random_unit(random);
+        un_sample_step(out, t)[VALUE] = (float)un_random_unit(random);
     }
-    int first = un_random_below(random, half);
-    int second = half + un_random_below(random, T - half);
-    out->x[first * out->x_stride + MARKER] = 1;
-    out->x[second * out->x_stride + MARKER] = 1;
-    out->scored[(T - 1) * out->target_stride] = 1;
-    out->value_target[(T - 1) * out->target_stride] =
-        out->x[first * out->x_stride + VALUE] + out->x[second * out->x_stride + VALUE];
+    float *first = un_sample_step(out, un_random_below(random, half));
+    float *second = un_sample_step(out, half + un_random_below(random, T - half));
+    size_t last = un_sample_place(out, T - 1);
+    first[MARKER] = second[MARKER] = 1;
+    out->scored[last] = 1;
+    out->value_target[last] = first[VALUE] + second[VALUE];
 }
 
 static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {

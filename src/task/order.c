@@ -23,10 +23,11 @@ static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *
     int first = un_random_below(random, SYMBOLS), second = un_random_below(random, SYMBOLS);
     for (int t = 0; t < T; t++) {
         int symbol = t == t1 ? first : t == t2 ? second : SYMBOLS + un_random_below(random, DISTRACTORS);
-        out->x[t * out->x_stride + symbol] = 1;
+        un_sample_step(out, t)[symbol] = 1;
     }
-    out->scored[(T - 1) * out->target_stride] = 1;
-    out->class_target[(T - 1) * out->target_stride] = 2 * first + second;
+    size_t last = un_sample_place(out, T - 1);
+    out->scored[last] = 1;
+    out->class_target[last] = 2 * first + second;
 }
 
 static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {

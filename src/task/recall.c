@@ -15,10 +15,11 @@ static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *
     int symbol = un_random_below(random, SYMBOLS);
     out->x[symbol] = 1;
     for (int t = 1; t <= def->lag; t++) {
-        out->x[t * out->x_stride + SYMBOLS + un_random_below(random, DISTRACTORS)] = 1;
+        un_sample_step(out, t)[SYMBOLS + un_random_below(random, DISTRACTORS)] = 1;
     }
-    out->scored[def->lag * out->target_stride] = 1;
-    out->class_target[def->lag * out->target_stride] = symbol;
+    size_t last = un_sample_place(out, def->lag);
+    out->scored[last] = 1;
+    out->class_target[last] = symbol;
 }
 
 static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {

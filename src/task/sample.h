@@ -4,6 +4,17 @@
 
 #include "task/task.h"
 
+#include <stddef.h>
+
 extern const un_TaskInfo un_task_recall, un_task_adding, un_task_order;
+
+/// The inputs of step t, and the place of step t in scored and in the targets.
+static inline float *un_sample_step(const un_Sequence *out, int t) {
+    return out->x + (size_t)t * (size_t)out->x_stride;
+}
+
+static inline size_t un_sample_place(const un_Sequence *out, int t) {
+    return (size_t)t * (size_t)out->target_stride;
+}
 
 #endif

@@ -7,6 +7,7 @@
 #include FT_OUTLINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,7 +71,7 @@ static bool render(un_GlyphCache *cache, un_Face index, uint32_t code_point, lon
     if (FT_Load_Glyph(face, FT_Get_Char_Index(face, code_point), FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 ||
         face->glyph->format != FT_GLYPH_FORMAT_OUTLINE)
         return false;
-    FT_Outline_Translate(&face->glyph->outline, phase * 16, 0);
+    FT_Outline_Translate(&face->glyph->outline, (FT_Pos)phase * 16, 0);
     return FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) == 0;
 }
 
@@ -101,14 +102,14 @@ un_GlyphPicture un_glyph_cache_get(un_GlyphCache *cache, un_Face face, uint32_t 
     int width = shows ? (int)glyph->bitmap.width : 0, height = shows ? (int)glyph->bitmap.rows : 0;
     size_t bytes = (size_t)width * (size_t)height;
     if (bytes > STORE_BYTES) return none;
-    if (cache->used_bytes + bytes > STORE_BYTES || cache->used_slots >= SLOTS / 4 * 3) {
+    if (cache->used_bytes + bytes > STORE_BYTES || cache->used_slots >= (size_t)SLOTS / 4 * 3) {
         forget_all(cache);
         slot = find_slot(cache, key);
     }
     *slot = (Slot){key, cache->used_bytes, width, height, glyph->bitmap_left, glyph->bitmap_top};
     for (int y = 0; y < height; y++)
-        memcpy(cache->store + slot->first + (size_t)y * (size_t)width, glyph->bitmap.buffer + y * glyph->bitmap.pitch,
-               (size_t)width);
+        memcpy(cache->store + slot->first + (size_t)y * (size_t)width,
+               glyph->bitmap.buffer + (ptrdiff_t)y * glyph->bitmap.pitch, (size_t)width);
     cache->used_bytes += bytes;
     cache->used_slots++;
     return (un_GlyphPicture){cache->store + slot->first, width, height, slot->left, slot->top};

@@ -1,6 +1,7 @@
 #include "canvas/cairo/paint.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 /// x * y / 255, rounded.
@@ -281,7 +282,7 @@ static void paint_glyphs(un_Painter *painter, const un_DrawList *list, const un_
         un_GlyphPicture picture = glyph_at(painter, &list->glyph[i], &box);
         un_PixelRect seen = seen_of(painter, box);
         for (int y = seen.y0; y < seen.y1; y++) {
-            const uint8_t *coverage = picture.coverage + (y - box.y0) * picture.width + (seen.x0 - box.x0);
+            const uint8_t *coverage = picture.coverage + (ptrdiff_t)(y - box.y0) * picture.width + (seen.x0 - box.x0);
             uint32_t *row = row_of(painter, y);
             for (int x = seen.x0; x < seen.x1; x++, coverage++)
                 if (*coverage != 0) row[x] = over(premultiplied(color, scale255(color.a, *coverage)), row[x]);

@@ -6,6 +6,7 @@
 #include "canvas/sdl/tessellate.h"
 #include "canvas/snap.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,7 +224,7 @@ static void draw_image(un_Accelerated *accelerated, const un_DrawList *list, con
     if (texture == NULL || SDL_LockTexture(texture, NULL, &memory, &pitch) != 0) return;
     const un_Color *from = list->texel + command->first;
     for (int row = 0; row < command->rows; row++) {
-        uint32_t *to = (uint32_t *)(void *)((char *)memory + row * pitch);
+        uint32_t *to = (uint32_t *)(void *)((char *)memory + (ptrdiff_t)row * pitch);
         for (int column = 0; column < command->columns; column++, from++)
             to[column] = (uint32_t)from->a << 24 | (uint32_t)from->r << 16 | (uint32_t)from->g << 8 | from->b;
     }

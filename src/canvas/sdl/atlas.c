@@ -4,6 +4,7 @@
 
 #include <SDL_ttf.h>
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,7 +179,8 @@ static bool store(un_Atlas *atlas, const SDL_Surface *wide, int origin_x, int ba
     }
     if (!place(atlas, width, height, &x, &y)) return false;
     for (int row = 0; row < height; row++) {
-        const uint32_t *from = (const uint32_t *)(const void *)((const char *)wide->pixels + row * wide->pitch);
+        const uint32_t *from =
+            (const uint32_t *)(const void *)((const char *)wide->pixels + (ptrdiff_t)row * wide->pitch);
         for (int column = 0; column < width; column++) {
             int first = (left + column) * PHASES - phase + origin_x;
             texel[(size_t)row * (size_t)width + (size_t)column] = mean_alpha(from, wide->w, first) << 24 | 0xFFFFFF;
@@ -200,7 +202,7 @@ bool un_atlas_get(un_Atlas *atlas, un_Face face, uint32_t code_point, float size
         *glyph = slot->glyph;
         return true;
     }
-    if (atlas->used_slots >= SLOTS / 4 * 3) {
+    if (atlas->used_slots >= (size_t)SLOTS / 4 * 3) {
         atlas->full = true;
         return false;
     }
