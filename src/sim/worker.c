@@ -3,6 +3,7 @@
 #include "base/catalog.h"
 #include "base/check.h"
 #include "platform/clock.h"
+#include "sim/pace.h"
 #include "sim/probe.h"
 
 #include <pthread.h>
@@ -150,8 +151,8 @@ struct un_Worker {
     bool running;
     int generation, back;
     int64_t serial;
-    double published_at, published_cpu, probe_cpu; ///< when the last snapshot was done, and what CPU time it took
-    bool unpublished;                              ///< updates were done since
+    un_Pace pace;
+    bool unpublished; ///< updates were done since the last snapshot
 
     // The screen's own.
     int front;
@@ -184,9 +185,7 @@ static void publish(un_Worker *worker, bool wake) {
     double cpu = un_clock_thread_seconds();
     un_Snapshot *snapshot = &worker->slot[worker->back];
     int status = un_probe_take(worker->probe, worker->trainer, &worker->recorder, snapshot);
-    worker->published_at = un_clock_seconds();
-    worker->published_cpu = un_clock_thread_seconds();
-    worker->probe_cpu = worker->published_cpu - cpu;
+    un_pace_note(&worker->pace, un_clock_seconds(), cpu, un_clock_thread_seconds());
     worker->unpublished = false;
     if (status) {
         pthread_mutex_lock(&worker->lock);
@@ -204,12 +203,8 @@ static void publish(un_Worker *worker, bool wake) {
     if (wake && worker->def.wake) worker->def.wake(worker->def.wake_context);
 }
 
-/// While training: after `interval`, when the probe has had at most 5 % of the thread's time; but at least once a
-/// second.
 static bool publish_is_due(const un_Worker *worker) {
-    double waited = un_clock_seconds() - worker->published_at;
-    if (waited < worker->def.interval) return false;
-    return waited >= 1 || un_clock_thread_seconds() - worker->published_cpu >= 19 * worker->probe_cpu;
+    return un_pace_is_due(&worker->pace, un_clock_seconds(), un_clock_thread_seconds());
 }
 
 static void finish_if_planned(un_Worker *worker) {
@@ -374,6 +369,7 @@ un_Worker *un_worker_create(const un_WorkerDef *def, const un_Experiment *experi
         return NULL;
     }
     worker->def = *def;
+    worker->pace.interval = def->interval;
     worker->back = 0;
     worker->front = 2;
     atomic_init(&worker->middle, 1);

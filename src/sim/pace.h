@@ -1,0 +1,23 @@
+/// How often the worker may stop training to take a snapshot. Knows no clock: it is told the times.
+#ifndef UN_SIM_PACE_H
+#define UN_SIM_PACE_H
+
+#include <stdbool.h>
+
+typedef struct un_Pace {
+    double interval; ///< least seconds between two snapshots
+    double done_at;  ///< when the last one was done
+    double done_cpu; ///< the thread's CPU time then
+    double cost;     ///< CPU time it took
+} un_Pace;
+
+/// Notes a snapshot that is done now: CPU time of the thread before and after it.
+void un_pace_note(un_Pace *pace, double now, double cpu_before, double cpu_after);
+
+/// True when the interval is over and the last snapshot had at most UN_PACE_SHARE of the thread's CPU time since it
+/// began. What a snapshot costs thus sets the rate: a long sequence shows fewer of them, and trains at the same speed.
+bool un_pace_is_due(const un_Pace *pace, double now, double cpu);
+
+#define UN_PACE_SHARE 0.05
+
+#endif
