@@ -50,6 +50,7 @@ static void print_lane(const un_Experiment *experiment, int lane, int T, const d
 }
 
 static int profile_seed(const un_CliOptions *options, const un_Experiment *experiment, double *dh, double *dc) {
+    bool first = experiment->seed == options->experiment.seed;
     un_Error error;
     un_Trainer *trainer = un_trainer_create(experiment, NULL, &error);
     if (!trainer) return un_cli_fail(&error);
@@ -62,6 +63,8 @@ static int profile_seed(const un_CliOptions *options, const un_Experiment *exper
                                &error)) {
             code = un_cli_fail(&error);
         } else {
+            // Not before there is something under it: a failure leaves standard output empty.
+            if (first && lane == 0) puts("lane,seed,distance,dL_dh,dL_dc,ratio_dh,ratio_dc");
             print_lane(experiment, lane, T, dh, cell_state ? dc : NULL);
         }
     }
@@ -88,8 +91,6 @@ int un_cli_profile(const un_CliOptions *options) {
     if (!dh || !dc) {
         un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
         code = un_cli_fail(&error);
-    } else {
-        puts("lane,seed,distance,dL_dh,dL_dc,ratio_dh,ratio_dc");
     }
     for (int64_t i = 0; i < options->seeds && code == UN_EXIT_DONE; i++) {
         un_Experiment experiment = options->experiment;

@@ -52,7 +52,8 @@ static void run_free(Run *run) {
 static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t update, un_Error *error) {
     run->trainer = un_trainer_create(experiment, NULL, error);
     run->recorder = malloc(sizeof *run->recorder);
-    if (!run->recorder) return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the training history");
+    if (!run->recorder)
+        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the training history"));
     run->probe = run->trainer ? un_probe_create(run->trainer, error) : NULL;
     if (!run->trainer || !run->probe) return error && error->code ? error->code : UN_ERROR_MEMORY;
     un_recorder_reset(run->recorder);
@@ -61,7 +62,7 @@ static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t upd
         un_recorder_add(run->recorder, run->trainer);
     }
     if (un_probe_take(run->probe, run->trainer, run->recorder, &run->snapshot)) {
-        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the snapshot");
+        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the snapshot"));
     }
     return UN_OK;
 }
@@ -90,14 +91,15 @@ static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewCo
 static un_Status check(const un_PictureDef *def, const char *path, un_Error *error) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
     if (!dot || strcmp(dot, ".png") != 0) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', valid: .png", dot ? dot : name);
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s', valid: .png"), dot ? dot : name);
     }
     if (def->width < LEAST_SIZE || def->height < LEAST_SIZE || def->width > MOST_SIZE || def->height > MOST_SIZE) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%dx%d', valid: %d..%d pixels each way",
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%dx%d', valid: %d..%d pixels each way"),
                             def->width, def->height, LEAST_SIZE, MOST_SIZE);
     }
     if (!def->force && un_file_exists(path)) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "found '%s', which exists; --force overwrites it", path);
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0,
+                            _("found '%s', which exists, valid: a new name, or --force to replace it"), path);
     }
     return un_file_check_write(path, error);
 }
@@ -120,9 +122,10 @@ un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *exper
         un_DrawList list;
         un_draw_init(&list);
         compose(&list, def, &context);
-        status = list.failed ? un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "no memory for the picture")
-                             : un_picture_write(&list, fonts, def->width, def->height, def->scale,
-                                                un_theme_color(def->theme, UN_TOKEN_BG), path, error);
+        status = list.failed
+                     ? un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture"))
+                     : un_picture_write(&list, fonts, def->width, def->height, def->scale,
+                                        un_theme_color(def->theme, UN_TOKEN_BG), path, error);
         un_draw_free(&list);
     }
     run_free(&run);
