@@ -186,6 +186,7 @@ void un_frame_build(un_App *app) {
     draw_hover(app);
     un_top_bar(app, app->layout.top);
     stage_buttons(app);
+    un_lesson_panel(app);
     tab_buttons(app);
     un_panel(app);
     un_toast_draw(app);

@@ -154,6 +154,7 @@ void un_top_bar(un_App *app, un_Rect rect);
 /// The settings in one sentence of which the numbers can be turned; the longest form that fits from `left` to `right`.
 void un_sentence(un_App *app, un_Rect rect);
 void un_panel(un_App *app);
+void un_lesson_panel(un_App *app);
 void un_settings(un_App *app, un_Rect rect);
 void un_settings_names(un_AppNames *names);
 void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect);

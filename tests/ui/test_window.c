@@ -517,6 +517,37 @@ Test(window, a_lesson_asks_before_it_shows) {
     un_app_destroy(app);
 }
 
+Test(window, a_lesson_is_legible_at_every_size_and_never_hides_the_tabs) {
+    const int size[3][2] = {{640, 480}, {900, 700}, {1440, 900}};
+    for (int i = 0; i < 3; i++) {
+        un_AppDef def = quick();
+        def.lesson_path = UN_TEST_DATA "/../lessons/01-first-look.md";
+        def.width = size[i][0];
+        def.height = size[i][1];
+        un_App *app = open_app(&def);
+        settle(app);
+        size_t with = see(app).list->glyph_count;
+        un_Rect tab;
+        if (i == 1) {
+            click(app, "tab/profile"); // nothing lies over it
+            cr_assert(see(app).tab == UN_TAB_PROFILE);
+            click(app, "tab/lesson");
+            cr_assert(see(app).tab == UN_TAB_TEXT);
+        } else {
+            cr_assert(!un_app_widget(app, "tab/lesson", &tab));
+        }
+        if (i == 0) {
+            click(app, "lesson/close"); // a sheet here
+        } else {
+            press_key(app, 'l', 0);
+        }
+        cr_assert(!see(app).lesson && see(app).list->glyph_count + 150 < with, "the text is gone at %d", size[i][0]);
+        press_key(app, 'l', 0);
+        cr_assert(see(app).lesson && see(app).list->glyph_count == with);
+        un_app_destroy(app);
+    }
+}
+
 Test(window, a_missing_lesson_is_an_error) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     un_AppDef def = quick();
