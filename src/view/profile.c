@@ -212,7 +212,7 @@ static int hits(const Plot *plot, un_Rect rect) {
 static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first, bool told,
                   const char *text) {
     float s = plot->s, w = un_text_width(plot->context->fonts, &style, text), h = style.size * 1.25f;
-    float low = plot->ceiling, high = plot->area.y + plot->area.h - h - 1 * s;
+    float low = plot->ceiling, high = plot->area.y + plot->area.h - h + 3 * s;
     un_Rect best = {0};
     int best_hits = 1 << 20;
     for (int ring = 0; ring < 16; ring++) {
@@ -221,7 +221,7 @@ static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, fl
             un_Rect rect = {side < 2 ? x + 8 * s : x - 8 * s - w, top, w, h};
             if (top < low || top > high) continue;
             rect.x = un_ink_clamp(rect.x, plot->area.x + 6 * s, plot->area.x + plot->area.w - w - 6 * s);
-            int now = hits(plot, rect) + ring / 3 + side / 2;
+            int now = hits(plot, rect) + ring + side / 2; // far from its line it would name another's
             if (now < best_hits) best_hits = now, best = rect;
         }
     }
