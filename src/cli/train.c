@@ -249,10 +249,11 @@ static int train_seed(const un_CliOptions *options, un_Trainer *trainer, bool *s
     return printed ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
 }
 
-/// Memory with all threads, and of the evaluation, before anything is printed.
+/// Memory with all threads, and of the evaluation or the checkpoint after it, before anything is printed.
 static un_Status check_memory(const un_CliOptions *options, un_Error *error) {
     un_TaskDef task = eval_task(options);
-    double needed = un_experiment_memory_with(&options->experiment, (int)options->threads), most = 0;
+    double needed = un_experiment_memory_with(&options->experiment, (int)options->threads);
+    double most = options->save ? un_checkpoint_memory(&options->experiment) : 0;
     for (int i = 0; i < options->experiment.lane_count && eval_sequences(options); i++) {
         double own = un_evaluate_memory(&options->experiment, i, &task);
         if (own > most) most = own;

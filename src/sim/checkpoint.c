@@ -168,10 +168,23 @@ static void pass_state(Stream *stream, un_Trainer *trainer) {
     }
 }
 
-static size_t state_size(un_Trainer *trainer) {
+static size_t state_size(const un_Experiment *experiment) {
+    un_Trainer shape = {.experiment = *experiment};
+    for (int i = 0; i < experiment->lane_count; i++) {
+        un_NetDef net = un_experiment_net(experiment, i);
+        un_ParamInfo info[UN_PARAMS_MAX];
+        un_net_params(&net, info, &shape.lane[i].parameters);
+    }
     Stream stream = {.mode = MEASURE};
-    pass_state(&stream, trainer);
+    pass_state(&stream, &shape);
     return stream.used;
+}
+
+double un_checkpoint_memory(const un_Experiment *experiment) {
+    char *text = un_experiment_write(experiment);
+    size_t text_size = text ? strlen(text) : 0;
+    free(text);
+    return (double)(HEADER + SECTION_HEAD + CHECK + text_size + state_size(experiment));
 }
 
 // Writing.
@@ -180,7 +193,7 @@ un_Status un_checkpoint_encode(const un_Trainer *trainer, char **bytes, size_t *
     un_Trainer shallow = *trainer; // shares the trainer's arrays, of which writing changes nothing
     char *text = un_experiment_write(&trainer->experiment);
     size_t text_size = text ? strlen(text) : 0;
-    uint64_t version = UN_CHECKPOINT_VERSION, total = HEADER + SECTION_HEAD + text_size + state_size(&shallow) + CHECK;
+    uint64_t version = UN_CHECKPOINT_VERSION, total = HEADER + SECTION_HEAD + text_size + state_size(&trainer->experiment) + CHECK;
     Stream stream = {.mode = WRITE, .out = text ? malloc(total) : NULL};
     if (!stream.out) {
         free(text);
@@ -265,13 +278,7 @@ static un_Status read_experiment(Stream *stream, un_Experiment *experiment) {
 
 /// That what follows has the size of this experiment's state, before memory is taken for it.
 static un_Status check_size(const Stream *stream, const un_Experiment *experiment) {
-    un_Trainer shape = {.experiment = *experiment};
-    for (int i = 0; i < experiment->lane_count; i++) {
-        un_NetDef net = un_experiment_net(experiment, i);
-        un_ParamInfo info[UN_PARAMS_MAX];
-        un_net_params(&net, info, &shape.lane[i].parameters);
-    }
-    size_t found = stream->size - stream->used, needed = state_size(&shape);
+    size_t found = stream->size - stream->used, needed = state_size(experiment);
     if (found == needed) return UN_OK;
     return un_error_set(stream->error, UN_ERROR_FILE, stream->name, 0, 0,
                         _("found %zu bytes of state, valid: %zu for this experiment"), found, needed);

@@ -17,6 +17,9 @@
 
 enum { UN_CHECKPOINT_VERSION = 1 };
 
+/// Bytes of a checkpoint of this experiment's run, its edits as they stand.
+double un_checkpoint_memory(const un_Experiment *experiment);
+
 /// The trainer as it stands, into memory that the caller frees. Errors: UN_ERROR_MEMORY, outputs untouched. The
 /// trainer's owner.
 un_Status un_checkpoint_encode(const un_Trainer *trainer, char **bytes, size_t *size, un_Error *error);

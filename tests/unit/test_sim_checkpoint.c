@@ -268,6 +268,18 @@ Test(checkpoint, what_no_run_has_is_refused_though_the_check_holds) {
     free(bytes);
 }
 
+Test(checkpoint, its_size_is_known_before) {
+    un_Experiment experiment = busy();
+    un_Trainer *trainer = create(&experiment);
+    char *bytes;
+    size_t size;
+    un_Error error;
+    cr_assert_eq(un_checkpoint_encode(trainer, &bytes, &size, &error), UN_OK);
+    cr_assert_eq((double)size, un_checkpoint_memory(&experiment));
+    free(bytes);
+    un_trainer_destroy(trainer);
+}
+
 Test(checkpoint, memory_is_asked_for_before_it_is_taken) {
     size_t size;
     char *bytes = small(&size);
