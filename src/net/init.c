@@ -132,8 +132,19 @@ static size_t scratch_size(const un_NetDef *def) {
     return (size_t)def->hidden * (size_t)def->hidden + (size_t)def->hidden;
 }
 
+size_t un_net_init_memory_f64(const un_NetDef *def) {
+    return scratch_size(def) * sizeof(double);
+}
+
+size_t un_net_init_memory_f32(const un_NetDef *def) {
+    un_ParamInfo info[UN_PARAMS_MAX];
+    size_t total;
+    un_net_params(def, info, &total);
+    return (total + scratch_size(def)) * sizeof(double); // drawn in double, then rounded
+}
+
 un_Status un_net_init_f64(const un_NetDef *def, const un_InitDef *init, un_Random *random, double *params) {
-    double *scratch = malloc(scratch_size(def) * sizeof *scratch);
+    double *scratch = malloc(un_net_init_memory_f64(def));
     if (!scratch) return UN_ERROR_MEMORY;
     init_all(def, init, random, params, scratch);
     free(scratch);
@@ -144,7 +155,7 @@ un_Status un_net_init_f32(const un_NetDef *def, const un_InitDef *init, un_Rando
     un_ParamInfo info[UN_PARAMS_MAX];
     size_t total;
     un_net_params(def, info, &total);
-    double *wide = malloc((total + scratch_size(def)) * sizeof *wide);
+    double *wide = malloc(un_net_init_memory_f32(def));
     if (!wide) return UN_ERROR_MEMORY;
     init_all(def, init, random, wide, wide + total);
     for (size_t i = 0; i < total; i++) {

@@ -64,6 +64,8 @@ void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un
 /// Fills params by init (CLI.md "Initialisations"). Draws only from `random`, the same numbers in both precisions.
 /// Errors: UN_ERROR_MEMORY (its workspace, freed again at the end), params untouched.
 un_Status UN_P(un_net_init)(const un_NetDef *def, const un_InitDef *init, un_Random *random, un_real *params);
+/// Bytes of that workspace.
+size_t UN_P(un_net_init_memory)(const un_NetDef *def);
 
 /// Global 2-norm over n gradients, accumulated in double in order.
 double UN_P(un_grad_norm)(const un_real *grads, size_t n);

@@ -65,7 +65,12 @@ double un_experiment_memory_with(const un_Experiment *experiment, int workers) {
     un_Trainer trainer = {.experiment = *experiment, .executor = {.workers = workers}};
     un_Arena arena = un_arena_measure();
     carve(&trainer, &arena);
-    return (double)arena.used + (double)sizeof trainer;
+    size_t most = 0; // the initial weights are drawn lane by lane, beside all that
+    for (int i = 0; i < experiment->lane_count; i++) {
+        size_t own = un_net_init_memory_f32(&trainer.lane[i].net);
+        if (own > most) most = own;
+    }
+    return (double)arena.used + (double)most + (double)sizeof trainer;
 }
 
 double un_experiment_memory(const un_Experiment *experiment) {

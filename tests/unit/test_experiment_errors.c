@@ -77,7 +77,7 @@ Test(experiment_errors, shapes) {
     expect_error("recall", 1, 1, "experiment: found 'recall', valid: a mapping");
     expect_error("- 1", 1, 1, "experiment: found a list");
     expect_error("lanes: {cell: rnn}", 1, 8, "lanes: found a mapping, valid: a list of 1 to 4 lanes");
-    expect_error("lanes: []", 1, 8, "lanes: found a list, valid: a list of 1 to 4 lanes");
+    expect_error("lanes: []", 1, 8, "lanes: found an empty list, valid: 1 to 4 lanes");
     expect_error("lanes: [rnn]", 1, 9, "lanes: found 'rnn', valid: a mapping");
     expect_error("lanes:\n  - {}\n  - {}\n  - {}\n  - {}\n  - {}", 6, 5, "lanes: found a fifth lane");
     expect_error("edits: 3", 1, 8, "edits: found '3', valid: a list");
