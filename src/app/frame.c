@@ -134,7 +134,16 @@ static void stage_buttons(un_App *app) {
     if (place.w <= 0 || place.h <= 0) {
         return;
     }
-    reading_button(app, &stage);
+    if (!stage.fits && app->layout.stage.h < 200 * app->scale && app->snapshot->lane_count > 3) {
+        return; // the words fill it: the wave is on keys
+    }
+    if (!stage.fits) { // beside the words that then stand for it
+        place.x = app->layout.stage.x + app->layout.stage.w - place.w - 4 * app->scale;
+        place.y = app->layout.stage.y + app->layout.stage.h - 44 * app->scale;
+        place.h = 40 * app->scale;
+    } else {
+        reading_button(app, &stage);
+    }
     lane_tabs(app, &stage);
     float s = app->scale, size = 34 * s, y = place.y + (place.h - size) / 2;
     bool runs = app->wave.active && app->wave.playing;

@@ -268,8 +268,7 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
         if (two)
             un_text_draw_cut(list, fonts, &verdict_style, (un_Point){x + 12 * s, baseline + 17 * s}, w - 12 * s,
                              verdict);
-        else
-            un_text_draw_cut(list, fonts, &quiet, (un_Point){figure_x + used + 10 * s, baseline},
-                             x + w - figure_x - used - 10 * s, verdict);
+        else if (figure_x + used + 10 * s + un_text_width(fonts, &quiet, verdict) <= x + w)
+            un_text_draw(list, fonts, &quiet, (un_Point){figure_x + used + 10 * s, baseline}, UN_ALIGN_LEFT, verdict);
     }
 }

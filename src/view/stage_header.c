@@ -186,7 +186,8 @@ static void legend(const un_Stage *stage) {
 void un_stage_header(const un_Stage *stage) {
     const un_StageLayout *layout = stage->layout;
     un_TextStyle title = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 18, UN_TOKEN_INK);
-    un_text_draw_in(stage->list, stage->context->fonts, &title, layout->title, UN_ALIGN_LEFT, _("Stage"));
+    if (layout->title.w > 0)
+        un_text_draw_in(stage->list, stage->context->fonts, &title, layout->title, UN_ALIGN_LEFT, _("Stage"));
     un_stage_phase(stage->list, stage->context, layout->phase, &stage->context->wave, layout->grid.tiny);
     legend(stage);
 }

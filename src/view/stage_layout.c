@@ -145,7 +145,12 @@ static void place_header(un_StageLayout *layout, const un_ViewContext *context, 
           right = rect.x + rect.w - pad;
     layout->title = (un_Rect){rect.x + pad, rect.y, 64 * s, height};
     float x = grid->tiny ? layout->title.x + layout->title.w + 8 * s : grid->x + 10 * s;
-    layout->phase = (un_Rect){x, rect.y, un_stage_phase(NULL, context, rect, &context->wave, grid->tiny), height};
+    float chips = un_stage_phase(NULL, context, rect, &context->wave, grid->tiny);
+    if (x + chips + 12 * s + controls > right) { // the chip says more than the title
+        layout->title.w = 0;
+        x = layout->title.x;
+    }
+    layout->phase = (un_Rect){x, rect.y, chips, height};
     layout->controls = (un_Rect){x + layout->phase.w + 12 * s, rect.y, controls, height};
     x = layout->controls.x + controls + 12 * s;
     layout->legends = grid->compact ? UN_LEGEND_GRADIENT : UN_LEGEND_BOTH;
@@ -204,10 +209,16 @@ static void place_all(un_StageLayout *layout, const un_ViewContext *context, un_
 
 un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
     const un_Snapshot *snapshot = context->snapshot;
+    const un_View *view = &un_view_table[UN_VIEW_STAGE];
+    float s = context->scale;
+    bool roomy = rect.w >= view->least_width * s && rect.h >= view->least_height * s;
     un_StageLayout layout = {.grid = un_stage_columns(context, rect)};
     place_all(&layout, context, rect, add_rows(&layout, snapshot, 0, snapshot->lane_count), false);
+    layout.fits = layout.fits && roomy;
     if (layout.fits || context->lone == 0 || snapshot->lane_count == 1) return layout;
     int lane = context->lone <= snapshot->lane_count ? context->lone - 1 : 0;
     place_all(&layout, context, rect, add_rows(&layout, snapshot, lane, lane + 1), true);
+    layout.fits = layout.fits && roomy;
+    if (!layout.fits) layout.tabs.h = 0; // words tell of all lanes
     return layout;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 const un_View un_view_table[UN_VIEW_COUNT] = {
-    [UN_VIEW_STAGE] = {"stage", UN_KEY("Stage"), UN_KEY("What happens at each step, forward and back?"), 400, 200,
+    [UN_VIEW_STAGE] = {"stage", UN_KEY("Stage"), UN_KEY("What happens at each step, forward and back?"), 380, 200,
                        un_stage_draw, un_stage_hover, un_stage_summary},
     [UN_VIEW_PROFILE] = {"profile", UN_KEY("Gradient profile"),
                          UN_KEY("How much of the gradient arrives, so many steps back?"), 440, 150, un_profile_draw,

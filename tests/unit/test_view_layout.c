@@ -168,6 +168,8 @@ Test(view_layout, where_not_all_lanes_fit_one_stands_alone) {
         cr_assert(layout.row[0].gradient.y + layout.row[0].gradient.h <= low.y + low.h);
         layout = un_stage_layout(&context, roomy);
         cr_assert(layout.fits && layout.row_count == 3 && layout.tabs.h <= 0, "all are shown where all fit");
+        layout = un_stage_layout(&context, (un_Rect){8, 52, 464, 180});
+        cr_assert(!layout.fits && layout.tabs.h <= 0, "words tell of all lanes");
     }
     un_snapshot_free(&snapshot);
     un_fonts_destroy(fonts);
