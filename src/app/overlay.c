@@ -39,12 +39,32 @@ void un_toast_draw(un_App *app) {
     un_draw_group_end(&app->list);
 }
 
+// Everything but the holes, which are sorted by y, then by x, and as high as their neighbours in a row.
+static void veil(un_App *app, const un_Rect *hole, int count) {
+    un_Color color = un_color_fade(un_ui_color(&app->ui, UN_TOKEN_SURFACE), 0.75f);
+    float y = 0;
+    for (int i = 0; i < count;) {
+        un_Rect row = hole[i];
+        un_draw_rect(&app->list, (un_Rect){0, y, app->width, row.y - y}, 0, color);
+        float x = 0;
+        for (; i < count && hole[i].y == row.y; i++) {
+            un_draw_rect(&app->list, (un_Rect){x, row.y, hole[i].x - x, row.h}, 0, color);
+            x = hole[i].x + hole[i].w;
+        }
+        un_draw_rect(&app->list, (un_Rect){x, row.y, app->width - x, row.h}, 0, color);
+        y = row.y + row.h;
+    }
+    un_draw_rect(&app->list, (un_Rect){0, y, app->width, app->height - y}, 0, color);
+}
+
 // Everything else steps back; a press anywhere closes.
 static void dim(un_App *app) {
+    un_Rect mark[UN_READING_MARKS];
+    int count = app->overlay == UN_OVERLAY_READING ? un_reading_marks(app, mark) : 0;
     un_Rect window = {0, 0, app->width, app->height};
     un_UiId id = un_ui_id(&app->ui, "overlay");
     un_ui_box(&app->ui, id, window, UN_UI_BOX_BACK);
-    un_draw_rect(&app->list, window, 0, un_color_fade(un_ui_color(&app->ui, UN_TOKEN_SURFACE), 0.75f));
+    veil(app, mark, count);
     if (un_ui_clicked(&app->ui, id)) {
         app->overlay = UN_OVERLAY_NONE;
         app->dirty = true;
