@@ -1,5 +1,6 @@
 #include "canvas/text.h"
 
+#include "base/utf8.h"
 #include "canvas/layout.h"
 
 #include <string.h>
@@ -7,30 +8,10 @@
 enum { REPLACEMENT = 0xFFFD, ELLIPSIS = 0x2026 };
 
 uint32_t un_utf8_next(const char **text) {
-    const unsigned char *byte = (const unsigned char *)*text;
-    uint32_t lead = byte[0];
-    if (lead == 0) return 0;
-    int rest = lead < 0x80                   ? 0
-               : lead >= 0xC2 && lead < 0xE0 ? 1
-               : lead >= 0xE0 && lead < 0xF0 ? 2
-               : lead >= 0xF0 && lead < 0xF5 ? 3
-                                             : -1;
-    uint32_t code = rest <= 0 ? lead : lead & (0x3Fu >> rest);
-    for (int i = 1; i <= rest; i++) {
-        if ((byte[i] & 0xC0) != 0x80) {
-            rest = -1;
-            break;
-        }
-        code = code << 6 | (byte[i] & 0x3Fu);
-    }
-    bool overlong = (rest == 2 && code < 0x800) || (rest == 3 && code < 0x10000);
-    bool no_scalar = (code >= 0xD800 && code < 0xE000) || code > 0x10FFFF;
-    if (rest < 0 || overlong || no_scalar) {
-        // One byte at a time: whatever follows gets its own chance.
-        *text += 1;
-        return REPLACEMENT;
-    }
-    *text += rest + 1;
+    if (**text == 0) return 0;
+    uint32_t code = REPLACEMENT;
+    size_t length = un_utf8_decode(*text, 4, &code);
+    *text += length > 0 ? length : 1; // an invalid byte goes alone: whatever follows gets its own chance
     return code;
 }
 

@@ -1,6 +1,7 @@
 #include "lesson/front_matter.h"
 
 #include "base/catalog.h"
+#include "base/utf8.h"
 #include "sim/param.h"
 #include "sim/yaml.h"
 
@@ -44,9 +45,9 @@ static un_Status read_title(const Reader *reader, const un_YamlNode *title) {
     }
     for (size_t at = 0, step; at < length; at += step) {
         uint32_t code = 0;
-        step = un_source_decode(title->text + at, length - at, &code);
+        step = un_utf8_decode(title->text + at, length - at, &code);
         // An escape in a quoted YAML string can make any character, so the source's own check is not enough.
-        if (step == 0 || !un_source_is_text(code) || code == '\n' || code == '\r' || code == '\t') {
+        if (step == 0 || !un_utf8_is_text(code) || code == '\n' || code == '\r' || code == '\t') {
             return error_at(reader, title, _("title: found a control character, valid: one line of text"));
         }
     }

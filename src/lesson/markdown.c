@@ -1,6 +1,7 @@
 #include "lesson/markdown.h"
 
 #include "base/catalog.h"
+#include "base/utf8.h"
 
 #include <md4c.h>
 #include <stdlib.h>
@@ -244,7 +245,7 @@ static size_t decode_entity(const char *text, size_t size, char out[4]) {
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (strlen(table[i].name) == size && memcmp(table[i].name, text, size) == 0)
-            return un_source_encode(table[i].code, out);
+            return un_utf8_encode(table[i].code, out);
     }
     if (size < 4 || size > 11 || text[1] != '#') return 0; // md4c has checked the form; 11: "&#1234567;" and one more
     bool hexadecimal = text[2] == 'x' || text[2] == 'X';
@@ -253,7 +254,7 @@ static size_t decode_entity(const char *text, size_t size, char out[4]) {
         uint32_t digit = text[i] <= '9' ? (uint32_t)(text[i] - '0') : (uint32_t)((text[i] | 0x20) - 'a' + 10);
         code = code * (hexadecimal ? 16 : 10) + digit;
     }
-    return un_source_is_text(code) && code >= 0x20 ? un_source_encode(code, out) : 0;
+    return un_utf8_is_text(code) && code >= 0x20 ? un_utf8_encode(code, out) : 0;
 }
 
 static int add_entity(Builder *b, const char *text, size_t size) {

@@ -4,9 +4,7 @@
 
 #include "base/error.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 typedef struct un_Source {
     const char *text; ///< borrowed, size bytes
@@ -14,16 +12,7 @@ typedef struct un_Source {
     const char *name; ///< borrowed, stands in errors
 } un_Source;
 
-/// True for a code point that may stand in a lesson: no control characters but tab and line ends, no byte order mark,
-/// no line separators that editors and YAML count differently.
-bool un_source_is_text(uint32_t code);
-
-/// Decodes the UTF-8 character at the start of bytes. Returns its length, or 0 where the bytes are not UTF-8.
-size_t un_source_decode(const char *bytes, size_t size, uint32_t *code);
-/// Encodes a code point; out has room for 4 bytes. Returns the length.
-size_t un_source_encode(uint32_t code, char *out);
-
-/// Every byte of the source is a character that un_source_is_text allows. Errors: UN_ERROR_FILE with the first place.
+/// Every byte of the source is a character that un_utf8_is_text allows. Errors: UN_ERROR_FILE with the first place.
 un_Status un_source_check(const un_Source *source, un_Error *error);
 
 /// The line of a byte offset, counted from 1, going on from an earlier offset whose line is known.

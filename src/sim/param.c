@@ -3,6 +3,7 @@
 #include "base/catalog.h"
 #include "base/check.h"
 #include "base/number.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -242,31 +243,13 @@ const char *un_param_valid(int param, char *out, size_t size) {
     return valid_for(param, "", out, size);
 }
 
-/// Decodes one character of UTF-8 and moves *text past it. False: no valid character stands there.
-static bool take_character(const unsigned char **text, uint32_t *code) {
-    static const uint32_t least[4] = {0, 0x80, 0x800, 0x10000}; // of 1, 2, 3, 4 bytes: less is an overlong form
-    const unsigned char *byte = *text;
-    int more = *byte < 0x80 ? 0 : *byte < 0xc0 ? -1 : *byte < 0xe0 ? 1 : *byte < 0xf0 ? 2 : *byte < 0xf8 ? 3 : -1;
-    if (more < 0) return false;
-    *code = more == 0 ? *byte : *byte & (0x3fu >> more);
-    for (int i = 1; i <= more; i++) {
-        if ((byte[i] & 0xc0) != 0x80) return false;
-        *code = *code << 6 | (byte[i] & 0x3fu);
-    }
-    *text = byte + more + 1;
-    return *code >= least[more];
-}
-
-/// Characters that stand on one line and that YAML gives back as they are: no controls, no line or paragraph
-/// separators.
+/// Characters that stand on one line and that YAML gives back as they are.
 static bool is_plain_text(const char *text) {
-    const unsigned char *byte = (const unsigned char *)text;
-    while (*byte) {
+    while (*text) {
         uint32_t code;
-        if (!take_character(&byte, &code)) return false;
-        if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 || code == 0xfeff)
-            return false;
-        if ((code >= 0xd800 && code < 0xe000) || code == 0xfffe || code == 0xffff || code > 0x10ffff) return false;
+        size_t length = un_utf8_decode(text, 4, &code);
+        if (length == 0 || code < 0x20 || !un_utf8_is_text(code)) return false;
+        text += length;
     }
     return true;
 }
