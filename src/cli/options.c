@@ -213,7 +213,7 @@ static un_Status apply(Reader *reader, const Setting *setting) {
 
 /// The task first (it brings its own lag or length), then the cells (they make the lanes), then the rest as written.
 static un_Status apply_settings(Reader *reader) {
-    int task = un_param_find("task"), cell = un_param_find("cell");
+    int task = un_param_row("task"), cell = un_param_row("cell");
     for (int pass = 0; pass < 3; pass++) {
         for (int i = 0; i < reader->setting_count; i++) {
             const Setting *setting = &reader->setting[i];
@@ -254,7 +254,7 @@ static un_Status explain_missing(Reader *reader, const char *path, un_Status sta
 
 /// The last of --seeds must be a seed as well.
 static un_Status check_seeds(const un_CliOptions *options, un_Error *error) {
-    double most = un_param_table[un_param_find("seed")].max;
+    double most = un_param_table[un_param_row("seed")].max;
     int64_t room = (int64_t)most - (int64_t)options->experiment.seed + 1;
     if (options->seeds <= room) return UN_OK;
     return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--seeds: found '%lld', valid: 1..%lld from seed %llu on"),

@@ -72,7 +72,7 @@ static void pass_doubles(Stream *stream, double *values, int count) {
         uint64_t bits;
         memcpy(&bits, &value, sizeof bits);
         pass_u64(stream, &bits);
-        memcpy(&values[i], &bits, sizeof bits);
+        if (stream->mode == READ) memcpy(&values[i], &bits, sizeof bits); // writing changes nothing in the trainer
     }
 }
 
@@ -88,6 +88,7 @@ static void pass_floats(Stream *stream, float *values, size_t count) {
         unsigned char bytes[4] = {(unsigned char)bits, (unsigned char)(bits >> 8), (unsigned char)(bits >> 16),
                                   (unsigned char)(bits >> 24)};
         pass_bytes(stream, bytes, sizeof bytes);
+        if (stream->mode != READ) continue; // writing changes nothing in the trainer
         bits = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
         memcpy(&values[i], &bits, sizeof bits);
     }
@@ -193,7 +194,8 @@ un_Status un_checkpoint_encode(const un_Trainer *trainer, char **bytes, size_t *
     un_Trainer shallow = *trainer; // shares the trainer's arrays, of which writing changes nothing
     char *text = un_experiment_write(&trainer->experiment);
     size_t text_size = text ? strlen(text) : 0;
-    uint64_t version = UN_CHECKPOINT_VERSION, total = HEADER + SECTION_HEAD + text_size + state_size(&trainer->experiment) + CHECK;
+    uint64_t version = UN_CHECKPOINT_VERSION,
+             total = HEADER + SECTION_HEAD + text_size + state_size(&trainer->experiment) + CHECK;
     Stream stream = {.mode = WRITE, .out = text ? malloc(total) : NULL};
     if (!stream.out) {
         free(text);

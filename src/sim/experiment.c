@@ -120,12 +120,6 @@ bool un_experiment_add_edit(un_Experiment *experiment, const un_Edit *edit) {
 
 // Faults.
 
-static int row_of(const char *key) {
-    int param = un_param_find(key);
-    UN_CHECK(param >= 0);
-    return param;
-}
-
 /// lag and length against the task that takes one of them.
 static bool task_fault(const un_Experiment *experiment, bool flags, un_Fault *fault) {
     const un_TaskInfo *info = un_task_info(experiment->task.task);
@@ -135,13 +129,13 @@ static bool task_fault(const un_Experiment *experiment, bool flags, un_Fault *fa
     int most = info->takes_lag ? 4999 : 5000;
     fault->lane = 0;
     if (other != 0) {
-        fault->param = row_of(info->takes_lag ? "length" : "lag");
+        fault->param = un_param_row(info->takes_lag ? "length" : "lag");
         snprintf(fault->text, sizeof fault->text, _("found '%d', valid: task %s takes %s%s, %d..%d"), other, info->name,
                  dashes, takes, info->length_min, most);
         return true;
     }
     if (value < info->length_min || value > most) {
-        fault->param = row_of(takes);
+        fault->param = un_param_row(takes);
         snprintf(fault->text, sizeof fault->text, _("found '%d', valid: %d..%d for task %s"), value, info->length_min,
                  most, info->name);
         return true;
@@ -185,7 +179,7 @@ static bool name_fault(const un_Experiment *experiment, un_Fault *fault) {
         un_experiment_lane_name(experiment, lane, a, sizeof a);
         for (int other = 0; other < lane; other++) {
             if (strcmp(a, un_experiment_lane_name(experiment, other, b, sizeof b))) continue;
-            fault->param = row_of("name");
+            fault->param = un_param_row("name");
             fault->lane = lane;
             snprintf(fault->text, sizeof fault->text, _("found '%s' for two lanes, valid: a name of its own for each"),
                      a);
@@ -216,7 +210,7 @@ bool un_experiment_find_fault(const un_Experiment *experiment, bool flags, un_Fa
                  UN_LANES_MAX);
         return true;
     }
-    int task = row_of("task");
+    int task = un_param_row("task");
     if (row_fault(experiment, task, 0, fault) || task_fault(experiment, flags, fault)) return true;
     for (int param = 0; param < un_param_count; param++) {
         const un_ParamRow *row = &un_param_table[param];
@@ -247,7 +241,7 @@ un_Status un_experiment_check_values(const un_Experiment *experiment, un_Error *
     un_Fault fault;
     if (!un_experiment_find_fault(experiment, true, &fault)) return UN_OK;
     char flag[UN_PARAM_TEXT];
-    int param = fault.param >= 0 ? fault.param : row_of("cell"); // which makes the lanes
+    int param = fault.param >= 0 ? fault.param : un_param_row("cell"); // which makes the lanes
     return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "%s: %s", un_param_flag(param, flag, sizeof flag),
                         fault.text);
 }

@@ -94,7 +94,7 @@ static un_Status read_task(Reader *reader, const un_YamlNode *task) {
     reader->task = task;
     // The name comes first, wherever it stands: it sets the task's own lag or length.
     const un_YamlNode *name = un_yaml_value(task, "name");
-    un_Status status = name ? set_row(reader, un_param_find("task"), 0, name) : UN_OK;
+    un_Status status = name ? set_row(reader, un_param_row("task"), 0, name) : UN_OK;
     for (const un_YamlNode *value = task->first; value && !status; value = value->next) {
         if (value == name) continue;
         int param = find_row(&list, value->key->text);

@@ -173,6 +173,12 @@ int un_param_find(const char *key) {
     return -1;
 }
 
+int un_param_row(const char *key) {
+    int param = un_param_find(key);
+    UN_CHECK(param >= 0);
+    return param;
+}
+
 const char *un_param_flag(int param, char *out, size_t size) {
     snprintf(out, size, "--%s", un_param_table[param].key);
     for (char *c = out; *c; c++) {

@@ -38,6 +38,8 @@ enum { UN_PARAM_TEXT = 64, UN_PARAM_ROWS_MAX = 32 };
 extern const un_ParamRow un_param_table[];
 extern const int un_param_count;
 
+/// The row of a key that the table has (checked): for code that names its rows.
+int un_param_row(const char *key);
 /// The row called key, or -1. Accepts '-' for '_'.
 int un_param_find(const char *key);
 

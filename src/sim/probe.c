@@ -1,6 +1,7 @@
 #include "sim/probe.h"
 
 #include "base/catalog.h"
+#include "base/check.h"
 #include "num/elementary.h"
 #include "sim/setting.h"
 #include "sim/trace.h"
@@ -67,9 +68,10 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     un_Random random = un_random_stream(experiment->seed, "probe");
     un_batch_draw(&probe->batch, &random);
     const un_TaskInfo *task = un_task_info(experiment->task.task);
+    UN_CHECK(task->outputs <= UN_SNAPSHOT_CLASSES);
     for (int t = 0; t < probe->batch.T; t++) {
-        probe->matters[t] =
-            task->symbol(&experiment->task, probe->batch.x + t * task->inputs, probe->symbol[t], UN_SNAPSHOT_SYMBOL);
+        probe->matters[t] = task->symbol(&experiment->task, probe->batch.x + (size_t)t * (size_t)task->inputs,
+                                         probe->symbol[t], UN_SNAPSHOT_SYMBOL);
     }
     return probe;
 }

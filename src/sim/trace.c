@@ -23,7 +23,7 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
 static void clear_initial_states(un_Trace *trace, int B) {
     size_t bytes = (size_t)B * (size_t)trace->net.hidden * sizeof(double);
     for (int layer = 0; layer < trace->net.layers; layer++) {
-        for (int direction = 0; direction <= trace->net.bidirectional; direction++) {
+        for (int direction = 0; direction < (trace->net.bidirectional ? 2 : 1); direction++) {
             un_Track_f64 *track = &trace->tape.track[layer][direction];
             memset(track->h0, 0, bytes);
             if (track->c0) memset(track->c0, 0, bytes);

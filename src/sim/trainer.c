@@ -83,7 +83,7 @@ un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor
         un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
         return NULL;
     }
-    trainer->experiment = *experiment;
+    trainer->experiment = trainer->given = *experiment;
     trainer->executor = executor ? *executor : (un_Executor){.workers = 1, .run = run_serially};
     un_Arena measure = un_arena_measure();
     carve(trainer, &measure);
@@ -114,7 +114,10 @@ void un_trainer_destroy(un_Trainer *trainer) {
 }
 
 void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
-    if (!keep_edits) trainer->experiment.edit_count = 0;
+    if (!keep_edits) {
+        trainer->experiment.edit_count = trainer->given.edit_count;
+        memcpy(trainer->experiment.edit, trainer->given.edit, sizeof trainer->given.edit);
+    }
     trainer->now = trainer->experiment;
     trainer->random = un_random_stream(trainer->experiment.seed, "batch");
     trainer->update = 0;
@@ -170,7 +173,7 @@ static void clear_initial_states(un_Trainer *trainer, int index) {
     size_t bytes = (size_t)block * (size_t)net->hidden * sizeof(float);
     for (int worker = 0; worker < workers_of(&trainer->executor); worker++) {
         for (int layer = 0; layer < net->layers; layer++) {
-            for (int direction = 0; direction <= net->bidirectional; direction++) {
+            for (int direction = 0; direction < (net->bidirectional ? 2 : 1); direction++) {
                 un_Track_f32 *track = &trainer->tape[worker][index].track[layer][direction];
                 memset(track->h0, 0, bytes);
                 if (track->c0) memset(track->c0, 0, bytes);

@@ -31,7 +31,8 @@ typedef struct un_Trainer un_Trainer;
 /// trainer. All memory is taken here: steps allocate nothing. Errors: UN_ERROR_MEMORY; returns NULL.
 un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor *executor, un_Error *error);
 void un_trainer_destroy(un_Trainer *trainer);
-/// Back to update 0 and the same initial weights. keep_edits: the experiment's edits are replayed, else forgotten.
+/// Back to update 0 and the same initial weights. keep_edits: all edits are replayed; else those
+/// made since un_trainer_create are forgotten, and those the experiment came with stay.
 void un_trainer_reset(un_Trainer *trainer, bool keep_edits);
 
 /// One update of every lane: draw a batch, forward, loss, backward, clip, step. Edits due at this update are applied

@@ -22,6 +22,7 @@ typedef struct un_BlockResult {
 
 struct un_Trainer {
     un_Experiment experiment; ///< lanes as they started, edits as recorded
+    un_Experiment given;      ///< as handed in: what a reset without the edits made since goes back to
     un_Experiment now;        ///< lanes with the edits so far applied
     un_Executor executor;
     un_Arena arena;

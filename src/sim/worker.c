@@ -180,6 +180,14 @@ double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment
            (double)sizeof(un_Worker);
 }
 
+/// Keeps an error for un_worker_take_error.
+static void fail(un_Worker *worker, const un_Error *error) {
+    pthread_mutex_lock(&worker->lock);
+    worker->failed = true;
+    worker->failure = *error;
+    pthread_mutex_unlock(&worker->lock);
+}
+
 /// Fills the back slot and swaps it into the middle. A failure leaves the last snapshot in place and is reported.
 static void publish(un_Worker *worker, bool wake) {
     double cpu = un_clock_thread_seconds();
@@ -188,11 +196,9 @@ static void publish(un_Worker *worker, bool wake) {
     un_pace_note(&worker->pace, un_clock_seconds(), cpu, un_clock_thread_seconds());
     worker->unpublished = false;
     if (status) {
-        pthread_mutex_lock(&worker->lock);
-        worker->failed = true;
-        un_error_set(&worker->failure, UN_ERROR_MEMORY, NULL, 0, 0, "%s",
-                     _("not enough memory for the picture of this run"));
-        pthread_mutex_unlock(&worker->lock);
+        un_Error error;
+        un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture of this run"));
+        fail(worker, &error);
         return;
     }
     snapshot->serial = ++worker->serial;
@@ -207,16 +213,17 @@ static bool publish_is_due(const un_Worker *worker) {
     return un_pace_is_due(&worker->pace, un_clock_seconds(), un_clock_thread_seconds());
 }
 
-static void finish_if_planned(un_Worker *worker) {
-    if (worker->running && un_trainer_update(worker->trainer) >= un_trainer_experiment(worker->trainer)->updates) {
-        worker->running = false;
-        publish(worker, true);
-    }
+/// Where the plan is done the worker stands. True: it ran until now.
+static bool finish(un_Worker *worker) {
+    bool done = un_trainer_update(worker->trainer) >= un_trainer_experiment(worker->trainer)->updates;
+    if (!worker->running || !done) return false;
+    worker->running = false;
+    return true;
 }
 
-static void train_one(un_Worker *worker, double budget) {
+static void train_one(un_Worker *worker) {
     int64_t next = un_trainer_update(worker->trainer) + 1;
-    if (un_trainer_slice(worker->trainer, next, budget)) {
+    if (un_trainer_slice(worker->trainer, next, 0)) {
         un_recorder_add(&worker->recorder, worker->trainer);
         worker->unpublished = true;
     }
@@ -245,7 +252,7 @@ static un_Status configure(un_Worker *worker, const un_Experiment *experiment, u
 
 static void step(un_Worker *worker) {
     worker->running = false;
-    train_one(worker, 0);
+    train_one(worker);
     if (un_trainer_update(worker->trainer) > un_trainer_experiment(worker->trainer)->updates) {
         un_trainer_plan(worker->trainer, un_trainer_update(worker->trainer));
     }
@@ -264,26 +271,25 @@ static void obey(un_Worker *worker, const un_Command *command) {
         step(worker);
         break;
     case UN_COMMAND_CONFIGURE:
-        if (configure(worker, &command->experiment, &error)) {
-            pthread_mutex_lock(&worker->lock);
-            worker->failed = true;
-            worker->failure = error;
-            pthread_mutex_unlock(&worker->lock);
-        }
+        if (configure(worker, &command->experiment, &error)) fail(worker, &error);
         break;
     case UN_COMMAND_RESET:
         un_trainer_reset(worker->trainer, false);
         un_recorder_reset(&worker->recorder);
         break;
     case UN_COMMAND_EDIT:
-        un_trainer_edit(worker->trainer, command->lane, command->param, command->value);
+        if (!un_trainer_edit(worker->trainer, command->lane, command->param, command->value)) {
+            un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0,
+                         _("%d changes are the most that a run records: reset to go on"), UN_EDITS_MAX);
+            fail(worker, &error);
+        }
         break;
     case UN_COMMAND_EXTEND:
         un_trainer_plan(worker->trainer, un_trainer_experiment(worker->trainer)->updates + (int64_t)command->value);
         break;
     }
+    finish(worker);
     publish(worker, true);
-    finish_if_planned(worker);
 }
 
 static void give_result(const un_Worker *worker, const Result *result) {
@@ -318,9 +324,8 @@ static void *run_worker(void *argument) {
             pthread_cond_signal(&worker->answered);
         } else if (worker->running) {
             pthread_mutex_unlock(&worker->lock);
-            train_one(worker, 0);
-            if (publish_is_due(worker)) publish(worker, true);
-            finish_if_planned(worker);
+            train_one(worker);
+            if (finish(worker) || publish_is_due(worker)) publish(worker, true);
             pthread_mutex_lock(&worker->lock);
         } else {
             pthread_cond_wait(&worker->changed, &worker->lock);
@@ -428,8 +433,8 @@ void un_worker_slice(un_Worker *worker, double budget_seconds) {
         obey(worker, &command);
     }
     while (worker->running && un_clock_seconds() - start < budget_seconds) {
-        train_one(worker, 0);
-        finish_if_planned(worker);
+        train_one(worker);
+        if (finish(worker)) publish(worker, true);
     }
     if (worker->unpublished && publish_is_due(worker)) publish(worker, true);
 }
@@ -450,7 +455,7 @@ void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *upd
         return;
     }
     pthread_mutex_lock(&worker->lock);
-    worker->wish = &result;
+    worker->wish = &result; // a local: the thread clears the wish before this function returns
     pthread_cond_signal(&worker->changed);
     while (worker->wish)
         pthread_cond_wait(&worker->answered, &worker->lock);

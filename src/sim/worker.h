@@ -16,7 +16,7 @@ typedef enum un_CommandKind {
     UN_COMMAND_STEP,      ///< one update, then stand; past the planned updates it plans one more
     UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is, the snapshots' generation goes
                           ///< up
-    UN_COMMAND_RESET,  ///< the same experiment from the same initial weights, without its edits; `running` stays as it
+    UN_COMMAND_RESET,  ///< the same experiment from the same initial weights, without the edits made since; `running` stays as it
                        ///< is
     UN_COMMAND_EDIT,   ///< lane, param, value: from this update on
     UN_COMMAND_EXTEND, ///< `value` more planned updates

@@ -117,6 +117,24 @@ Test(trainer, edits_replay_to_the_same_bits) {
     un_trainer_destroy(live);
 }
 
+Test(trainer, a_reset_keeps_the_edits_the_experiment_came_with) {
+    un_Experiment experiment = un_default_experiment();
+    int lr = un_param_row("lr");
+    cr_assert(un_experiment_add_edit(&experiment, &(un_Edit){.at = 2, .lane = 0, .param = lr, .value = 0.01}));
+    cr_assert(un_experiment_add_edit(&experiment, &(un_Edit){.at = 5, .lane = 0, .param = lr, .value = 0.02}));
+    un_Trainer *trainer = un_trainer_create(&experiment, NULL, NULL);
+    for (int i = 0; i < 8; i++) {
+        if (i == 3) cr_assert(un_trainer_edit(trainer, 0, lr, 0.5));
+        un_trainer_step(trainer);
+    }
+    cr_assert_eq(un_trainer_experiment(trainer)->edit_count, 3);
+    un_trainer_reset(trainer, false);
+    const un_Experiment *now = un_trainer_experiment(trainer);
+    cr_assert_eq(now->edit_count, 2);
+    cr_assert(now->edit[0].at == 2 && now->edit[1].at == 5 && now->edit[1].value == 0.02);
+    un_trainer_destroy(trainer);
+}
+
 Test(trainer, an_edit_works_from_the_next_update_on) {
     // An edit at 3 leaves updates 1..3 as they were and changes update 4.
     un_Experiment plain = lab(), edited = lab();

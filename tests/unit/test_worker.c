@@ -290,3 +290,22 @@ Test(worker, threads_of_the_executor_change_no_bit) {
     expect_result(worker, &experiment, 60);
     un_worker_destroy(worker);
 }
+
+Test(worker, the_257th_change_is_refused_aloud) {
+    un_Experiment experiment = small();
+    un_Worker *worker = create(false, &experiment);
+    int lr = un_param_row("lr");
+    un_Error error;
+    for (int i = 0; i < UN_EDITS_MAX; i++) {
+        post_value(worker, UN_COMMAND_EDIT, 0, lr, 1e-3 + 1e-6 * i);
+        post(worker, UN_COMMAND_STEP);
+        un_worker_slice(worker, 0);
+        cr_assert_not(un_worker_take_error(worker, &error), "change %d: %s", i, error.message);
+    }
+    post_value(worker, UN_COMMAND_EDIT, 0, lr, 0.5);
+    un_worker_slice(worker, 0);
+    cr_assert(un_worker_take_error(worker, &error));
+    cr_assert_eq(error.code, UN_ERROR_VALUE);
+    cr_assert_float_eq(un_worker_latest(worker)->lane[0].lr, 1e-3 + 1e-6 * (UN_EDITS_MAX - 1), 1e-12);
+    un_worker_destroy(worker);
+}
