@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int IDLE_WAIT_MS = 100;
-static const double FRAME = 1.0 / 60, LEAST_BETWEEN_FRAMES = 0.007, LEAST_BETWEEN_STEPS = 0.1;
+static const double LEAST_BETWEEN_FRAMES = 0.007, LEAST_BETWEEN_STEPS = 0.1;
 
 un_AppDef un_default_app_def(void) {
     return (un_AppDef){
@@ -79,7 +78,11 @@ static bool open_window(un_App *app, un_Error *error) {
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
         return sdl_failed(error, _("no window can be opened"));
     }
+    app->started_video = true;
     app->wake_event = SDL_RegisterEvents(1);
+    if (app->wake_event == (uint32_t)-1) {
+        return sdl_failed(error, _("no window can be opened"));
+    }
     SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
     uint32_t flags =
         SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (app->def.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
@@ -175,7 +178,7 @@ void un_app_destroy(un_App *app) {
     if (app->window) {
         SDL_DestroyWindow(app->window);
     }
-    if (SDL_WasInit(SDL_INIT_VIDEO)) {
+    if (app->started_video) { // a host that calls this may use SDL itself
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
     if (app->fonts) {
@@ -188,26 +191,6 @@ void un_app_destroy(un_App *app) {
     free(app->span);
     free(app->sample);
     free(app);
-}
-
-static bool moves(const un_App *app) {
-    return (app->wave.active && (app->wave.playing || app->wave.gliding)) || un_ui_wants_frame(&app->ui) || app->dirty;
-}
-
-static bool is_hidden(const un_App *app) {
-    return SDL_GetWindowFlags(app->window) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN);
-}
-
-// How long nothing can happen but an event.
-static int wait_ms(const un_App *app) {
-    if (app->def.frames > 0 || (!app->def.threaded && app->run.playing)) {
-        return 0;
-    }
-    if (moves(app) && !is_hidden(app)) {
-        double left = FRAME - (un_clock_seconds() - app->last_drawn);
-        return left > 0.001 ? (int)(left * 1000) : 0;
-    }
-    return app->run.playing && un_run_rates[app->run.rate] > 0 ? 10 : IDLE_WAIT_MS;
 }
 
 static void show_cursor(un_App *app) {
@@ -234,7 +217,7 @@ static void draw(un_App *app, double cpu_before) {
 }
 
 bool un_app_step(un_App *app) {
-    un_app_events(app, wait_ms(app));
+    un_app_events(app);
     double cpu_before = un_clock_thread_seconds(), now = un_clock_seconds();
     double dt = fmin(now - app->now, LEAST_BETWEEN_STEPS);
     app->now = now;
@@ -245,7 +228,7 @@ bool un_app_step(un_App *app) {
         app->dirty = true;
     }
     bool due = now - app->last_drawn >= LEAST_BETWEEN_FRAMES;
-    if (app->def.frames > 0 || (moves(app) && due && !is_hidden(app))) {
+    if (app->def.frames > 0 || (un_app_moves(app) && due && !un_app_is_hidden(app))) {
         draw(app, cpu_before);
     }
     return !app->quit && (app->def.frames <= 0 || app->frames < app->def.frames);

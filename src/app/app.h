@@ -40,9 +40,12 @@ typedef struct un_App un_App;
 
 /// Opens the window. Errors: UN_ERROR_FILE with the reason (no display, a lesson that does not parse); returns NULL.
 un_App *un_app_create(const un_AppDef *def, un_Error *error);
-/// One frame: events, snapshot, draw, present. False: the window wants to close. Never blocks longer than a frame's
-/// wait.
+/// One frame: events, snapshot, draw, present; draws only what has changed. False: the window wants to close. Never
+/// waits, so that a browser may call it once per frame.
 bool un_app_step(un_App *app);
+/// Sleeps until the next step has something to do: an event, a snapshot, the time of the next frame; 0.1 s at the most.
+/// For a loop of one's own between two steps; never called in a browser, whose tab would hang.
+void un_app_wait(un_App *app);
 void un_app_report(const un_App *app, un_AppReport *report);
 void un_app_destroy(un_App *app);
 

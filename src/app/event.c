@@ -107,7 +107,7 @@ static void pointer_event(un_App *app, const SDL_Event *event) {
     }
 }
 
-static void take(un_App *app, const SDL_Event *event) {
+void un_app_take(un_App *app, const SDL_Event *event) {
     un_UiEvent out = {.kind = UN_UI_KEY};
     switch (event->type) {
     case SDL_QUIT:
@@ -147,11 +147,9 @@ static void take(un_App *app, const SDL_Event *event) {
     }
 }
 
-void un_app_events(un_App *app, int wait_ms) {
+void un_app_events(un_App *app) {
     SDL_Event event;
-    bool any = wait_ms > 0 ? SDL_WaitEventTimeout(&event, wait_ms) : SDL_PollEvent(&event);
-    while (any) {
-        take(app, &event);
-        any = SDL_PollEvent(&event);
+    while (SDL_PollEvent(&event)) {
+        un_app_take(app, &event);
     }
 }

@@ -65,6 +65,7 @@ struct un_App {
     SDL_Window *window;
     SDL_Cursor *cursor[UN_APP_CURSORS];
     int cursor_shown;
+    bool started_video; ///< SDL's part was started here and ends with the window
     uint32_t wake_event;
     un_Screen *screen;
     un_Fonts *fonts;
@@ -110,9 +111,16 @@ struct un_App {
     double *sample; ///< frame times, UN_APP_SAMPLES of them, a ring
 };
 
+// wait.c
+/// Something is to be drawn without an event.
+bool un_app_moves(const un_App *app);
+bool un_app_is_hidden(const un_App *app);
+
 // event.c
 /// Everything SDL has to tell: into the widgets' queue and the window's state.
-void un_app_events(un_App *app, int wait_ms);
+void un_app_events(un_App *app);
+/// One of them.
+void un_app_take(un_App *app, const SDL_Event *event);
 void un_app_resize(un_App *app);
 
 // run.c

@@ -44,6 +44,7 @@ int un_cli_window(const un_CliOptions *options) {
     un_App *app = un_app_create(&def, &error);
     if (!app) return un_cli_fail(&error);
     while (un_app_step(app)) {
+        un_app_wait(app);
     }
     bool printed = true;
     if (options->frames) {

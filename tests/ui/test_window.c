@@ -599,15 +599,44 @@ Test(window, nothing_is_drawn_when_nothing_happens) {
     for (int i = 0; i < 5; i++)
         un_app_step(app);
     int frames = see(app).frames;
-    double cpu = un_clock_thread_seconds();
-    for (int i = 0; i < 4; i++)
+    double cpu = un_clock_thread_seconds(), start = un_clock_seconds();
+    for (int i = 0; i < 4; i++) {
         un_app_step(app);
+        un_app_wait(app);
+    }
     cr_assert(see(app).frames == frames, "%d frames drawn for nothing", see(app).frames - frames);
     cr_assert(un_clock_thread_seconds() - cpu < 0.05, "an idle window sleeps");
+    cr_assert(un_clock_seconds() - start > 0.2, "an idle loop waits");
     push_mouse(SDL_MOUSEMOTION, 600, 270);
+    start = un_clock_seconds();
+    un_app_wait(app); // an event ends it and counts for the step
+    cr_assert(un_clock_seconds() - start < 0.05, "what has happened is not waited for");
     un_app_step(app);
     cr_assert(see(app).frames > frames);
     un_app_destroy(app);
+}
+
+Test(window, a_step_never_waits) {
+    un_AppDef def = quick();
+    def.frames = 0;
+    un_App *app = open_app(&def);
+    settle(app);
+    double start = un_clock_seconds();
+    for (int i = 0; i < 50; i++)
+        un_app_step(app);
+    cr_assert(un_clock_seconds() - start < 0.5, "50 steps with nothing to do took %g s", un_clock_seconds() - start);
+    un_app_destroy(app);
+}
+
+Test(window, a_lesson_that_is_missing_leaves_a_hosts_video_alone) {
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    cr_assert_eq(SDL_InitSubSystem(SDL_INIT_VIDEO), 0);
+    un_AppDef def = quick();
+    def.lesson_path = "no/such/lesson.md";
+    un_Error error;
+    cr_assert_null(un_app_create(&def, &error));
+    cr_assert(SDL_WasInit(SDL_INIT_VIDEO));
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
 Test(window, closing_ends_it) {

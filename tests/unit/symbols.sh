@@ -20,9 +20,9 @@ fault() {
     setlocale | uselocale) echo "changes how numbers are read and written" ;;
     rand | srand | random | srandom | [delmnj]rand48 | time | gettimeofday | clock) echo "makes two runs of one seed differ" ;;
     esac
-    case $1 in
-    worker.c.o) ;;
-    event.c.o) ;; # the window's loop: un_app_step waits for input with nothing to draw (a browser calls it once per frame, without)
+    case $1:$2 in
+    worker.c.o:*) ;;
+    wait.c.o:SDL_WaitEventTimeout) ;; # un_app_wait, for a native loop; un_app_step, which a browser calls, waits for nothing
     *) case $2 in
         pthread_* | thrd_* | mtx_* | cnd_* | sem_* | sleep | usleep | nanosleep | select | poll | SDL_Delay | SDL_WaitEvent*)
             echo "a thread or a wait outside sim/worker.c" ;;
@@ -68,6 +68,9 @@ expect a.c.o SDL_GetTicks upper 0
 expect a.c.o SDL_Delay upper 1
 expect a.c.o pthread_create core 1
 expect worker.c.o pthread_create core 0
+expect wait.c.o SDL_WaitEventTimeout upper 0
+expect wait.c.o SDL_Delay upper 1
+expect event.c.o SDL_WaitEventTimeout upper 1
 expect worker.c.o execvp core 1
 expect a.c.o setlocale upper 1
 if command -v cc >/dev/null; then
