@@ -1,7 +1,6 @@
 #include "app/state.h"
 
 #include "base/catalog.h"
-#include "base/check.h"
 #include "sim/param.h"
 
 #include <stdio.h>
@@ -39,21 +38,15 @@ un_ScrubDef un_knob_def(int param, float size, bool arrows) {
     return def;
 }
 
-static int row_of(const char *key) {
-    int param = un_param_find(key);
-    UN_CHECK(param >= 0);
-    return param;
-}
-
 float un_knob_width(un_App *app, const char *id, const char *key, int lane, float size, bool arrows) {
-    int param = row_of(key);
+    int param = un_param_row(key);
     un_ScrubDef def = un_knob_def(param, size, arrows);
     double value = un_param_table[param].get(&app->run.now, lane < 0 ? 0 : lane);
     return un_ui_scrub_width(&app->ui, un_ui_id(&app->ui, id), &def, value);
 }
 
 float un_knob(un_App *app, const char *id, const char *key, int lane, un_Rect rect, float size, bool arrows) {
-    int param = row_of(key);
+    int param = un_param_row(key);
     un_ScrubDef def = un_knob_def(param, size, arrows);
     double value = un_param_table[param].get(&app->run.now, lane < 0 ? 0 : lane);
     un_UiId widget = un_ui_id(&app->ui, id);

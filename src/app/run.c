@@ -180,7 +180,7 @@ void un_run_set(un_App *app, int param, int lane, double value) {
     if (param < 0 || !un_param_in_range(param, value)) {
         return;
     }
-    if (param == un_param_find("updates") && set_plan(app, value)) {
+    if (param == un_param_row("updates") && set_plan(app, value)) {
         return;
     }
     bool all = lane < 0 && un_param_table[param].scope == UN_SCOPE_LANE;

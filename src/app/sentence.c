@@ -24,8 +24,6 @@ static const char *const sentences[UN_TASK_COUNT][FORMS] = {
          UN_KEY("Tell the order of two symbols in {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
          UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
 };
-static const char *const optimizer_titles[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"),
-                                                                 UN_KEY("Adam")};
 static const float SIZE = 15;
 
 typedef struct Pen {
@@ -58,7 +56,7 @@ static void number(Pen *pen, const char *name, const char *key, int lane) {
 
 // All lanes have the same value of this row.
 static bool is_shared(const un_Experiment *experiment, const char *key) {
-    const un_ParamRow *row = &un_param_table[un_param_find(key)];
+    const un_ParamRow *row = &un_param_table[un_param_row(key)];
     for (int i = 1; i < experiment->lane_count; i++) {
         if (row->get(experiment, i) != row->get(experiment, 0)) {
             return false;
@@ -94,7 +92,7 @@ static void place(Pen *pen, const char *name) {
             write_own(pen);
             return;
         }
-        write(pen, _(optimizer_titles[now->lane[0].optimizer.kind]));
+        write(pen, _(un_optimizer_titles[now->lane[0].optimizer.kind]));
         write(pen, " ");
         number(pen, "lr", "lr", -1);
     } else {

@@ -53,7 +53,7 @@ static bool choose(Form *form, const char *id, un_Rect cell, const char *const *
 
 // A row of the table whose values are names.
 static void name_of(Form *form, const char *name, const char *key, const char *const *names, int count) {
-    int param = un_param_find(key);
+    int param = un_param_row(key);
     int selected = (int)un_param_table[param].get(&form->app->run.now, form->lane);
     if (choose(form, key, next_cell(form, name), names, count, &selected, _(un_param_table[param].help))) {
         un_run_set(form->app, param, form->lane, selected);
@@ -80,7 +80,7 @@ static void note(Form *form, const char *text) {
 
 static void gate_bias(Form *form) {
     un_App *app = form->app;
-    int param = un_param_find("gate_bias");
+    int param = un_param_row("gate_bias");
     un_GateBias kind = app->run.now.lane[form->lane].init.gate_bias;
     int selected = (int)kind;
     if (choose(form, "gate_bias_kind", next_cell(form, _("Gate bias")), app->names.gate_bias, UN_APP_GATE_BIASES,
@@ -98,7 +98,7 @@ static void gate_bias(Form *form) {
 static void reset_before(Form *form) {
     un_App *app = form->app;
     un_Rect cell = next_cell(form, _("Reset first"));
-    int param = un_param_find("reset_before");
+    int param = un_param_row("reset_before");
     bool on = app->run.now.lane[form->lane].reset_before;
     if (un_ui_switch(&app->ui, un_ui_id(&app->ui, "reset_before"), cell, &on, _(un_param_table[param].help))) {
         un_run_set(app, param, form->lane, on);
@@ -136,7 +136,7 @@ static bool lane_head(Form *form) {
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 16, UN_TOKEN_INK);
     un_experiment_lane_title(&app->run.now, form->lane, title, sizeof title);
     un_text_draw_cut(list, app->fonts, &style, (un_Point){form->x + 22 * s, middle + 6 * s}, (LABEL - 28) * s, title);
-    int param = un_param_find("cell"), cell = (int)app->run.now.lane[form->lane].cell;
+    int param = un_param_row("cell"), cell = (int)app->run.now.lane[form->lane].cell;
     bool only = app->run.now.lane_count == 1;
     un_ButtonDef remove = {.label = _("Remove"),
                            .quiet = true,
@@ -246,11 +246,6 @@ void un_settings(un_App *app, un_Rect rect) {
 }
 
 void un_settings_names(un_AppNames *names) {
-    static const char *const init[UN_INIT_COUNT] = {UN_KEY("PyTorch"), UN_KEY("Xavier"), UN_KEY("orthogonal"),
-                                                    UN_KEY("identity"), UN_KEY("Gaussian")};
-    static const char *const optimizer[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"),
-                                                              UN_KEY("Adam")};
-    static const char *const activation[UN_ACTIVATION_COUNT] = {UN_KEY("tanh"), UN_KEY("ReLU"), UN_KEY("linear")};
     static const char *const gate_bias[UN_APP_GATE_BIASES] = {UN_KEY("as the weights"), UN_KEY("a number"),
                                                               UN_KEY("chrono")};
     static const char *const direction[2] = {UN_KEY("forward"), UN_KEY("both ways")};
@@ -259,11 +254,11 @@ void un_settings_names(un_AppNames *names) {
     for (int i = 0; i < UN_CELL_COUNT; i++)
         names->cell[i] = _(un_cell_info((un_Cell)i)->title);
     for (int i = 0; i < UN_INIT_COUNT; i++)
-        names->init[i] = _(init[i]);
+        names->init[i] = _(un_init_titles[i]);
     for (int i = 0; i < UN_OPTIMIZER_COUNT; i++)
-        names->optimizer[i] = _(optimizer[i]);
+        names->optimizer[i] = _(un_optimizer_titles[i]);
     for (int i = 0; i < UN_ACTIVATION_COUNT; i++)
-        names->activation[i] = _(activation[i]);
+        names->activation[i] = _(un_activation_titles[i]);
     for (int i = 0; i < UN_APP_GATE_BIASES; i++)
         names->gate_bias[i] = _(gate_bias[i]);
     for (int i = 0; i < 2; i++)

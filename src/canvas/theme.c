@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stddef.h>
-#include <string.h>
 
 enum { UN_NO_COLOR = -1, RAMP_THEMES = 2, RAMP_STOPS = 11 };
 
@@ -37,13 +36,8 @@ static const int ramp_lengths[UN_MAP_COUNT][RAMP_THEMES] = {
 #undef UN_STOP
 #undef UN_RAMP
 
-static const struct {
-    const char *name, *title;
-} names[UN_THEME_COUNT] = {
-    [UN_THEME_LIGHT] = {"light", UN_KEY("Light")},
-    [UN_THEME_DARK] = {"dark", UN_KEY("Dark")},
-    [UN_THEME_PRINT] = {"print", UN_KEY("Print")},
-};
+const char *const un_theme_names[UN_THEME_COUNT + 1] = {"light", "dark", "print", NULL};
+static const char *const titles[UN_THEME_COUNT] = {UN_KEY("Light"), UN_KEY("Dark"), UN_KEY("Print")};
 
 static un_Color color_of(int rgb) {
     if (rgb == UN_NO_COLOR) return (un_Color){0, 0, 0, 0};
@@ -75,13 +69,7 @@ un_Color un_theme_map(un_ThemeName theme, un_Map map, float value) {
     return (un_Color){mix(low.r, high.r, share), mix(low.g, high.g, share), mix(low.b, high.b, share), 255};
 }
 
-int un_theme_find(const char *name) {
-    for (int i = 0; i < UN_THEME_COUNT; i++)
-        if (strcmp(name, names[i].name) == 0) return i;
-    return -1;
-}
-
 const char *un_theme_title(un_ThemeName theme) {
     UN_CHECK(theme >= 0 && theme < UN_THEME_COUNT);
-    return _(names[theme].title);
+    return _(titles[theme]);
 }

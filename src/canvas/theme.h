@@ -26,8 +26,9 @@ typedef enum un_Map {
 un_Color un_theme_color(un_ThemeName theme, un_Token token);
 /// Interpolates the map's stops linearly in sRGB; clamps to its ends. NaN gives the loss token. Print uses the light stops.
 un_Color un_theme_map(un_ThemeName theme, un_Map map, float value);
-/// "light", "dark", "print"; the name's theme, or -1.
-int un_theme_find(const char *name);
+/// "light", "dark", "print", in enum order; NULL at the end.
+extern const char *const un_theme_names[UN_THEME_COUNT + 1];
+/// For a reader, in their language.
 const char *un_theme_title(un_ThemeName theme);
 
 #endif

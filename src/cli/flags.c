@@ -3,6 +3,7 @@
 
 #include "base/catalog.h"
 #include "base/number.h"
+#include "canvas/theme.h"
 #include "sim/param.h"
 
 #include <stddef.h>
@@ -11,7 +12,6 @@
 
 static const char *const at_names[] = {"init", "end", NULL};
 static const char *const precision_names[] = {"double", "float", NULL};
-static const char *const theme_names[] = {"light", "dark", "print", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
 enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER };
@@ -65,8 +65,8 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--force", .commands = UN_CLI_RENDER, TO(force), .help = UN_KEY("replace a file that exists")},
     {.name = "--scale", .commands = UN_CLI_RENDER | UN_CLI_WINDOW, .kind = UN_CLI_REAL, TO(scale), .min = 0.5, .max = 4,
      .value = "X", .usual = "1", .help = UN_KEY("size of text and controls")},
-    {.name = "--theme", .commands = UN_CLI_RENDER | UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(theme), .names = theme_names,
-     .value = "T", .usual = "light", .help = UN_KEY("colours")},
+    {.name = "--theme", .commands = UN_CLI_RENDER | UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(theme),
+     .names = un_theme_names, .value = "T", .usual = "light", .help = UN_KEY("colours")},
     {.name = "--fullscreen", .commands = UN_CLI_WINDOW, TO(fullscreen), .help = UN_KEY("fill the screen")},
     {.name = "--renderer", .commands = UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(renderer), .names = renderer_names,
      .value = "R",
@@ -129,7 +129,7 @@ static bool read_memory(const char *text, double *bytes) {
     number[digits] = 0;
     if (!un_number_parse_real(number, bytes)) return false;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (!strcmp(text + digits, units[i].unit)) {
+        if (strcmp(text + digits, units[i].unit) == 0) {
             *bytes *= units[i].bytes;
             return true;
         }
@@ -171,7 +171,7 @@ static bool set_value(un_CliOptions *options, const un_CliFlag *flag, const char
         return true;
     case UN_CLI_NAME:
         for (int i = 0; flag->names[i]; i++) {
-            if (strcmp(flag->names[i], text)) continue;
+            if (strcmp(flag->names[i], text) != 0) continue;
             *(int *)place = i;
             return true;
         }

@@ -66,9 +66,10 @@ static void print_experiment_flags(const un_CliCommand *command, un_ParamScope s
         if (row->scope != scope) continue;
         char flag[UN_PARAM_TEXT], name[UN_PARAM_TEXT + 16], valid[256], text[UN_PARAM_TEXT];
         snprintf(name, sizeof name, "%s%s", un_param_flag(i, flag, sizeof flag),
-                 strcmp(row->key, "cell") ? value_word(row) : " A,B,..");
+                 strcmp(row->key, "cell") != 0 ? value_word(row) : " A,B,..");
         un_param_text(&usual.experiment, i, 0, text, sizeof text);
-        bool off = row->kind == UN_KIND_BOOL || !text[0] || !strcmp(row->key, "length") || !strcmp(row->key, "cell");
+        bool off = row->kind == UN_KIND_BOOL || !text[0] || strcmp(row->key, "length") == 0 ||
+                   strcmp(row->key, "cell") == 0;
         print_flag(name, _(row->help), row->kind == UN_KIND_BOOL ? NULL : un_param_valid(i, valid, sizeof valid),
                    off ? NULL : text);
     }

@@ -11,7 +11,7 @@
 static const un_CliCommand *find_command(const char *name) {
     for (int i = 0; i < un_cli_command_count; i++) {
         const char *other = un_cli_commands[i].name;
-        if (other && !strcmp(other, name)) return &un_cli_commands[i];
+        if (other && strcmp(other, name) == 0) return &un_cli_commands[i];
     }
     return NULL;
 }

@@ -83,7 +83,7 @@ static const un_CliFlag *find_flag(un_CliId command, const char *argument) {
 }
 
 static int find_param(un_CliId command, const char *argument) {
-    if (!(command & UN_CLI_WITH_EXPERIMENT) || strncmp(argument, "--", 2) || strchr(argument, '_')) return -1;
+    if (!(command & UN_CLI_WITH_EXPERIMENT) || strncmp(argument, "--", 2) != 0 || strchr(argument, '_')) return -1;
     char key[UN_PARAM_TEXT];
     size_t length = strcspn(argument + 2, "=");
     if (length == 0 || length >= sizeof key) return -1;
@@ -136,7 +136,7 @@ static un_Status read_flag(Reader *reader, char *const *arguments, int count, in
     // it.
     un_Experiment scratch = un_default_experiment();
     un_Error cause;
-    if (strcmp(un_param_table[param].key, "cell") && un_param_set_text(&scratch, param, 0, value, &cause)) {
+    if (strcmp(un_param_table[param].key, "cell") != 0 && un_param_set_text(&scratch, param, 0, value, &cause)) {
         return fail_setting(reader, param, &cause);
     }
     reader->setting[reader->setting_count++] = (Setting){.param = param, .text = value};
@@ -146,7 +146,7 @@ static un_Status read_flag(Reader *reader, char *const *arguments, int count, in
 static un_Status read_arguments(Reader *reader, int count, char *const *arguments) {
     bool flags = true;
     for (int i = 0; i < count; i++) {
-        if (flags && !strcmp(arguments[i], "--")) {
+        if (flags && strcmp(arguments[i], "--") == 0) {
             flags = false;
         } else if (flags && arguments[i][0] == '-' && arguments[i][1]) {
             un_Status status = read_flag(reader, arguments, count, &i);

@@ -1,5 +1,6 @@
 #include "net/def.h"
 
+#include "base/catalog.h"
 #include "base/check.h"
 
 #include <stdio.h>
@@ -7,6 +8,11 @@
 const char *const un_activation_names[UN_ACTIVATION_COUNT] = {"tanh", "relu", "linear"};
 const char *const un_init_names[UN_INIT_COUNT] = {"pytorch", "xavier", "orthogonal", "identity", "gaussian"};
 const char *const un_optimizer_names[UN_OPTIMIZER_COUNT] = {"sgd", "momentum", "rmsprop", "adam"};
+const char *const un_activation_titles[UN_ACTIVATION_COUNT] = {UN_KEY("tanh"), UN_KEY("ReLU"), UN_KEY("linear")};
+const char *const un_init_titles[UN_INIT_COUNT] = {UN_KEY("PyTorch"), UN_KEY("Xavier"), UN_KEY("orthogonal"),
+                                                   UN_KEY("identity"), UN_KEY("Gaussian")};
+const char *const un_optimizer_titles[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"),
+                                                             UN_KEY("Adam")};
 
 un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction) {
     UN_CHECK(layer >= 0 && layer < UN_LAYERS_MAX);

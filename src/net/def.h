@@ -34,6 +34,10 @@ typedef enum un_Loss { UN_LOSS_CROSS_ENTROPY, UN_LOSS_MSE } un_Loss;
 extern const char *const un_activation_names[UN_ACTIVATION_COUNT];
 extern const char *const un_init_names[UN_INIT_COUNT];
 extern const char *const un_optimizer_names[UN_OPTIMIZER_COUNT];
+/// The same for a reader: catalogue keys.
+extern const char *const un_activation_titles[UN_ACTIVATION_COUNT];
+extern const char *const un_init_titles[UN_INIT_COUNT];
+extern const char *const un_optimizer_titles[UN_OPTIMIZER_COUNT];
 
 enum { UN_LAYERS_MAX = 4, UN_HIDDEN_MAX = 512 };
 

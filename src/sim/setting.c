@@ -7,12 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const init_titles[UN_INIT_COUNT] = {
-    [UN_INIT_PYTORCH] = UN_KEY("PyTorch init"),       [UN_INIT_XAVIER] = UN_KEY("Xavier init"),
-    [UN_INIT_ORTHOGONAL] = UN_KEY("orthogonal init"), [UN_INIT_IDENTITY] = UN_KEY("identity init"),
-    [UN_INIT_GAUSSIAN] = UN_KEY("Gaussian init"),
-};
-
 /// Adds a part after " · ", wholly or not at all.
 static void add(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static void add(char *out, size_t size, const char *format, ...) {
@@ -29,7 +23,7 @@ static void add(char *out, size_t size, const char *format, ...) {
 const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
     out[0] = 0;
     char number[48];
-    if (lane->cell == UN_CELL_RNN) add(out, size, "%s", un_activation_names[lane->activation]);
+    if (lane->cell == UN_CELL_RNN) add(out, size, "%s", _(un_activation_titles[lane->activation]));
     switch (lane->init.gate_bias) {
     case UN_GATE_BIAS_CHRONO:
         add(out, size, "%s", _("chrono gate bias"));
@@ -38,7 +32,7 @@ const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
         add(out, size, _("gate bias %s"), un_number_full(lane->init.gate_bias_value, 3, number, sizeof number));
         break;
     case UN_GATE_BIAS_NONE:
-        add(out, size, "%s", _(init_titles[lane->init.init]));
+        add(out, size, _("%s init"), _(un_init_titles[lane->init.init]));
         break;
     }
     if (lane->layers > 1) add(out, size, _("%d layers"), lane->layers);

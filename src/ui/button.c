@@ -99,26 +99,3 @@ bool un_ui_switch(un_Ui *ui, un_UiId id, un_Rect rect, bool *value, const char *
     un_ui_tip(ui, id, track, tip);
     return clicked;
 }
-
-bool un_ui_choice(un_Ui *ui, un_UiId id, un_Rect rect, const char *label, bool selected) {
-    float s = ui->frame.scale;
-    un_DrawList *list = ui->frame.list;
-    un_ui_box(ui, id, rect, UN_UI_BOX_FOCUS);
-    bool clicked = un_ui_clicked(ui, id), down = ui->active == id && ui->held && ui->hot == id;
-    float hover = un_ui_hover(ui, id);
-    un_Color ink = un_ui_color(ui, UN_TOKEN_INK);
-    un_draw_rect(list, rect, 8 * s,
-                 un_ui_mix(un_ui_color(ui, UN_TOKEN_SURFACE), un_ui_color(ui, UN_TOKEN_SUNKEN), down ? 1 : hover));
-    un_Color edge = un_ui_mix(un_ui_color(ui, UN_TOKEN_LINE2), un_ui_color(ui, UN_TOKEN_CTL), hover);
-    un_draw_frame(list, un_rect_inset(rect, s / 2), 8 * s, selected ? 2 * s : s, selected ? ink : edge);
-    un_Point knob = {rect.x + 18 * s, rect.y + rect.h / 2};
-    un_draw_ring(list, knob, 7 * s, 1.6f * s, selected ? ink : un_ui_color(ui, UN_TOKEN_CTL));
-    if (selected) {
-        un_draw_disc(list, knob, 4 * s, ink);
-    }
-    un_TextStyle style = un_ui_style(ui, selected ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14, UN_TOKEN_INK);
-    un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){rect.x + 34 * s, rect.y, rect.w - 40 * s, rect.h},
-                    UN_ALIGN_LEFT, label);
-    un_ui_ring(ui, id, rect, 8 * s);
-    return clicked;
-}

@@ -1,7 +1,5 @@
 #include "ui/ui.h"
 
-#include <string.h>
-
 void un_ui_event(un_Ui *ui, const un_UiEvent *event) {
     // Only the last of many moves counts: a fast mouse must not fill the queue.
     if (event->kind == UN_UI_MOVE && ui->queue_count > 0 && ui->queue[ui->queue_count - 1].kind == UN_UI_MOVE) {
@@ -20,16 +18,6 @@ static void take(un_UiEvent *event) {
 bool un_ui_take_key(un_Ui *ui, int key, unsigned mods) {
     for (int i = 0; i < ui->key_count; i++) {
         if (ui->key[i].kind == UN_UI_KEY && ui->key[i].key == key && ui->key[i].mods == mods) {
-            take(&ui->key[i]);
-            return true;
-        }
-    }
-    return false;
-}
-
-bool un_ui_take_text(un_Ui *ui, const char *text) {
-    for (int i = 0; i < ui->key_count; i++) {
-        if (ui->key[i].kind == UN_UI_TEXT && strcmp(ui->key[i].text, text) == 0) {
             take(&ui->key[i]);
             return true;
         }

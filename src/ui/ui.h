@@ -143,8 +143,6 @@ void un_ui_tip(un_Ui *ui, un_UiId id, un_Rect rect, const char *text);
 void un_ui_ring(un_Ui *ui, un_UiId id, un_Rect rect, float radius);
 /// Removes and reports a key press (with exactly these modifiers) that nobody took yet.
 bool un_ui_take_key(un_Ui *ui, int key, unsigned mods);
-/// The same for typed text, e.g. "?".
-bool un_ui_take_text(un_Ui *ui, const char *text);
 /// The widget has the keyboard's attention: focused by Tab.
 bool un_ui_has_keys(const un_Ui *ui, un_UiId id);
 

@@ -26,8 +26,6 @@ float un_ui_button_width(const un_Ui *ui, const un_ButtonDef *def);
 
 /// 40 x 22, at the left of rect. True when it changed *value.
 bool un_ui_switch(un_Ui *ui, un_UiId id, un_Rect rect, bool *value, const char *tip);
-/// One of several: a knob and its label. True when clicked.
-bool un_ui_choice(un_Ui *ui, un_UiId id, un_Rect rect, const char *label, bool selected);
 
 /// A button that opens a list of names. names must live until un_ui_end. True when *selected changed. Keyboard: Enter
 /// or Down opens, arrows move, Enter takes, Esc closes.

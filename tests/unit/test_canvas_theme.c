@@ -40,10 +40,10 @@ Test(canvas_theme, maps_mix_between_and_clamp) {
 }
 
 Test(canvas_theme, names) {
-    cr_assert_eq(un_theme_find("light"), UN_THEME_LIGHT);
-    cr_assert_eq(un_theme_find("dark"), UN_THEME_DARK);
-    cr_assert_eq(un_theme_find("print"), UN_THEME_PRINT);
-    cr_assert_eq(un_theme_find("Light"), -1);
+    cr_assert_str_eq(un_theme_names[UN_THEME_LIGHT], "light");
+    cr_assert_str_eq(un_theme_names[UN_THEME_DARK], "dark");
+    cr_assert_str_eq(un_theme_names[UN_THEME_PRINT], "print");
+    cr_assert_null(un_theme_names[UN_THEME_COUNT]);
     cr_assert_str_eq(un_theme_title(UN_THEME_DARK), "Dark");
 }
 

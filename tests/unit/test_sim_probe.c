@@ -253,9 +253,9 @@ Test(setting, says_what_matters) {
     lane = un_default_lane(UN_CELL_RNN);
     lane.activation = UN_ACTIVATION_RELU;
     lane.init.init = UN_INIT_IDENTITY;
-    cr_assert_str_eq(un_setting_text(&lane, text, sizeof text), "relu · identity init");
+    cr_assert_str_eq(un_setting_text(&lane, text, sizeof text), "ReLU · identity init");
     char narrow[20];
     lane.layers = 2;
-    cr_assert_str_eq(un_setting_text(&lane, narrow, sizeof narrow), "relu · 2 layers",
+    cr_assert_str_eq(un_setting_text(&lane, narrow, sizeof narrow), "ReLU · 2 layers",
                      "a part that does not fit is left out whole");
 }
