@@ -65,7 +65,7 @@ static void draw_hover(un_App *app) {
     if (!app->hover.hit) {
         return;
     }
-    if (!was.hit || memcmp(&was.mark, &app->hover.mark, sizeof was.mark) != 0) {
+    if (!was.hit || !un_rect_same(was.mark, app->hover.mark)) {
         app->hover_since = app->now;
     }
     if (app->now - app->hover_since < HOVER_DELAY) {

@@ -22,6 +22,10 @@ static inline bool un_rect_contains(un_Rect rect, un_Point point) {
     return point.x >= rect.x && point.x < rect.x + rect.w && point.y >= rect.y && point.y < rect.y + rect.h;
 }
 
+static inline bool un_rect_same(un_Rect a, un_Rect b) {
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
 static inline un_Rect un_rect_inset(un_Rect rect, float by) {
     return (un_Rect){rect.x + by, rect.y + by, rect.w - 2 * by, rect.h - 2 * by};
 }

@@ -145,7 +145,8 @@ bool un_ink_is_cell(const un_SnapshotTrack *track) {
     return track->dc.norm != NULL;
 }
 
-int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane) {
+int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
+    if (track == &lane->track[1]) return 0;
     // The windows of truncated BPTT are counted back from the end (net/def.h), so the loss's own window is a full one.
     return lane->truncate > 0 && lane->truncate < snapshot->T ? snapshot->T - lane->truncate : 0;
 }
@@ -154,7 +155,7 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
                            char *out, size_t size) {
     const un_SnapshotGradient *gradient = un_ink_highway(track);
     char count[32];
-    int under = gradient->under_one_percent, cut = un_ink_cut(snapshot, lane);
+    int under = gradient->under_one_percent, cut = un_ink_cut(snapshot, lane, track);
     if (lane->nonfinite_at >= 0) {
         snprintf(out, size, _("not a number since update %s"),
                  un_number_count(lane->nonfinite_at, count, sizeof count));
@@ -172,11 +173,10 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
 
 const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotLane *lane,
                                  const un_SnapshotTrack *track, char *out, size_t size) {
-    int under = un_ink_highway(track)->under_one_percent;
+    int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane, track);
     if (lane->nonfinite_at >= 0) {
         snprintf(out, size, "%s", _("not a number"));
-    } else if (under >= 0 &&
-               (un_ink_cut(snapshot, lane) == 0 || under <= snapshot->loss_step - un_ink_cut(snapshot, lane))) {
+    } else if (under >= 0 && (cut == 0 || under <= snapshot->loss_step - cut)) {
         snprintf(out, size, under == 1 ? _("1 %% after %d step") : _("1 %% after %d steps"), under);
     } else {
         return un_ink_verdict(snapshot, lane, track, out, size);
@@ -193,7 +193,7 @@ int un_ink_arrived(const un_ViewContext *context) {
 
 bool un_ink_verdict_is_told(const un_ViewContext *context, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
     const un_Snapshot *snapshot = context->snapshot;
-    int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane);
+    int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane, track);
     if (lane->nonfinite_at >= 0) return true; // training's doing, not the wave's
     int from = under >= 0 && under <= snapshot->loss_step - cut ? snapshot->loss_step - under : cut;
     return un_ink_arrived(context) <= from;

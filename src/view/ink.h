@@ -51,8 +51,9 @@ void un_ink_spread(float *position, int n, float gap, float low, float high);
 /// The gradient that stands for the lane: |dL/dc_t| where there is a cell state (the highway), else |dL/dh_t|.
 const un_SnapshotGradient *un_ink_highway(const un_SnapshotTrack *track);
 bool un_ink_is_cell(const un_SnapshotTrack *track);
-/// First step that truncation leaves connected to the loss: earlier ones are cut, not vanished. 0: nothing is cut.
-int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane);
+/// First step that truncation leaves connected to the loss: earlier ones are cut, not vanished. 0: nothing is cut, as
+/// in the reverse direction: it starts at the loss step, so that no other of its states reaches the loss at all.
+int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track);
 /// "under 1 % after 7 steps", "never under 1 %", "cut after 4 steps", "not a number since update 12".
 const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track,
                            char *out, size_t size);

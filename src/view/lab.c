@@ -31,11 +31,7 @@ static void wide(un_LabLayout *layout, const un_LabDef *def, float edge, float g
     float w = def->width / s, room = bottom - y;
     float right = un_ink_clamp(360 + (w - 1440) * (524.0f - 360) / (1920 - 1440), 360, 524) * s;
     float left = def->width - 2 * edge - gap - right;
-    if (left > 2400 * s) {
-        left = 2400 * s;
-        right = def->width - 2 * edge - gap - left;
-    }
-    left = un_ink_snap(left);
+    left = un_ink_snap(fminf(left, 2400 * s)); // the column beside it takes what is left
     float profile = un_ink_snap(un_ink_clamp((room - gap) * 0.302f, 180 * s, 420 * s));
     layout->stage = (un_Rect){edge, y, left, room - gap - profile};
     layout->profile = (un_Rect){edge, bottom - profile, left, profile};

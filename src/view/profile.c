@@ -18,7 +18,7 @@ typedef struct Line {
     int end;     ///< that step
 } Line;
 
-enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24, LABEL_HIT = 1000 };
+enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24, LABEL_HIT = 1000, SAMPLES = 128 };
 
 typedef struct Plot {
     const un_ViewContext *context;
@@ -42,9 +42,14 @@ static float plot_y(const Plot *plot, double log10_ratio) {
     return plot->area.y + plot->area.h * (float)((axis.top - log10_ratio) / (axis.top - axis.bottom));
 }
 
+/// As un_ink_cut, of the direction that is drawn here: forward.
+static int lane_cut(const Plot *plot, int lane) {
+    return un_ink_cut(plot->snapshot, &plot->snapshot->lane[lane], &plot->snapshot->lane[lane].track[0]);
+}
+
 static bool shown(const Plot *plot, const Line *line, int t) {
     double value = line->gradient->log10[t];
-    return isfinite(value) && t >= un_ink_cut(plot->snapshot, &plot->snapshot->lane[line->lane]);
+    return isfinite(value) && t >= lane_cut(plot, line->lane);
 }
 
 /// A line's height at step t, held inside the plot.
@@ -181,8 +186,32 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
     }
 }
 
+/// Heights of the lines over one stretch of x, NaN where a line is not there. A label tries its whole column of places
+/// on them.
+typedef struct Heights {
+    int count; ///< samples
+    float y[LINES][SAMPLES];
+} Heights;
+
+static void heights_read(const Plot *plot, float x, float w, Heights *out) {
+    float every = fmaxf(4 * plot->s, w / (SAMPLES - 1));
+    out->count = (int)(w / every) + 1;
+    out->count = out->count < SAMPLES ? out->count : SAMPLES;
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[i];
+        for (int k = 0; k < out->count; k++) {
+            // The line between two columns, by the column's fraction under x.
+            float place = (x + every * (float)k - plot->grid.x) / plot->grid.pitch - 0.5f, u = place - floorf(place);
+            int t = (int)floorf(place) * plot->grid.bin;
+            bool there = t >= line->end && t + plot->grid.bin <= plot->snapshot->loss_step;
+            out->y[i][k] =
+                there ? line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u : NAN;
+        }
+    }
+}
+
 /// How many of the lines run through rect, and labels through it: 0 is a good place.
-static int hits(const Plot *plot, un_Rect rect) {
+static int hits(const Plot *plot, const Heights *heights, un_Rect rect) {
     int count = 0;
     for (int i = 0; i < plot->taken_count; i++) {
         const un_Rect *taken = &plot->taken[i];
@@ -193,14 +222,8 @@ static int hits(const Plot *plot, un_Rect rect) {
     float one_percent = plot_y(plot, -2);
     if (one_percent > rect.y && one_percent < rect.y + rect.h) count += 2;
     for (int i = 0; i < plot->line_count; i++) {
-        const Line *line = &plot->line[i];
-        for (float x = rect.x; x <= rect.x + rect.w; x += 4 * plot->s) {
-            // The line between two columns, by the column's fraction under x.
-            float place = (x - plot->grid.x) / plot->grid.pitch - 0.5f;
-            int t = (int)floorf(place) * plot->grid.bin;
-            if (t < line->end || t + plot->grid.bin > plot->snapshot->loss_step) continue;
-            float u = place - floorf(place),
-                  y = line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u;
+        for (int k = 0; k < heights->count; k++) {
+            float y = heights->y[i][k];
             if (y > rect.y - 5 * plot->s && y < rect.y + rect.h + 5 * plot->s) count++;
         }
     }
@@ -213,15 +236,21 @@ static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, fl
                   const char *text) {
     float s = plot->s, w = un_text_width(plot->context->fonts, &style, text), h = style.size * 1.25f;
     float low = plot->ceiling, high = plot->area.y + plot->area.h - h + 3 * s;
+    float left[2] = {x + 8 * s, x - 8 * s - w}; // right of the point, left of it
+    Heights heights[2];
+    for (int i = 0; i < 2; i++) {
+        left[i] = un_ink_clamp(left[i], plot->area.x + 6 * s, plot->area.x + plot->area.w - w - 6 * s);
+        heights_read(plot, left[i], w, &heights[i]);
+    }
     un_Rect best = {0};
     int best_hits = 1 << 20;
     for (int ring = 0; ring < 16; ring++) {
         for (int side = 0; side < 4; side++) { // above and below on the right, then on the left
             float gap = (7 + 9 * (float)ring) * s, top = (side % 2 == 1) != below_first ? y + gap : y - gap - h;
-            un_Rect rect = {side < 2 ? x + 8 * s : x - 8 * s - w, top, w, h};
+            un_Rect rect = {left[side / 2], top, w, h};
             if (top < low || top > high) continue;
-            rect.x = un_ink_clamp(rect.x, plot->area.x + 6 * s, plot->area.x + plot->area.w - w - 6 * s);
-            int now = hits(plot, rect) + ring + side / 2; // far from its line it would name another's
+            // Far from its line it would name another's.
+            int now = hits(plot, &heights[side / 2], rect) + ring + side / 2;
             if (now < best_hits) best_hits = now, best = rect;
         }
     }
@@ -243,7 +272,7 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         if (done[i] || !line->highway) continue;
         // Lines that end beside one another share a label, in ink.
         char text[160] = "", number[32];
-        int members = 0, cut = un_ink_cut(plot->snapshot, &plot->snapshot->lane[line->lane]);
+        int members = 0, cut = lane_cut(plot, line->lane);
         if (cut > 0) { // nothing arrives, but not because it vanished
             char verdict[96];
             un_ink_verdict(plot->snapshot, &plot->snapshot->lane[line->lane],
@@ -258,7 +287,7 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         float top = line->end_y;
         for (int j = i; j < plot->line_count; j++) {
             const Line *other = &plot->line[j];
-            if (done[j] || !other->highway || un_ink_cut(plot->snapshot, &plot->snapshot->lane[other->lane]) > 0 ||
+            if (done[j] || !other->highway || lane_cut(plot, other->lane) > 0 ||
                 other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s)
                 continue;
             done[j] = true;
@@ -289,16 +318,22 @@ static void under_labels(un_DrawList *list, Plot *plot) {
     }
 }
 
-/// Indices of the lines, highways first, each in the stage's order: sorted by value they would change places while the
-/// network trains, and give away how the wave will end.
-static void legend_order(const Plot *plot, int order[LINES]) {
+/// The lines, highways first, each in the stage's order: sorted by value they would change places while the network
+/// trains, and give away how the wave will end. A lane whose gradient is no number has no line (gradient NULL), but
+/// keeps its entry.
+static int legend_lines(const Plot *plot, Line out[LINES]) {
     int n = 0;
-    for (int i = 0; i < plot->line_count; i++) {
-        if (plot->line[i].highway) order[n++] = i;
+    for (int l = 0; l < plot->snapshot->lane_count; l++) {
+        out[n] = (Line){.lane = l, .highway = true};
+        for (int i = 0; i < plot->line_count; i++) {
+            if (plot->line[i].lane == l && plot->line[i].highway) out[n] = plot->line[i];
+        }
+        n++;
     }
     for (int i = 0; i < plot->line_count; i++) {
-        if (!plot->line[i].highway) order[n++] = i;
+        if (!plot->line[i].highway) out[n++] = plot->line[i];
     }
+    return n;
 }
 
 /// A stroke with its marker, the lane's name and the symbol of its gradient.
@@ -346,20 +381,40 @@ static void legend_slope(un_DrawList *list, const Plot *plot, const Line *line, 
     un_text_draw_cut(list, fonts, &quiet, at, plot->legend.w - indent, text);
 }
 
+/// Why a lane has no line. Returns the height it takes; 0 where it does not fit. list NULL: measures only.
+static float legend_missing(un_DrawList *list, const Plot *plot, const Line *line, float y) {
+    const un_SnapshotLane *lane = &plot->snapshot->lane[line->lane];
+    float s = plot->s, indent = plot->legend.w < 130 * s ? 0 : 26 * s, width = plot->legend.w - indent;
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_MEDIUM, 12, UN_TOKEN_LOSS);
+    char text[96], count[32];
+    snprintf(text, sizeof text, "%s", _("not a number"));
+    if (lane->nonfinite_at >= 0)
+        snprintf(text, sizeof text, _("not a number since update %s"),
+                 un_number_count(lane->nonfinite_at, count, sizeof count));
+    un_Point at = {plot->legend.x + indent, y + 10 * s};
+    float h = un_text_draw_wrapped(NULL, plot->context->fonts, &style, at, width, 15 * s, text) + 4 * s;
+    if (!list) return h;
+    if (y + h > plot->legend.y + plot->legend.h + 4 * s) return 0;
+    un_text_draw_wrapped(list, plot->context->fonts, &style, at, width, 15 * s, text);
+    return h;
+}
+
 static void legend(un_DrawList *list, const Plot *plot) {
-    float s = plot->s, y = plot->legend.y;
-    int order[LINES], highways = 0;
-    legend_order(plot, order);
-    for (int i = 0; i < plot->line_count; i++)
-        highways += plot->line[i].highway;
-    bool slopes = plot->legend.h >= (float)(highways * 36 + (plot->line_count - highways) * 20) * s;
-    for (int i = 0; i < plot->line_count; i++) {
-        const Line *line = &plot->line[order[i]];
+    float s = plot->s, y = plot->legend.y, height = 0;
+    Line line[LINES];
+    int count = legend_lines(plot, line);
+    for (int i = 0; i < count; i++) {
+        height += (line[i].highway && line[i].gradient ? 36 : 20) * s;
+        if (!line[i].gradient) height += legend_missing(NULL, plot, &line[i], y);
+    }
+    bool slopes = plot->legend.h >= height;
+    for (int i = 0; i < count; i++) {
         if (y + 16 * s > plot->legend.y + plot->legend.h) return;
-        legend_name(list, plot, line, un_ink_snap(y + 8 * s));
+        legend_name(list, plot, &line[i], un_ink_snap(y + 8 * s));
         y += 20 * s;
-        if (!line->highway || !slopes) continue;
-        if (plot->arrived == 0) legend_slope(list, plot, line, y + 10 * s);
+        if (!line[i].gradient) y += legend_missing(list, plot, &line[i], y);
+        if (!line[i].gradient || !line[i].highway || !slopes) continue;
+        if (plot->arrived == 0) legend_slope(list, plot, &line[i], y + 10 * s);
         y += 16 * s;
     }
 }

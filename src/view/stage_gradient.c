@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /// log10 of the smallest normal float32, 1.18e-38: training in 32 bits sees 0 below it.
-static const double FLOAT32 = -37.93;
+static const double FLOAT32 = -37.92977945;
 
 /// What has arrived is written at a strip's left end, over this many points (see stage.c): other words keep off it.
 enum { ARRIVAL = 136 };
@@ -24,10 +24,11 @@ typedef struct Strip {
 
 un_StageMark un_stage_mark(const un_Stage *stage, const un_StageRow *row, int column, double *log10_ratio) {
     const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
-    const un_SnapshotGradient *gradient = un_ink_highway(&lane->track[row->direction]);
+    const un_SnapshotTrack *track = &lane->track[row->direction];
+    const un_SnapshotGradient *gradient = un_ink_highway(track);
     int first = un_stage_first(&stage->layout->grid, column),
         end = un_stage_end(&stage->layout->grid, column, stage->snapshot->T);
-    int cut = un_ink_cut(stage->snapshot, lane);
+    int cut = un_ink_cut(stage->snapshot, lane, track);
     un_StageMark mark = end <= cut ? UN_MARK_CUT : UN_MARK_ZERO;
     for (int t = first; t < end; t++) {
         double value = gradient->log10[t];
@@ -141,20 +142,27 @@ static int below_axis(const Strip *strip) {
     return 0;
 }
 
+/// The ratio under which the gradient itself, which is what training computes with, leaves float32's normal range.
+static double float32_start(const Strip *strip) {
+    const un_SnapshotGradient *gradient = un_ink_highway(&strip->lane->track[strip->row->direction]);
+    return FLOAT32 - log10(gradient->norm[strip->stage->snapshot->loss_step]);
+}
+
 /// The band where 32-bit training sees 0: hatched, with a dashed edge, if any arrived value lies in it. True: its words
 /// also tell what lies under the axis.
 static bool float32_band(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     const un_StageColumns *grid = &stage->layout->grid;
+    double start = float32_start(strip);
     int last = -1;
     for (int column = 0; column < grid->columns; column++) {
         double value;
         if (un_stage_arrived(stage, column) > 0 && un_stage_mark(stage, strip->row, column, &value) == UN_MARK_VALUE &&
-            value < FLOAT32)
+            value < start)
             last = column;
     }
-    if (last < 0 || strip->axis.bottom > FLOAT32) return false;
-    float y = level_y(strip, FLOAT32), bottom = strip->rect.y + strip->rect.h, left, right;
+    if (last < 0 || strip->axis.bottom > start) return false;
+    float y = level_y(strip, start), bottom = strip->rect.y + strip->rect.h, left, right;
     un_stage_cell(grid, last, stage->s, &left, &right);
     float x =
         stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
@@ -283,12 +291,11 @@ static void runs(const Strip *strip, bool told_below) {
     const un_StageColumns *grid = &strip->stage->layout->grid;
     for (int column = 0; column < grid->columns;) {
         double value = 0;
-        RunKind kind = run_kind(strip, column, &value), next = kind;
+        RunKind kind = run_kind(strip, column, &value);
         double farthest = value;
         int first = column;
         for (column++; column < grid->columns; column++) {
-            next = run_kind(strip, column, &value);
-            if (next != kind) break;
+            if (run_kind(strip, column, &value) != kind) break;
             if (kind == RUN_BELOW ? value < farthest : value > farthest) farthest = value;
         }
         if (kind == RUN_NONE || (kind == RUN_BELOW && told_below)) continue;

@@ -53,8 +53,10 @@ static void heat(const Ask *ask, un_Hover *out) {
     }
     char text[160], number[64], place[64];
     un_number_full((double)(sum / (float)count), 9, number, sizeof number);
-    snprintf(text, sizeof text, count > 1 ? _("%s, mean of %d values = %s") : _("%s%.0d = %s"), cell ? "c" : "h",
-             count > 1 ? count : 0, number);
+    if (count > 1)
+        snprintf(text, sizeof text, _("%s, mean of %d values = %s"), cell ? "c" : "h", count, number);
+    else
+        snprintf(text, sizeof text, _("%s = %s"), cell ? "c" : "h", number);
     say(out, text);
     if (units > 1)
         snprintf(place, sizeof place, _(" · %d units"), units);
@@ -88,9 +90,10 @@ static void gradient(const Ask *ask, un_Hover *out) {
         if (values->norm[other] > values->norm[t]) t = other;
     }
     char text[160], number[64];
-    if (t < un_ink_cut(ask->stage.snapshot, ask->lane)) {
+    int cut = un_ink_cut(ask->stage.snapshot, ask->lane, ask->track);
+    if (t < cut) {
         snprintf(text, sizeof text, _("cut by truncation after %d steps, not vanished"),
-                 ask->stage.snapshot->loss_step - un_ink_cut(ask->stage.snapshot, ask->lane));
+                 ask->stage.snapshot->loss_step - cut);
         say(out, text);
     } else {
         snprintf(text, sizeof text, _("|∂L/∂%s| = %s"), symbol,

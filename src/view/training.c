@@ -270,6 +270,13 @@ static void events(un_DrawList *list, const Chart *chart) {
     }
 }
 
+static bool was_clipped(const un_SnapshotLane *lane, int count) {
+    for (int i = 0; i < count; i++) {
+        if (lane->clip_mark[i]) return true;
+    }
+    return false;
+}
+
 /// A row of ticks a lane, right above the axis: the share of updates that were clipped, as opacity.
 static void clip_marks(un_DrawList *list, const Chart *chart) {
     enum { TEXELS = 512 };
@@ -280,20 +287,21 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
     bool any = false;
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &chart->snapshot->lane[l];
-        if (!(lane->clip > 0)) continue;
+        if (!was_clipped(lane, n)) continue; // the marks tell it: clip may have been turned off since
+        any = true;
         int columns = n < TEXELS ? n : TEXELS;
         un_Rect row = {chart->area.x, y + h * (float)l, chart_x(chart, end) - chart->area.x, h};
         un_Color *texel = un_draw_image(list, row, columns, 1);
         for (int c = 0; texel && c < columns; c++) {
             int i = (int)((int64_t)c * n / columns);
             texel[c] = un_color_fade(un_ink_lane(chart->context, l), (float)lane->clip_mark[i] / 255);
-            any = any || lane->clip_mark[i];
         }
     }
     if (!any) return;
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
-    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, y + 9 * s},
-                 UN_ALIGN_LEFT, _("clipped"));
+    // With the values' ticks, under the 0: on the right it would read "clipped updates" with the axis's title.
+    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x - 8 * s, y + 14 * s}, UN_ALIGN_RIGHT,
+                 _("clipped"));
 }
 
 static void chart_draw(un_DrawList *list, const Chart *chart) {

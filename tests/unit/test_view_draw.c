@@ -217,6 +217,76 @@ Test(view_draw, steep_and_growing_gradients) {
     un_fonts_destroy(fonts);
 }
 
+/// Whether one piece of text in the list contains `wanted`: ASCII, without blanks, which draw nothing.
+static bool has_text(const un_DrawList *list, const un_Fonts *fonts, const char *wanted) {
+    for (size_t i = 0; i < list->command_count; i++) {
+        if (list->command[i].kind != UN_DRAW_GLYPHS) continue;
+        Box box;
+        box_of(list, &list->command[i], fonts, &box);
+        if (strstr(box.text, wanted)) return true;
+    }
+    return false;
+}
+
+static bool lab_says(const un_Snapshot *snapshot, const un_Fonts *fonts, const char *wanted) {
+    un_DrawList list;
+    un_draw_init(&list);
+    un_ViewContext context = synthetic_context(snapshot, fonts);
+    un_LabLayout layout = un_lab_layout(&(un_LabDef){1920, 1080, 1, false, UN_TAB_PROFILE});
+    un_lab_draw(&list, &context, &layout);
+    bool says = has_text(&list, fonts, wanted);
+    un_draw_free(&list);
+    return says;
+}
+
+Test(view_draw, the_float32_band_starts_where_the_gradient_itself_leaves_the_range) {
+    un_Fonts *fonts = synthetic_fonts();
+    SyntheticLane lane = synthetic_rnn;
+    lane.factor = 0.115;
+    un_Snapshot snapshot;
+    synthetic_fill(&snapshot, &lane, 1, 31, 0); // down to 1e-28 of 0.8
+    cr_assert(!lab_says(&snapshot, fonts, "belowfloat32"));
+    for (int t = 0; t < 31; t++)
+        snapshot.lane[0].track[0].dh.norm[t] *= 1e-20; // the ratios stay
+    cr_assert(lab_says(&snapshot, fonts, "belowfloat32"));
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
+Test(view_draw, clipped_updates_stay_when_clip_is_turned_off) {
+    un_Fonts *fonts = synthetic_fonts();
+    un_Snapshot snapshot;
+    synthetic_lab(&snapshot, 3, 31, 300);
+    for (int l = 0; l < 3; l++)
+        snapshot.lane[l].clip = 0;
+    cr_assert(lab_says(&snapshot, fonts, "clipped"));
+    for (int l = 0; l < 3; l++)
+        memset(snapshot.lane[l].clip_mark, 0, (size_t)snapshot.history_count);
+    cr_assert(!lab_says(&snapshot, fonts, "clipped"));
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
+Test(view_draw, a_lane_of_nans_keeps_its_entry_in_the_legend) {
+    un_Fonts *fonts = synthetic_fonts();
+    SyntheticLane lane[2] = {synthetic_lstm, synthetic_gru};
+    lane[1].nonfinite_at = 3;
+    un_Snapshot snapshot;
+    synthetic_fill(&snapshot, lane, 2, 31, 40);
+    for (int t = 0; t < 31; t++)
+        snapshot.lane[1].track[0].dh.norm[t] = snapshot.lane[1].track[0].dh.ratio[t] =
+            snapshot.lane[1].track[0].dh.log10[t] = (double)NAN;
+    un_DrawList list;
+    un_draw_init(&list);
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
+    un_view_draw(&list, &context, UN_VIEW_PROFILE, (un_Rect){0, 0, 1300, 280});
+    cr_assert(has_text(&list, fonts, "GRU") && has_text(&list, fonts, "notanumber"));
+    check_list(&list, fonts, 1, "a lane of NaNs");
+    un_draw_free(&list);
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
 Test(view_draw, what_the_wave_has_not_reached_is_not_drawn) {
     un_Fonts *fonts = synthetic_fonts();
     un_Snapshot snapshot;

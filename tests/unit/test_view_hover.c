@@ -159,6 +159,21 @@ Test(view_hover, truncation_is_called_cut) {
     expect_line(&hover, "cut by truncation after 4 steps, not vanished");
 }
 
+Test(view_hover, the_reverse_direction_is_zero_and_not_cut) {
+    un_snapshot_free(&snapshot);
+    SyntheticLane lane = synthetic_rnn;
+    lane.truncate = 5;
+    lane.directions = 2;
+    synthetic_fill(&snapshot, &lane, 1, 31, 0);
+    context = synthetic_context(&snapshot, fonts);
+    un_StageLayout layout = un_stage_layout(&context, rect);
+    cr_assert_eq(layout.row[1].direction, 1);
+    un_Hover hover = stage_at(un_stage_middle(&layout.grid, 3), layout.row[1].gradient.y + 5);
+    expect_number(&hover, "|∂L/∂h| = ", 0, 17);
+    hover = stage_at(un_stage_middle(&layout.grid, 3), layout.row[0].gradient.y + 5);
+    expect_line(&hover, "cut by truncation after 4 steps, not vanished");
+}
+
 Test(view_hover, the_profile_and_the_training_chart) {
     un_LabLayout lab = un_lab_layout(&(un_LabDef){1920, 1080, 1, false, UN_TAB_PROFILE});
     un_Hover hover = {0};
