@@ -277,14 +277,39 @@ static void take_snapshot(un_App *app) {
     announce_nonfinite(app);
 }
 
+// Knobs that turn while it trains go back to the values that training uses. What starts anew starts with its own.
+static void show_used(un_App *app) {
+    un_Run *run = &app->run;
+    if (run->changed || run->settling) {
+        return;
+    }
+    un_Experiment used;
+    int64_t update;
+    uint64_t hash[UN_LANES_MAX];
+    un_worker_result(app->worker, &used, &update, hash);
+    for (int i = 0; i < used.edit_count && used.edit[i].at <= update; i++) {
+        un_param_table[used.edit[i].param].set(&used, used.edit[i].lane, used.edit[i].value);
+    }
+    for (int i = 0; i < un_param_count; i++) {
+        const un_ParamRow *row = &un_param_table[i];
+        for (int lane = 0; row->editable && lane < run->now.lane_count; lane++) {
+            row->set(&run->now, lane, row->get(&used, lane));
+        }
+    }
+}
+
 // The worker could not build what it was told and goes on with what it had.
 static void recover(un_App *app, const un_Error *error) {
     un_Run *run = &app->run;
     un_toast(app, "%s", error->message);
+    app->dirty = true;
+    if (error->code == UN_ERROR_VALUE) { // no room for one more edit: everything else stands
+        show_used(app);
+        return;
+    }
     run->now = run->base = run->good;
     run->planned = run->good.updates;
     run->changed = run->settling = false;
-    app->dirty = true;
 }
 
 void un_run_advance(un_App *app, double dt) {

@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "platform/clock.h"
+#include "sim/param.h"
 
 #include <SDL.h>
 #include <math.h>
@@ -99,6 +100,18 @@ static void click(un_App *app, const char *name) {
     push_mouse(SDL_MOUSEMOTION, x, y);
     push_mouse(SDL_MOUSEBUTTONDOWN, x, y);
     push_mouse(SDL_MOUSEBUTTONUP, x, y);
+    settle(app);
+}
+
+static void drag(un_App *app, const char *name, float by) {
+    un_Rect rect = widget(app, name);
+    float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2;
+    push_mouse(SDL_MOUSEMOTION, x, y);
+    push_mouse(SDL_MOUSEBUTTONDOWN, x, y);
+    settle(app);
+    push_mouse(SDL_MOUSEMOTION, x + by, y);
+    settle(app);
+    push_mouse(SDL_MOUSEBUTTONUP, x + by, y);
     settle(app);
 }
 
@@ -575,6 +588,49 @@ Test(window, with_a_thread_too) {
     press_key(app, 'n', 0);
     UNTIL(app, see(app).snapshot->seed == 2);
     UNTIL(app, see(app).snapshot->update == 40); // a run that had ended by itself trains anew
+    un_app_destroy(app);
+}
+
+Test(window, a_change_beyond_the_last_recorded_one_is_told_and_taken_back) {
+    un_AppDef def = quick();
+    def.experiment.updates = 1000;
+    int lr = un_param_row("lr");
+    for (int i = 0; i < UN_EDITS_MAX; i++) // as many as a run records: the file brings them
+        cr_assert(un_experiment_add_edit(
+            &def.experiment, &(un_Edit){.at = 500 + i, .lane = 0, .param = lr, .value = 0.001 * (1 + i % 5)}));
+    un_App *app = open_app(&def);
+    double before = see(app).experiment->lane[0].optimizer.lr;
+    cr_assert_eq(see(app).toast[0], 0);
+    drag(app, "sentence/lr", 20);
+    UNTIL(app, see(app).toast[0]);
+    cr_assert(strstr(see(app).toast, "256"), "'%s'", see(app).toast);
+    for (int l = 0; l < 3; l++)
+        cr_assert_eq(see(app).experiment->lane[l].optimizer.lr, before, "lane %d shows what it does not use", l);
+    un_Experiment result;
+    int64_t update;
+    uint64_t hash[UN_LANES_MAX];
+    un_app_result(app, &result, &update, hash);
+    cr_assert_eq(result.edit_count, UN_EDITS_MAX);
+    un_app_destroy(app);
+}
+
+Test(window, reset_keeps_the_edits_of_the_file_and_drops_later_ones) {
+    un_AppDef def = quick();
+    int lr = un_param_row("lr");
+    cr_assert(un_experiment_add_edit(&def.experiment, &(un_Edit){.at = 5, .lane = 0, .param = lr, .value = 0.002}));
+    un_App *app = open_app(&def);
+    un_Experiment result;
+    int64_t update;
+    uint64_t hash[UN_LANES_MAX];
+    double before = see(app).experiment->lane[0].optimizer.lr;
+    drag(app, "sentence/lr", 20);
+    un_app_result(app, &result, &update, hash);
+    cr_assert_eq(result.edit_count, 4, "%d", result.edit_count);
+    press_key(app, 'r', 0);
+    un_app_result(app, &result, &update, hash);
+    cr_assert_eq(result.edit_count, 1);
+    cr_assert(result.edit[0].at == 5 && result.edit[0].value == 0.002);
+    cr_assert(see(app).experiment->edit_count == 1 && see(app).experiment->lane[0].optimizer.lr == before);
     un_app_destroy(app);
 }
 
