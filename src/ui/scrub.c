@@ -238,10 +238,11 @@ static bool type_in_field(un_Ui *ui, un_UiId id, const un_ScrubDef *def, double 
         }
         bool tab = event->kind == UN_UI_KEY && event->key == UN_UI_KEY_TAB;
         int end = field_key(ui, event);
-        if (!tab) {
-            event->kind = UN_UI_LEAVE; // Tab goes on to the next widget
+        bool changed = end > 0 && commit(ui, def, value);
+        if (!tab || ui->field == id) {
+            event->kind = UN_UI_LEAVE; // Tab goes on to the next widget, but not away from a wrong value
         }
-        if (end > 0 && commit(ui, def, value)) {
+        if (changed) {
             return true;
         }
         if (end < 0) {
@@ -367,7 +368,7 @@ bool un_ui_scrub(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, do
     } else if (un_ui_clicked(ui, id)) {
         open_field(ui, id, def, *value);
     } else if (un_ui_has_keys(ui, id) && ui->key_count > 0 && ui->key[0].kind == UN_UI_TEXT &&
-               strchr("0123456789.-", ui->key[0].text[0])) {
+               ui->key[0].text[0] && strchr("0123456789.-", ui->key[0].text[0])) {
         // Typing a digit on a focused number starts a new one.
         open_field(ui, id, def, *value);
         typed = type_in_field(ui, id, def, value);

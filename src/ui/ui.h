@@ -109,7 +109,8 @@ typedef struct un_Ui {
 } un_Ui;
 
 void un_ui_init(un_Ui *ui);
-/// Takes note of an event for the next frame. When the queue is full the event is dropped.
+/// Takes note of an event for the next frame. When the queue is full the oldest key or move makes room; a
+/// release is never lost.
 void un_ui_event(un_Ui *ui, const un_UiEvent *event);
 /// Consumes queued events, at most one press and one release: un_ui_wants_frame says when more are waiting.
 void un_ui_begin(un_Ui *ui, const un_UiFrame *frame);

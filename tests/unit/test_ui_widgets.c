@@ -247,6 +247,20 @@ Test(widgets, escape_and_nonsense_leave_the_value) {
     close_bench(bench);
 }
 
+Test(widgets, tab_does_not_leave_a_wrong_value) {
+    BENCH;
+    click(bench, 220, 20);
+    un_UiId focus = bench->ui.focus;
+    type(bench, "9999");
+    key(bench, UN_UI_KEY_TAB, 0);
+    cr_assert(un_ui_is_typing(&bench->ui) && bench->ui.focus == focus, "the keys still go to the field");
+    key(bench, UN_UI_KEY_BACKSPACE, 0);
+    key(bench, UN_UI_KEY_BACKSPACE, 0);
+    key(bench, UN_UI_KEY_TAB, 0);
+    cr_assert(bench->number == 99 && !un_ui_is_typing(&bench->ui) && bench->ui.focus != focus, "%g", bench->number);
+    close_bench(bench);
+}
+
 Test(widgets, pressing_elsewhere_takes_what_was_typed) {
     BENCH;
     click(bench, 220, 20);
@@ -375,6 +389,27 @@ Test(widgets, a_flood_of_events_is_survived) {
     for (int i = 0; i < 100; i++)
         frame(bench);
     cr_assert(bench->number >= 1 && bench->number <= 500);
+    close_bench(bench);
+}
+
+Test(widgets, a_release_survives_a_full_queue) {
+    BENCH;
+    send(bench, UN_UI_DOWN, 150, 20, 0);
+    frame(bench);
+    cr_assert(bench->ui.held);
+    for (int i = 0; i < 3 * UN_UI_EVENTS; i++) { // a hidden window, which draws no frame
+        if (i == UN_UI_EVENTS / 2)
+            un_ui_event(&bench->ui, &(un_UiEvent){.kind = UN_UI_UP, .point = {150, 20}});
+        un_ui_event(&bench->ui, &(un_UiEvent){.kind = UN_UI_KEY, .key = 'x'});
+    }
+    for (int i = 0; i < 4; i++)
+        frame(bench);
+    cr_assert(!bench->ui.held);
+    for (int i = 0; i < 2 * UN_UI_EVENTS; i++)
+        un_ui_event(&bench->ui, &(un_UiEvent){.kind = i % 2 ? UN_UI_UP : UN_UI_DOWN, .point = {600, 400}});
+    for (int i = 0; i < 2 * UN_UI_EVENTS; i++)
+        frame(bench);
+    cr_assert(!bench->ui.held && bench->ui.queue_count == 0);
     close_bench(bench);
 }
 
