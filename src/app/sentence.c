@@ -110,6 +110,12 @@ static void run(Pen *pen, const char *sentence) {
             sentence += length + (sentence[length] == '}');
         } else {
             size_t length = strcspn(sentence, "{");
+            if (length >= sizeof part) { // the rest in the next round, from a whole character on
+                length = sizeof part - 1;
+                while (length > 1 && ((unsigned char)sentence[length] & 0xc0) == 0x80) {
+                    length--;
+                }
+            }
             snprintf(part, sizeof part, "%.*s", (int)length, sentence);
             write(pen, part);
             sentence += length;

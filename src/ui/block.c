@@ -87,10 +87,17 @@ static un_TextStyle span_style(const Flow *flow, unsigned marks) {
     return style;
 }
 
-static void add_piece(Flow *flow, unsigned marks, const char *text, size_t length) {
-    if (length == 0) {
-        return;
+// How much of the text a piece takes: never half a character.
+static size_t piece_length(const char *text, size_t length) {
+    if (length < PIECE) {
+        return length;
     }
+    for (length = PIECE - 1; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80; length--) {
+    }
+    return length > 0 ? length : PIECE - 1; // no UTF-8
+}
+
+static void add_piece(Flow *flow, unsigned marks, const char *text, size_t length) {
     if (flow->pieces == PIECES) {
         end_word(flow); // a word of more parts than anybody writes: broken here
     }
@@ -98,7 +105,7 @@ static void add_piece(Flow *flow, unsigned marks, const char *text, size_t lengt
     piece->style = span_style(flow, marks);
     piece->math = marks & UN_UI_MATH;
     piece->code = marks & UN_UI_MONO;
-    snprintf(piece->text, sizeof piece->text, "%.*s", (int)(length < PIECE ? length : PIECE - 1), text);
+    snprintf(piece->text, sizeof piece->text, "%.*s", (int)piece_length(text, length), text);
     piece->width = piece->math ? un_math_draw(NULL, flow->fonts, &piece->style, (un_Point){0, 0}, piece->text)
                                : un_text_width(flow->fonts, &piece->style, piece->text);
 }
@@ -106,13 +113,19 @@ static void add_piece(Flow *flow, unsigned marks, const char *text, size_t lengt
 static void flow_span(Flow *flow, const un_UiSpan *span) {
     const char *text = span->text;
     if (span->marks & UN_UI_MATH) {
-        add_piece(flow, span->marks, text, strlen(text));
+        if (*text) {
+            add_piece(flow, span->marks, text, strlen(text));
+        }
         return;
     }
     while (*text) {
         size_t length = strcspn(text, " \n\t");
-        add_piece(flow, span->marks, text, length);
-        text += length;
+        while (length > 0) { // a word may need several
+            size_t taken = piece_length(text, length);
+            add_piece(flow, span->marks, text, taken);
+            text += taken;
+            length -= taken;
+        }
         if (*text) {
             end_word(flow);
             if (*text == '\n') { // the author's own line break
@@ -144,11 +157,16 @@ static float draw_code(Flow *flow, const un_UiBlock *block, un_Rect rect) {
     for (int i = 0; i < block->span_count; i++) {
         const char *text = block->span[i].text;
         while (*text) {
-            char line[PIECE];
+            char part[PIECE];
+            float x = rect.x + 12 * s;
             size_t length = strcspn(text, "\n");
-            snprintf(line, sizeof line, "%.*s", (int)(length < PIECE ? length : PIECE - 1), text);
-            un_text_draw(flow->list, flow->fonts, &flow->style, (un_Point){rect.x + 12 * s, y}, UN_ALIGN_LEFT, line);
-            text += length;
+            while (length > 0) {
+                size_t taken = piece_length(text, length);
+                snprintf(part, sizeof part, "%.*s", (int)taken, text);
+                x += un_text_draw(flow->list, flow->fonts, &flow->style, (un_Point){x, y}, UN_ALIGN_LEFT, part);
+                text += taken;
+                length -= taken;
+            }
             if (*text) {
                 text++;
                 y += leading;

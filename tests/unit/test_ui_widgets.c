@@ -413,6 +413,24 @@ Test(widgets, a_release_survives_a_full_queue) {
     close_bench(bench);
 }
 
+Test(blocks, long_text_is_drawn_whole) {
+    BENCH;
+    enum { COUNT = 400 };
+    char text[2 * COUNT + 2] = "x"; // one byte, so that a cut every 255 bytes falls into a character
+    for (int i = 0; i < COUNT; i++)
+        memcpy(text + 1 + 2 * i, "\xc3\xa4", 3);
+    un_UiSpan span = {0, text};
+    un_UiBlock blocks[] = {{UN_UI_PARAGRAPH, 0, 0, &span, 1}, {UN_UI_CODE, 0, 0, &span, 1}};
+    for (int i = 0; i < 2; i++) {
+        un_draw_reset(&bench->list);
+        un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, (un_Rect){0, 0, 4000, 0}, &blocks[i], 1);
+        cr_assert_eq(bench->list.glyph_count, COUNT + 1, "%zu", bench->list.glyph_count);
+        for (size_t g = 1; g < bench->list.glyph_count; g++)
+            cr_assert_eq(bench->list.glyph[g].code_point, 0xe4);
+    }
+    close_bench(bench);
+}
+
 Test(blocks, wrap_and_grow) {
     BENCH;
     un_UiSpan spans[] = {{0, "A line that is long enough to be broken more than once when the column is narrow, with "},
