@@ -312,9 +312,11 @@ static bool take_command(un_Worker *worker, un_Command *command) {
 static void *run_worker(void *argument) {
     un_Worker *worker = argument;
     un_Command command;
+    int obeyed = 0; // commands since the last update: whoever posts without end must not stop the training
     pthread_mutex_lock(&worker->lock);
     while (!worker->quit) {
-        if (take_command(worker, &command)) {
+        if ((obeyed < QUEUE || !worker->running) && take_command(worker, &command)) {
+            obeyed++;
             pthread_mutex_unlock(&worker->lock);
             obey(worker, &command);
             pthread_mutex_lock(&worker->lock);
@@ -323,6 +325,7 @@ static void *run_worker(void *argument) {
             worker->wish = NULL;
             pthread_cond_signal(&worker->answered);
         } else if (worker->running) {
+            obeyed = 0;
             pthread_mutex_unlock(&worker->lock);
             train_one(worker);
             if (finish(worker) || publish_is_due(worker)) publish(worker, true);
