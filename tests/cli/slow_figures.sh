@@ -61,5 +61,23 @@ while read -r lane mean n; do
 done <"$work/gated.mean"
 [ "$(wc -l <"$work/gated.mean")" = 2 ]
 
+# What lessons/01-first-look.md says, lag 30 unless named, seeds 1..10 and 1..40.
+"$bin" train $common --cell rnn --lag 30 >"$work/plain30" || [ $? = 1 ]
+"$bin" train $common --cell rnn --lag 5 >"$work/plain5" || [ $? = 1 ]
+n=$(solved "$work/plain30" 1); say "lesson 1: this RNN solved lag 30 in $n of 10 (it says: three)" $((n == 3))
+n=$(solved "$work/plain5" 1); say "lesson 1: and lag 5 in $n of 10 (it says: every seed tried)" $((n == 10))
+left() { # FLAGS -> per lane the geometric mean over 40 seeds of the ratio that arrives at step 0 of lag 30
+    "$bin" profile --lag 30 --seeds 40 "$@" | awk -F, '
+        $3 == 30 { r = ($7 != "") ? $7 : $6; s[$1] += log(r); n[$1]++ } END { for (lane in s) print exp(s[lane] / n[lane]) }'
+}
+say "lesson 1: a hundred-millionth arrives in the RNN: $(left --cell rnn)" \
+    "$(left --cell rnn | awk '{ print ($1 > 0.5e-8 && $1 < 2e-8) ? 1 : 0 }')"
+left --cell lstm,gru --gate-bias chrono >"$work/open"
+say "lesson 1: nine tenths in LSTM and GRU: $(tr '\n' ' ' <"$work/open")" \
+    "$(awk '$1 > 0.85 && $1 < 0.95 { n++ } END { print (n == 2) ? 1 : 0 }' "$work/open")"
+left --cell lstm,gru >"$work/shut"
+say "lesson 1: less than a millionth without chrono: $(tr '\n' ' ' <"$work/shut")" \
+    "$(awk '$1 > 0 && $1 < 1e-6 { n++ } END { print (n == 2) ? 1 : 0 }' "$work/shut")"
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
