@@ -1,7 +1,7 @@
 #!/bin/sh
 # Does a wrong sign in a backward pass make a test fail? Changes one place of the models at a time in a copy of the sources, builds
 # the tests of net and of the reference vectors, and expects at least one of them to fail. Needs a C compiler, Criterion and jansson;
-# takes a few minutes, so it is run by hand after the models changed, not by scripts/test.
+# takes a few minutes, so .ci/run calls it, not scripts/test.
 #   tests/reference/mutate.sh [-v]      -v names the tests that failed
 set -u
 root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -11,7 +11,7 @@ verbose=${1:-}
 cc=${CC:-cc}
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
 plain="net/cell net/def net/init num/elementary num/linalg base/random base/hash base/check base/arena base/error \
-platform/file_posix sim/reference"
+platform/file_posix sim/reference sim/reference_place sim/reference_read"
 twice="gru kernel loss lstm model optimizer pack rnn"
 tests="reference net_gradient net_kernel net_model net_optimizer"
 
