@@ -129,15 +129,13 @@ static void glow(const un_Stage *stage, float x, int direction, un_Color color, 
     un_draw_restore(stage->list);
 }
 
-/// Text with a patch of surface under it where bars may lie behind.
-static void patch_text(const un_Stage *stage, const un_TextStyle *style, float x, float y, un_Align align, bool patch,
-                       const char *text) {
+/// Text with a patch under it, in the colour of the ground there: bars or the 1 % line must not strike it through.
+static void patch_text(const un_Stage *stage, const un_TextStyle *style, float x, float y, un_Align align,
+                       un_Token ground, const char *text) {
     float s = stage->s, w = un_text_width(stage->context->fonts, style, text),
           left = align == UN_ALIGN_RIGHT ? x - w : x;
-    if (patch) {
-        un_Rect back = {left - 5 * s, y - style->size, w + 10 * s, style->size * 1.36f};
-        un_draw_rect(stage->list, back, 3 * s, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SURFACE), 0.92f));
-    }
+    un_Rect back = {left - 5 * s, y - style->size, w + 10 * s, style->size * 1.36f};
+    un_draw_rect(stage->list, back, 3 * s, un_color_fade(un_ink_color(stage->context, ground), 0.92f));
     un_text_draw(stage->list, stage->context->fonts, style, (un_Point){left, y}, UN_ALIGN_LEFT, text);
 }
 
@@ -155,7 +153,9 @@ static void arrival(const un_Stage *stage, const un_StageRow *row, int t, float 
     float h = row->gradient.h, first = un_ink_snap(row->gradient.y + fminf(18 * s, h * 0.5f + 6 * s));
     bool right_of = x - row->gradient.x < un_text_width(stage->context->fonts, &strong, text) + 14 * s;
     float at = right_of ? x + 8 * s : x - 8 * s;
-    patch_text(stage, &strong, at, first, right_of ? UN_ALIGN_LEFT : UN_ALIGN_RIGHT, right_of, text);
+    un_Align align = right_of ? UN_ALIGN_LEFT : UN_ALIGN_RIGHT;
+    un_Token ground = right_of ? UN_TOKEN_SURFACE : UN_TOKEN_SUNKEN; // bars, or the empty track
+    patch_text(stage, &strong, at, first, align, ground, text);
     if (whole || t + 1 > stage->snapshot->loss_step || h < 36 * s) return;
     double factor = ratio / gradient->ratio[t + 1];
     if (!isfinite(factor)) return;
@@ -165,7 +165,7 @@ static void arrival(const un_Stage *stage, const un_StageRow *row, int t, float 
              factor >= 0.01 && factor < 100 ? precise : un_number_short(factor, number, sizeof number));
     // Where the number had no room on the left, neither has this longer line.
     if (!right_of && x - row->gradient.x < un_text_width(stage->context->fonts, &quiet, text) + 14 * s) return;
-    patch_text(stage, &quiet, at, first + 16 * s, right_of ? UN_ALIGN_LEFT : UN_ALIGN_RIGHT, right_of, text);
+    patch_text(stage, &quiet, at, first + 16 * s, align, ground, text);
 }
 
 static void front(const un_Stage *stage) {
