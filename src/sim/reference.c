@@ -1,5 +1,6 @@
 #include "sim/reference.h"
 
+#include "base/check.h"
 #include "base/catalog.h"
 #include "platform/file.h"
 #include "sim/reference_case.h"

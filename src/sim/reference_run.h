@@ -67,8 +67,42 @@ static void UN_P(get_states)(const un_ReferenceCase *c, const UN_P(un_Tape) * ta
     }
 }
 
+/// The tensors of one direction of one layer.
+static void UN_P(fetch_track)(const un_ReferenceCase *c, const UN_P(un_Track) * track,
+                              const un_ReferenceWanted *wanted) {
+    size_t count = wanted->count;
+    double *to = wanted->got;
+    switch (wanted->source) {
+    case UN_FROM_H:
+        UN_P(get)(to, track->h, count);
+        break;
+    case UN_FROM_DH:
+        UN_P(get)(to, track->dh, count);
+        break;
+    case UN_FROM_C:
+        UN_P(get)(to, track->c, count);
+        break;
+    case UN_FROM_DC:
+        UN_P(get)(to, track->dc, count);
+        break;
+    case UN_FROM_HN:
+        UN_P(get)(to, track->hn, count);
+        break;
+    case UN_FROM_DHN:
+        UN_P(get)(to, track->dhn, count);
+        break;
+    case UN_FROM_GATES:
+        UN_P(get_gate)(c, to, track->gates, (int)wanted->place);
+        break;
+    case UN_FROM_DGATES:
+        UN_P(get_gate)(c, to, track->dgates, (int)wanted->place);
+        break;
+    default:
+        UN_CHECK(!"a tensor that no track has");
+    }
+}
+
 static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double loss, const un_ReferenceWanted *wanted) {
-    const UN_P(un_Track) *track = &work->tape.track[wanted->layer][wanted->direction];
     size_t count = wanted->count;
     double *to = wanted->got;
     double norm = UN_P(un_grad_norm)(work->grads, c->params_count);
@@ -104,30 +138,8 @@ static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double los
         UN_P(update_twice)(c, work, &un_reference_updates[wanted->layer].def);
         UN_P(get)(to, work->updated + wanted->place, count);
         break;
-    case UN_FROM_H:
-        UN_P(get)(to, track->h, count);
-        break;
-    case UN_FROM_DH:
-        UN_P(get)(to, track->dh, count);
-        break;
-    case UN_FROM_C:
-        UN_P(get)(to, track->c, count);
-        break;
-    case UN_FROM_DC:
-        UN_P(get)(to, track->dc, count);
-        break;
-    case UN_FROM_HN:
-        UN_P(get)(to, track->hn, count);
-        break;
-    case UN_FROM_DHN:
-        UN_P(get)(to, track->dhn, count);
-        break;
-    case UN_FROM_GATES:
-        UN_P(get_gate)(c, to, track->gates, (int)wanted->place);
-        break;
-    case UN_FROM_DGATES:
-        UN_P(get_gate)(c, to, track->dgates, (int)wanted->place);
-        break;
+    default:
+        UN_P(fetch_track)(c, &work->tape.track[wanted->layer][wanted->direction], wanted);
     }
 }
 

@@ -24,10 +24,7 @@ static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *
 
 static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {
     (void)def;
-    int largest = 0;
-    for (int i = 1; i < INPUTS; i++) {
-        if (x[i] > x[largest]) largest = i;
-    }
+    int largest = un_sample_largest(x, INPUTS);
     snprintf(out, (size_t)size, "%c", letters[largest]);
     return largest < SYMBOLS;
 }

@@ -17,4 +17,13 @@ static inline size_t un_sample_place(const un_Sequence *out, int t) {
     return (size_t)t * (size_t)out->target_stride;
 }
 
+/// The index of the largest of a step's inputs: which symbol a one-hot step is.
+static inline int un_sample_largest(const float *x, int inputs) {
+    int largest = 0;
+    for (int i = 1; i < inputs; i++) {
+        if (x[i] > x[largest]) largest = i;
+    }
+    return largest;
+}
+
 #endif

@@ -1,21 +1,6 @@
 #!/bin/sh
 # --help of the program and of each command: the sections of a man page, every flag with its range, and exit code 0.
-set -u
-LC_ALL=C
-export LC_ALL
-bin=${UNROLL_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-check() { # TEXT COMMAND...
-    text=$1
-    shift
-    if ! "$@"; then
-        echo "MISS: $text"
-        failed=$((failed + 1))
-    fi
-}
+. "$(dirname "$0")/check.inc"
 
 for command in "" train profile verify render; do
     # shellcheck disable=SC2086

@@ -1,21 +1,6 @@
 #!/bin/sh
 # `unroll profile`: header, rows, ratios, empty fields, and what --at end measures.
-set -u
-LC_ALL=C
-export LC_ALL
-bin=${UNROLL_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-check() { # TEXT COMMAND...
-    text=$1
-    shift
-    if ! "$@"; then
-        echo "MISS: $text"
-        failed=$((failed + 1))
-    fi
-}
+. "$(dirname "$0")/check.inc"
 
 "$bin" profile --cell rnn,lstm --lag 9 --seeds 3 --sequences 20 >"$work/csv" 2>"$work/err"
 check "exit code 0" [ $? = 0 ]

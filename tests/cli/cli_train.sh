@@ -1,21 +1,6 @@
 #!/bin/sh
 # `unroll train`: keys and their order, null rules, exit codes, the same hash alone, in company, over threads, from a file.
-set -u
-LC_ALL=C
-export LC_ALL
-bin=${UNROLL_BIN:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-check() { # TEXT COMMAND...
-    text=$1
-    shift
-    if ! "$@"; then
-        echo "MISS: $text"
-        failed=$((failed + 1))
-    fi
-}
+. "$(dirname "$0")/check.inc"
 
 train() { "$bin" train "$@" 2>"$work/err"; }
 result() { train --json "$@" | grep '"type":"result"'; }

@@ -1,23 +1,7 @@
 #!/bin/sh
 # `unroll verify`: all reference vectors pass in both precisions; a changed one misses; a broken one is an error with nothing printed.
-set -u
-LC_ALL=C
-export LC_ALL
-bin=${UNROLL_BIN:?}
+. "$(dirname "$0")/check.inc"
 source=${UNROLL_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-check() { # TEXT COMMAND...
-    text=$1
-    shift
-    if ! "$@"; then
-        echo "MISS: $text"
-        failed=$((failed + 1))
-    fi
-}
-
 for precision in double float; do
     "$bin" verify --precision $precision "$source"/tests/reference/*.json >"$work/$precision" 2>"$work/err"
     check "all vectors in $precision" [ $? = 0 ]

@@ -1,24 +1,8 @@
 #!/bin/sh
 # The window's flags and `unroll render` from the command line: reports, pictures, and errors before anything is written.
-set -u
-LC_ALL=C
-export LC_ALL
-bin=${UNROLL_BIN:?}
+. "$(dirname "$0")/check.inc"
 SDL_VIDEODRIVER=dummy
 export SDL_VIDEODRIVER
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failed=0
-
-check() { # TEXT COMMAND...
-    text=$1
-    shift
-    if ! "$@"; then
-        echo "MISS: $text"
-        failed=$((failed + 1))
-    fi
-}
-
 expect() { # CODE MESSAGE ARGUMENTS...
     code=$1
     message=$2
