@@ -98,7 +98,7 @@ static void UN_P(fetch_track)(const un_ReferenceCase *c, const UN_P(un_Track) * 
         UN_P(get_gate)(c, to, track->dgates, (int)wanted->place);
         break;
     default:
-        UN_CHECK(!"a tensor that no track has");
+        UN_CHECK(false && "a tensor that no track has");
     }
 }
 
