@@ -14,6 +14,10 @@ const char *const un_init_titles[UN_INIT_COUNT] = {UN_KEY("PyTorch"), UN_KEY("Xa
 const char *const un_optimizer_titles[UN_OPTIMIZER_COUNT] = {UN_KEY("SGD"), UN_KEY("momentum"), UN_KEY("RMSprop"),
                                                              UN_KEY("Adam")};
 
+int un_net_layer_input(const un_NetDef *def, int layer) {
+    return layer == 0 ? def->input : (def->bidirectional ? 2 : 1) * def->hidden;
+}
+
 un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction) {
     UN_CHECK(layer >= 0 && layer < UN_LAYERS_MAX);
     size_t directions = def->bidirectional ? 2 : 1;

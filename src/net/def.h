@@ -90,11 +90,27 @@ typedef struct un_TrackParams {
 } un_TrackParams;
 
 un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction);
+/// What a layer reads: I for layer 0, D*H above.
+int un_net_layer_input(const un_NetDef *def, int layer);
 /// Offset of readout.weight; readout.bias follows it.
 size_t un_net_readout_offset(const un_NetDef *def);
 
 /// How many moment arrays un_optimizer_step uses: SGD 0, momentum and RMSprop 1 (moment1), Adam 2.
 int un_optimizer_moments(un_Optimizer kind);
+
+/// What a track holds for every step, sequence and unit; GATE and its kin once per gate (un_CellInfo has their order).
+typedef enum un_TrackPart {
+    UN_PART_H,
+    UN_PART_DH,
+    UN_PART_C,
+    UN_PART_DC,
+    UN_PART_GATE,
+    UN_PART_DGATE, ///< with respect to the gate's value
+    UN_PART_DZ,    ///< with respect to its pre-activation
+    UN_PART_HN,
+    UN_PART_DHN,
+    UN_PART_COUNT
+} un_TrackPart;
 
 /// True when the gradient may not pass from step t to step t-1 of a sequence of T steps (truncated BPTT): windows of
 /// `truncate` steps counted back from the last step, so that a loss at the end always sees a full window. The reverse

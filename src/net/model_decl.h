@@ -38,6 +38,17 @@ typedef struct UN_P(un_Target) {
 /// with_dx: also dL/dx. Allocates nothing else. T, B >= 1, their product below 2^31 (checked).
 void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx);
 
+/// Copies one part's (H) of time t and sequence b out of a track; out is what is wanted of a recorded pass outside this
+/// folder, whatever the layout in memory. gate: for UN_PART_GATE, DGATE, DZ, else 0. False, out untouched: the cell has no
+/// such part. t = -1 of H, C, DH and DC: the initial state.
+bool UN_P(un_tape_row)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part,
+                       int gate, int t, int b, un_real *out);
+/// Sets the initial state of sequence b of one track: UN_PART_H or UN_PART_C from (H), NULL: zeros.
+void UN_P(un_tape_set_initial)(const un_NetDef *def, UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part,
+                               int b, const un_real *from);
+/// Zero initial states everywhere, for tapes that share their memory.
+void UN_P(un_tape_clear_initial)(const un_NetDef *def, UN_P(un_Tape) * tape);
+
 /// Numbers needed for `packed` below.
 size_t UN_P(un_packed_size)(const un_NetDef *def);
 /// Lays the weights out for the kernels (transposed copies). Call after every change of params, before forward.

@@ -1,11 +1,11 @@
-/// What model.c and the cells share: the packed weights of one layer and direction, and one step of its passes.
+/// What recurrent.c and its cells share: the packed weights of one layer and direction, and one step of its passes.
 /// Internal to this folder; compiled per precision.
 #ifndef UN_NET_STEP_H
 #define UN_NET_STEP_H
 
 #include "net/precise.h"
 
-/// Views into `packed` (see un_weights_pack). K and N as in un_kernel_pack.
+/// Views into a track's packed weights. K and N as in un_kernel_pack.
 typedef struct UN_P(un_Weights) {
     int input;                       ///< columns of weight_ih
     const un_real *bias;             ///< (G,H) b_ih + b_hh; GRU's block n: b_ih alone
@@ -15,11 +15,13 @@ typedef struct UN_P(un_Weights) {
     const un_real *state_forward;    ///< W_hh^T: K = H, N = G*H; GRU: the blocks r and z only, N = 2H
     const un_real *state_forward_n;  ///< GRU: the block n, K = H, N = H; else NULL
     const un_real *state_backward;   ///< W_hh: K = G*H, N = H
-    const un_real *readout_forward;  ///< readout^T: K = D*H, N = O
-    const un_real *readout_backward; ///< readout: K = O, N = D*H
 } UN_P(un_Weights);
 
-UN_P(un_Weights) UN_P(un_weights_of)(const un_NetDef *def, const un_real *packed, int layer, int direction);
+/// Their parts, from where a track's packed weights start.
+UN_P(un_Weights) UN_P(un_weights_of)(const un_NetDef *def, const un_real *packed, int input);
+size_t UN_P(un_weights_packed_size)(const un_NetDef *def, int input);
+void UN_P(un_weights_pack_track)(const un_NetDef *def, const un_real *params, un_real *packed, int layer,
+                                 int direction);
 
 /// One time step of one track for all B sequences. "Previous" is in the order of processing: t-1, or t+1 in the reverse
 /// direction.

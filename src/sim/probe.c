@@ -23,6 +23,7 @@ struct un_Probe {
     un_SnapshotShape shape;
     char (*symbol)[UN_SNAPSHOT_SYMBOL]; ///< (T)
     unsigned char *matters;             ///< (T)
+    double *part;                       ///< (T,H) of the largest lane: one of the parts of a trace
 };
 
 static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experiment) {
@@ -31,6 +32,11 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
     probe->symbol = un_arena_take(arena, (size_t)T, sizeof *probe->symbol);
     probe->matters = un_arena_take(arena, (size_t)T, 1);
     probe->shape = (un_SnapshotShape){.T = T, .lane_count = experiment->lane_count};
+    int largest = 0;
+    for (int i = 0; i < experiment->lane_count; i++) {
+        if (experiment->lane[i].hidden > largest) largest = experiment->lane[i].hidden;
+    }
+    probe->part = un_arena_take(arena, (size_t)T * (size_t)largest, sizeof(double));
     size_t start = arena->used, end = start;
     for (int i = 0; i < experiment->lane_count; i++) {
         un_NetDef net = un_experiment_net(experiment, i);
@@ -117,15 +123,14 @@ static void fill_gradient(un_SnapshotGradient *out, const double *gradient, int 
     out->arrives = out->ratio[0];
 }
 
-static void fill_gate(un_SnapshotGate *out, const un_CellInfo *cell, int gate, const double *gates, int T, int H) {
+static void fill_gate(un_SnapshotGate *out, const un_CellInfo *cell, int gate, const double *value, int T, int H) {
     snprintf(out->name, sizeof out->name, "%s", cell->gate_name[gate]);
     out->job = (un_SnapshotJob)cell->gate_job[gate];
     for (int t = 0; t < T; t++) {
-        const double *row = gates + ((size_t)t * (size_t)cell->gates + (size_t)gate) * (size_t)H;
         double sum = 0;
         for (int j = 0; j < H; j++) {
-            out->value[t * H + j] = (float)row[j];
-            sum += row[j];
+            out->value[t * H + j] = (float)value[t * H + j];
+            sum += value[t * H + j];
         }
         out->mean[t] = (float)(sum / H);
     }
@@ -142,22 +147,31 @@ static void sort_units(int *order, const float *value, int H) {
     }
 }
 
-static void fill_track(un_SnapshotTrack *out, const un_Track_f64 *track, const un_NetDef *net, int T, int loss_step) {
-    const un_CellInfo *cell = un_cell_info(net->cell);
-    int H = net->hidden;
-    out->c_largest = 0;
+/// part: (T,H) workspace.
+static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step, double *part) {
+    const un_CellInfo *cell = un_cell_info(trace->net.cell);
+    int T = trace->tape.T, H = trace->net.hidden;
+    un_trace_part(trace, direction, UN_PART_H, 0, part);
     for (int i = 0; i < T * H; i++) {
-        out->h[i] = (float)track->h[i];
-        if (!out->c) continue;
-        out->c[i] = (float)track->c[i];
-        float magnitude = (float)fabs(track->c[i]);
-        if (magnitude > out->c_largest) out->c_largest = magnitude;
+        out->h[i] = (float)part[i];
+    }
+    out->c_largest = 0;
+    if (out->c && un_trace_part(trace, direction, UN_PART_C, 0, part)) {
+        for (int i = 0; i < T * H; i++) {
+            out->c[i] = (float)part[i];
+            float magnitude = (float)fabs(part[i]);
+            if (magnitude > out->c_largest) out->c_largest = magnitude;
+        }
     }
     for (int gate = 0; gate < out->gate_count; gate++) {
-        fill_gate(&out->gate[gate], cell, gate, track->gates, T, H);
+        un_trace_part(trace, direction, UN_PART_GATE, gate, part);
+        fill_gate(&out->gate[gate], cell, gate, part, T, H);
     }
-    fill_gradient(&out->dh, track->dh, T, H, loss_step);
-    if (out->dc.norm) fill_gradient(&out->dc, track->dc, T, H, loss_step);
+    un_trace_part(trace, direction, UN_PART_DH, 0, part);
+    fill_gradient(&out->dh, part, T, H, loss_step);
+    if (out->dc.norm && un_trace_part(trace, direction, UN_PART_DC, 0, part)) {
+        fill_gradient(&out->dc, part, T, H, loss_step);
+    }
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
 }
 
@@ -256,7 +270,7 @@ static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *train
         un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL) / (task->classes ? 1 : task->outputs);
     fill_answer(to, trace->tape.logits + (size_t)(T - 1) * (size_t)task->outputs, task, out->true_class);
     for (int d = 0; d < to->directions; d++) {
-        fill_track(&to->track[d], &trace->tape.track[trace->net.layers - 1][d], &trace->net, T, out->loss_step);
+        fill_track(&to->track[d], trace, d, out->loss_step, probe->part);
     }
 }
 

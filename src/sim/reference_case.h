@@ -17,21 +17,12 @@ typedef enum un_ReferenceSource {
     UN_FROM_LOSS,
     UN_FROM_GRADS,
     UN_FROM_DX,
-    UN_FROM_DH0,
-    UN_FROM_DC0,
-    UN_FROM_LAST_H,
-    UN_FROM_LAST_C,
+    UN_FROM_FIRST, ///< part: gradient of the initial states, all tracks
+    UN_FROM_LAST,  ///< part: last states, all tracks
     UN_FROM_NORM,
     UN_FROM_CLIP,
     UN_FROM_UPDATE,
-    UN_FROM_H,
-    UN_FROM_DH,
-    UN_FROM_C,
-    UN_FROM_DC,
-    UN_FROM_HN,
-    UN_FROM_DHN,
-    UN_FROM_GATES,
-    UN_FROM_DGATES,
+    UN_FROM_TRACK, ///< part of one track
 } un_ReferenceSource;
 
 typedef struct un_ReferenceWanted {
@@ -40,8 +31,9 @@ typedef struct un_ReferenceWanted {
     size_t count;
     bool stepwise; ///< (T, B*H) gradients, to be compared step by step in a *_long file
     un_ReferenceSource source;
+    un_TrackPart part;
     int layer, direction; ///< UN_FROM_UPDATE: layer is the row of `updates`
-    size_t place; ///< UN_FROM_GRADS, UN_FROM_UPDATE: offset in the parameters; UN_FROM_GATES, UN_FROM_DGATES: the gate
+    size_t place; ///< UN_FROM_GRADS, UN_FROM_UPDATE: offset in the parameters; UN_FROM_TRACK: the gate
 } un_ReferenceWanted;
 
 /// A file's contents. Everything pointed to lies in `arena`.

@@ -165,7 +165,7 @@ static bool want(const Reader *reader, const char *name, const char *path, const
         wanted.count *= (size_t)shape[i];
     }
     wanted.got = un_arena_take(&c->arena, wanted.count, sizeof *wanted.got);
-    snprintf(wanted.name, sizeof wanted.name, "%s", name);
+    snprintf(wanted.name, sizeof wanted.name, "%.63s", name);
     c->wanted[c->wanted_count++] = wanted;
     return true;
 }
@@ -281,25 +281,25 @@ static bool read_layer(const Reader *reader, int index, int layer, int direction
     const un_CellInfo *info = un_cell_info(c->net.cell);
     struct {
         const char *name;
-        un_ReferenceSource value, gradient;
+        un_TrackPart value, gradient;
         int gate;
-    } arrays[UN_GATES_MAX + 3] = {{"h", UN_FROM_H, UN_FROM_DH, 0}};
+    } arrays[UN_GATES_MAX + 3] = {{"h", UN_PART_H, UN_PART_DH, 0}};
     int count = 1;
     for (int gate = 0; gate < info->gates; gate++, count++) {
         arrays[count].name = info->gate_name[gate];
-        arrays[count].value = UN_FROM_GATES;
-        arrays[count].gradient = UN_FROM_DGATES;
+        arrays[count].value = UN_PART_GATE;
+        arrays[count].gradient = UN_PART_DGATE;
         arrays[count].gate = gate;
     }
     if (c->net.cell == UN_CELL_LSTM) {
         arrays[count].name = "c";
-        arrays[count].value = UN_FROM_C;
-        arrays[count++].gradient = UN_FROM_DC;
+        arrays[count].value = UN_PART_C;
+        arrays[count++].gradient = UN_PART_DC;
     }
     if (c->net.cell == UN_CELL_GRU) {
         arrays[count].name = "hn";
-        arrays[count].value = UN_FROM_HN;
-        arrays[count++].gradient = UN_FROM_DHN;
+        arrays[count].value = UN_PART_HN;
+        arrays[count++].gradient = UN_PART_DHN;
     }
     const int shape[DIMENSIONS_MAX + 1] = {c->T, c->B, c->net.hidden, 0};
     for (int i = 0; i < 2 * count; i++) {
@@ -309,7 +309,8 @@ static bool read_layer(const Reader *reader, int index, int layer, int direction
         snprintf(path, sizeof path, "layers/%d/%s%s", index, prefix, arrays[i / 2].name);
         snprintf(name, sizeof name, "layer%d.%s%s%s", layer, direction ? "reverse." : "", prefix, arrays[i / 2].name);
         un_ReferenceWanted wanted = {.stepwise = gradient,
-                                     .source = gradient ? arrays[i / 2].gradient : arrays[i / 2].value,
+                                     .source = UN_FROM_TRACK,
+                                     .part = gradient ? arrays[i / 2].gradient : arrays[i / 2].value,
                                      .layer = layer,
                                      .direction = direction,
                                      .place = (size_t)arrays[i / 2].gate};
@@ -386,11 +387,11 @@ static bool read_case(const Reader *reader) {
            want(reader, "output", "output", output, (un_ReferenceWanted){.source = UN_FROM_OUTPUT}) &&
            want(reader, "logits", "logits", logits, (un_ReferenceWanted){.source = UN_FROM_LOGITS}) &&
            want(reader, "loss", "loss", scalar, (un_ReferenceWanted){.source = UN_FROM_LOSS}) && read_layers(reader) &&
-           want(reader, "h_n", "h_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST_H}) &&
-           (!lstm || want(reader, "c_n", "c_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST_C})) &&
+           want(reader, "h_n", "h_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST, .part = UN_PART_H}) &&
+           (!lstm || want(reader, "c_n", "c_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST, .part = UN_PART_C})) &&
            read_params(reader) && want(reader, "grad_x", "grad_x", x, (un_ReferenceWanted){.source = UN_FROM_DX}) &&
-           want(reader, "grad_h0", "grad_h0", state, (un_ReferenceWanted){.source = UN_FROM_DH0}) &&
-           (!lstm || want(reader, "grad_c0", "grad_c0", state, (un_ReferenceWanted){.source = UN_FROM_DC0})) &&
+           want(reader, "grad_h0", "grad_h0", state, (un_ReferenceWanted){.source = UN_FROM_FIRST, .part = UN_PART_DH}) &&
+           (!lstm || want(reader, "grad_c0", "grad_c0", state, (un_ReferenceWanted){.source = UN_FROM_FIRST, .part = UN_PART_DC})) &&
            want(reader, "grad_global_norm", "grad_global_norm", scalar, (un_ReferenceWanted){.source = UN_FROM_NORM}) &&
            read_updates(reader);
 }

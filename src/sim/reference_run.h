@@ -5,6 +5,7 @@ typedef struct UN_P(Work) {
     UN_P(un_Tape) tape;
     un_real *params, *packed, *grads, *x, *values;
     un_real *updated, *moment1, *moment2;
+    un_real *row; ///< (H)
 } UN_P(Work);
 
 static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCase *c) {
@@ -18,6 +19,7 @@ static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCa
     work->updated = un_arena_take(arena, c->params_count, real);
     work->moment1 = un_arena_take(arena, c->params_count, real);
     work->moment2 = un_arena_take(arena, c->params_count, real);
+    work->row = un_arena_take(arena, (size_t)c->net.hidden, real);
 }
 
 static void UN_P(put)(un_real *to, const double *from, size_t count) {
@@ -32,14 +34,6 @@ static void UN_P(get)(double *to, const un_real *from, size_t count) {
     }
 }
 
-/// One gate's (T,B,H) out of (T,B,G,H).
-static void UN_P(get_gate)(const un_ReferenceCase *c, double *to, const un_real *from, int gate) {
-    size_t H = (size_t)c->net.hidden, G = (size_t)un_cell_info(c->net.cell)->gates, rows = (size_t)c->T * (size_t)c->B;
-    for (size_t row = 0; row < rows; row++) {
-        UN_P(get)(to + row * H, from + (row * G + (size_t)gate) * H, H);
-    }
-}
-
 /// Parameters after two steps with the same gradient.
 static void UN_P(update_twice)(const un_ReferenceCase *c, UN_P(Work) * work, const un_OptimizerDef *def) {
     size_t n = c->params_count;
@@ -51,54 +45,32 @@ static void UN_P(update_twice)(const un_ReferenceCase *c, UN_P(Work) * work, con
     }
 }
 
-/// (layers*D,B,H): first or last states of every track. The reverse direction ends at time 0.
-static void UN_P(get_states)(const un_ReferenceCase *c, const UN_P(un_Tape) * tape, double *to,
-                             un_ReferenceSource source) {
+/// One row as doubles. row: (H) workspace.
+static void UN_P(get_row)(const un_ReferenceCase *c, UN_P(Work) * work, double *to, int layer, int direction,
+                          un_TrackPart part, int gate, int t, int b) {
+    bool there = UN_P(un_tape_row)(&c->net, &work->tape, layer, direction, part, gate, t, b, work->row);
+    UN_CHECK(there);
+    UN_P(get)(to, work->row, (size_t)c->net.hidden);
+}
+
+/// (layers*D,B,H): gradients of the first or values of the last states of every track. The reverse direction ends at 0.
+static void UN_P(get_states)(const un_ReferenceCase *c, UN_P(Work) * work, double *to, un_TrackPart part, bool last) {
     int directions = c->net.bidirectional ? 2 : 1;
-    size_t state = (size_t)c->B * (size_t)c->net.hidden;
     for (int i = 0; i < c->net.layers * directions; i++) {
-        const UN_P(un_Track) *track = &tape->track[i / directions][i % directions];
-        size_t last = i % directions == 0 ? (size_t)(c->T - 1) * state : 0;
-        const un_real *from = source == UN_FROM_DH0      ? track->dh0
-                              : source == UN_FROM_DC0    ? track->dc0
-                              : source == UN_FROM_LAST_H ? track->h + last
-                                                         : track->c + last;
-        UN_P(get)(to + (size_t)i * state, from, state);
+        int t = !last ? -1 : i % directions == 0 ? c->T - 1 : 0;
+        for (int b = 0; b < c->B; b++, to += c->net.hidden) {
+            UN_P(get_row)(c, work, to, i / directions, i % directions, part, 0, t, b);
+        }
     }
 }
 
-/// The tensors of one direction of one layer.
-static void UN_P(fetch_track)(const un_ReferenceCase *c, const UN_P(un_Track) * track,
-                              const un_ReferenceWanted *wanted) {
-    size_t count = wanted->count;
+/// (T,B,H) of one direction of one layer.
+static void UN_P(fetch_track)(const un_ReferenceCase *c, UN_P(Work) * work, const un_ReferenceWanted *wanted) {
     double *to = wanted->got;
-    switch (wanted->source) {
-    case UN_FROM_H:
-        UN_P(get)(to, track->h, count);
-        break;
-    case UN_FROM_DH:
-        UN_P(get)(to, track->dh, count);
-        break;
-    case UN_FROM_C:
-        UN_P(get)(to, track->c, count);
-        break;
-    case UN_FROM_DC:
-        UN_P(get)(to, track->dc, count);
-        break;
-    case UN_FROM_HN:
-        UN_P(get)(to, track->hn, count);
-        break;
-    case UN_FROM_DHN:
-        UN_P(get)(to, track->dhn, count);
-        break;
-    case UN_FROM_GATES:
-        UN_P(get_gate)(c, to, track->gates, (int)wanted->place);
-        break;
-    case UN_FROM_DGATES:
-        UN_P(get_gate)(c, to, track->dgates, (int)wanted->place);
-        break;
-    default:
-        UN_CHECK(false && "a tensor that no track has");
+    for (int t = 0; t < c->T; t++) {
+        for (int b = 0; b < c->B; b++, to += c->net.hidden) {
+            UN_P(get_row)(c, work, to, wanted->layer, wanted->direction, wanted->part, (int)wanted->place, t, b);
+        }
     }
 }
 
@@ -122,11 +94,9 @@ static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double los
     case UN_FROM_DX:
         UN_P(get)(to, work->tape.dinput[0], count);
         break;
-    case UN_FROM_DH0:
-    case UN_FROM_DC0:
-    case UN_FROM_LAST_H:
-    case UN_FROM_LAST_C:
-        UN_P(get_states)(c, &work->tape, to, wanted->source);
+    case UN_FROM_FIRST:
+    case UN_FROM_LAST:
+        UN_P(get_states)(c, work, to, wanted->part, wanted->source == UN_FROM_LAST);
         break;
     case UN_FROM_NORM:
         *to = norm;
@@ -138,8 +108,9 @@ static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double los
         UN_P(update_twice)(c, work, &un_reference_updates[wanted->layer].def);
         UN_P(get)(to, work->updated + wanted->place, count);
         break;
-    default:
-        UN_P(fetch_track)(c, &work->tape.track[wanted->layer][wanted->direction], wanted);
+    case UN_FROM_TRACK:
+        UN_P(fetch_track)(c, work, wanted);
+        break;
     }
 }
 
@@ -150,13 +121,18 @@ static un_Status UN_P(run)(const un_ReferenceCase *c) {
     if (un_arena_reserve(&arena, arena.used) != UN_OK) return UN_ERROR_MEMORY;
     UN_P(carve)(&work, &arena, c);
     int directions = c->net.bidirectional ? 2 : 1;
-    size_t state = (size_t)c->B * (size_t)c->net.hidden;
+    size_t H = (size_t)c->net.hidden;
     UN_P(put)(work.params, c->params, c->params_count);
     UN_P(put)(work.x, c->x, (size_t)c->T * (size_t)c->B * (size_t)c->net.input);
-    for (int i = 0; i < c->net.layers * directions; i++) {
-        UN_P(un_Track) *track = &work.tape.track[i / directions][i % directions];
-        UN_P(put)(track->h0, c->h0 + (size_t)i * state, state);
-        if (track->c0) UN_P(put)(track->c0, c->c0 + (size_t)i * state, state);
+    for (int i = 0; i < c->net.layers * directions * c->B; i++) {
+        int track = i / c->B;
+        UN_P(put)(work.row, c->h0 + (size_t)i * H, H);
+        UN_P(un_tape_set_initial)
+        (&c->net, &work.tape, track / directions, track % directions, UN_PART_H, i % c->B, work.row);
+        if (!c->c0) continue;
+        UN_P(put)(work.row, c->c0 + (size_t)i * H, H);
+        UN_P(un_tape_set_initial)
+        (&c->net, &work.tape, track / directions, track % directions, UN_PART_C, i % c->B, work.row);
     }
     if (c->values) UN_P(put)(work.values, c->values, (size_t)c->T * (size_t)c->B * (size_t)c->net.output);
     UN_P(un_Target) target = {c->scored, c->classes, c->values ? work.values : NULL};

@@ -19,18 +19,6 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
     un_tape_carve_f64(&trace->tape, arena, net, T, B, false);
 }
 
-/// Traces of several lanes may share memory, so nothing is taken for zero that was not written here.
-static void clear_initial_states(un_Trace *trace, int B) {
-    size_t bytes = (size_t)B * (size_t)trace->net.hidden * sizeof(double);
-    for (int layer = 0; layer < trace->net.layers; layer++) {
-        for (int direction = 0; direction < (trace->net.bidirectional ? 2 : 1); direction++) {
-            un_Track_f64 *track = &trace->tape.track[layer][direction];
-            memset(track->h0, 0, bytes);
-            if (track->c0) memset(track->c0, 0, bytes);
-        }
-    }
-}
-
 double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct) {
     const un_NetDef *net = &trace->net;
     int B = block->sequences;
@@ -51,7 +39,7 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     UN_CHECK(scored > 0 && scored % B == 0);
     trace->tape.T = T;
     trace->tape.B = B;
-    clear_initial_states(trace, B);
+    un_tape_clear_initial_f64(net, &trace->tape); // traces of several lanes may share their memory
     memset(trace->gradients, 0, trace->parameters * sizeof(double));
     un_weights_pack_f64(net, trace->params, trace->packed);
     un_net_forward_f64(net, trace->params, trace->packed, &trace->tape, trace->x);
@@ -61,6 +49,16 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     double loss = un_net_loss_f64(net, &trace->tape, &target, 1 / own_entries, correct);
     un_net_backward_f64(net, trace->params, trace->packed, &trace->tape, trace->gradients);
     return loss;
+}
+
+bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out) {
+    const un_NetDef *net = &trace->net;
+    bool there = true;
+    for (int t = 0; t < trace->tape.T && there; t++) {
+        double *row = out + (size_t)t * (size_t)net->hidden;
+        there = un_tape_row_f64(net, &trace->tape, net->layers - 1, direction, part, gate, t, 0, row);
+    }
+    return there;
 }
 
 double un_trace_norm(const double *values, int n) {

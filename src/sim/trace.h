@@ -18,6 +18,9 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
 /// over scored entries; gradients are those of each sequence's own loss: the mean over its scored entries (times O
 /// values), never divided by the batch. Every sequence must have the same number of scored steps.
 double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct);
+/// One part of the top layer for the first sequence, every step: out (T,H). gate as in un_tape_row. False, out untouched:
+/// the cell has no such part.
+bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out);
 /// The 2-norm of n numbers, also where their squares would leave the range of a double.
 double un_trace_norm(const double *values, int n);
 

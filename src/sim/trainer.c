@@ -161,25 +161,10 @@ static void run_block(void *data, int index, int worker) {
     un_Target_f32 target = {
         .scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
     memset(gradients, 0, lane->parameters * sizeof(float));
+    un_tape_clear_initial_f32(&lane->net, tape); // lanes share the tapes' memory
     un_net_forward_f32(&lane->net, lane->params, lane->packed, tape, block.x);
     result->loss = un_net_loss_f32(&lane->net, tape, &target, wave->scale, &result->correct);
     un_net_backward_f32(&lane->net, lane->params, lane->packed, tape, gradients);
-}
-
-/// Lanes share the tapes' memory, so a lane's initial states (zero) must be written before it uses them.
-static void clear_initial_states(un_Trainer *trainer, int index) {
-    const un_NetDef *net = &trainer->lane[index].net;
-    int block = trainer->batch.sequences < UN_BLOCK ? trainer->batch.sequences : UN_BLOCK;
-    size_t bytes = (size_t)block * (size_t)net->hidden * sizeof(float);
-    for (int worker = 0; worker < workers_of(&trainer->executor); worker++) {
-        for (int layer = 0; layer < net->layers; layer++) {
-            for (int direction = 0; direction < (net->bidirectional ? 2 : 1); direction++) {
-                un_Track_f32 *track = &trainer->tape[worker][index].track[layer][direction];
-                memset(track->h0, 0, bytes);
-                if (track->c0) memset(track->c0, 0, bytes);
-            }
-        }
-    }
 }
 
 /// Forward and backward over the whole batch: block by block, summed in block order whatever the number of workers.
@@ -187,7 +172,6 @@ static un_BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
     size_t n = trainer->lane[index].parameters;
     int blocks = un_batch_blocks(&trainer->batch), workers = workers_of(&trainer->executor);
     un_BlockResult total = {0};
-    clear_initial_states(trainer, index);
     memset(trainer->gradients, 0, n * sizeof(float));
     for (int first = 0; first < blocks; first += workers) {
         int count = blocks - first < workers ? blocks - first : workers;

@@ -12,7 +12,7 @@ cc=${CC:-cc}
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
 plain="net/cell net/def net/init num/elementary num/linalg base/random base/hash base/check base/arena base/error \
 platform/file_posix sim/reference sim/reference_place sim/reference_read"
-twice="gru kernel loss lstm model optimizer pack rnn"
+twice="gru kernel loss lstm model optimizer pack recurrent rnn"
 tests="reference net_gradient net_kernel net_model net_optimizer"
 
 compile() { # a source of net in both precisions
@@ -50,7 +50,7 @@ mutate() { # file, what, sed script
         survivors=$((survivors + 1))
     else
         case $1 in
-        *.h) for f in rnn lstm gru model pack; do compile "$f" || exit 1; done ;;
+        *.h) for f in rnn lstm gru recurrent model pack; do compile "$f" || exit 1; done ;;
         *) compile "${1%.c}" || exit 1 ;;
         esac
         count=$((count + 1))
@@ -63,7 +63,7 @@ mutate() { # file, what, sed script
     fi
     cp "$work/kept" "$target"
     case $1 in
-    *.h) for f in rnn lstm gru model pack; do compile "$f"; done ;;
+    *.h) for f in rnn lstm gru recurrent model pack; do compile "$f"; done ;;
     *) compile "${1%.c}" ;;
     esac
 }
@@ -98,13 +98,13 @@ mutate gru.c "reset before: dr from dhn" 's/q + at, h_previous + at, gates + 3 \
 mutate gru.c "no cut" '/if (step->cut) return;/d'
 mutate kernel.c "multiply subtracts" 's/sum\[r\]\[1\] += x \* w1/sum[r][1] -= x * w1/'
 mutate kernel.c "outer subtracts" 's/sum\[n\]\[0\] += x \* v\[0\]/sum[n][0] -= x * v[0]/'
-mutate model.c "reverse: border one step late" 's/direction == 0 ? step.t : step.t + 1)/step.t)/'
-mutate model.c "b_ih -=" 's/first\[m\] += sums/first[m] -= sums/'
-mutate model.c "b_hh -=" 's/second\[m\] += sums/second[m] -= sums/'
-mutate model.c "b_hn takes dz_n" 's/bias_gradient(tape, track->dhn, H, H, NULL/bias_gradient(tape, track->dz + shared, rows, H, NULL/'
-mutate model.c "dW_hh pairs the reverse direction with t" 's/direction == 0 ? track->h : track->h + h_step/track->h/'
-mutate model.c "dx of one direction only" 's/if (direction == 0) memset(dinput/memset(dinput/'
-mutate model.c "directions joined the wrong way round" 's/i \* width + (size_t)direction \* H/i * width + (width - H - (size_t)direction * H)/'
+mutate recurrent.c "reverse: border one step late" 's/direction == 0 ? step.t : step.t + 1)/step.t)/'
+mutate recurrent.c "b_ih -=" 's/first\[m\] += sums/first[m] -= sums/'
+mutate recurrent.c "b_hh -=" 's/second\[m\] += sums/second[m] -= sums/'
+mutate recurrent.c "b_hn takes dz_n" 's/bias_gradient(tape, track->dhn, H, H, NULL/bias_gradient(tape, track->dz + shared, rows, H, NULL/'
+mutate recurrent.c "dW_hh pairs the reverse direction with t" 's/direction == 0 ? track->h : track->h + h_step/track->h/'
+mutate recurrent.c "dx of one direction only" 's/if (direction == 0) memset(dinput/memset(dinput/'
+mutate recurrent.c "directions joined the wrong way round" 's/i \* width + (size_t)direction \* H/i * width + (width - H - (size_t)direction * H)/'
 mutate loss.c "softmax + 1" 's/p - 1.0/p + 1.0/'
 mutate loss.c "mse: -d" 's/scale \* 2.0/scale * -2.0/'
 mutate optimizer.c "sgd climbs" 's/p\[i\] -= lr \* (coef/p[i] += lr * (coef/'
