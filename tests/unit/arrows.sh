@@ -13,7 +13,7 @@ allowed() {
     platform) echo "base platform" ;;
     num) echo "base num" ;;
     net) echo "base num net" ;;
-    task) echo "base task" ;;
+    task) echo "base num task" ;;
     snapshot) echo "base snapshot" ;;
     sim) echo "base num net task snapshot platform sim" ;;
     canvas) echo "base canvas" ;;
