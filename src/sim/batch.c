@@ -4,7 +4,12 @@
 
 void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, int sequences, int block) {
     const un_TaskInfo *info = un_task_info(task->task);
-    *batch = (un_Batch){.task = *task, .T = un_task_steps(task), .sequences = sequences, .block = block};
+    *batch = (un_Batch){.task = *task,
+                        .T = un_task_steps(task),
+                        .sequences = sequences,
+                        .block = block,
+                        .inputs = info->inputs,
+                        .outputs = info->outputs};
     size_t entries = (size_t)batch->T * (size_t)sequences;
     batch->x = un_arena_take(arena, entries * (size_t)info->inputs, sizeof(float));
     batch->scored = un_arena_take(arena, entries, 1);
@@ -20,15 +25,14 @@ int un_batch_blocks(const un_Batch *batch) {
 }
 
 un_BatchBlock un_batch_block(const un_Batch *batch, int index) {
-    const un_TaskInfo *info = un_task_info(batch->task.task);
     int first = index * batch->block, left = batch->sequences - first;
     size_t start = (size_t)batch->T * (size_t)first;
     return (un_BatchBlock){
         .sequences = left < batch->block ? left : batch->block,
-        .x = batch->x + start * (size_t)info->inputs,
+        .x = batch->x + start * (size_t)batch->inputs,
         .scored = batch->scored + start,
         .class_target = batch->class_target ? batch->class_target + start : NULL,
-        .value_target = batch->value_target ? batch->value_target + start * (size_t)info->outputs : NULL,
+        .value_target = batch->value_target ? batch->value_target + start * (size_t)batch->outputs : NULL,
     };
 }
 

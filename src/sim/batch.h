@@ -7,11 +7,14 @@
 
 #include <stddef.h>
 
+enum { UN_BLOCK = 16 }; ///< sequences a block; the cut of a batch never depends on the number of threads
+
 /// Block k holds sequences k*block .. and stands on its own: x (T,b,I), scored (T,b), targets (T,b) or (T,b,O), b its
 /// size.
 typedef struct un_Batch {
     un_TaskDef task;
     int T, sequences, block;
+    int inputs, outputs; ///< I, O
     float *x;
     unsigned char *scored;
     int32_t *class_target; ///< NULL for a value task

@@ -11,26 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORKERS_MAX = 64 };
-
-static void run_serially(void *self, int count, void (*job)(void *data, int index, int worker), void *data) {
-    (void)self;
-    for (int i = 0; i < count; i++) {
-        job(data, i, 0);
-    }
-}
-
-static int workers_of(const un_Executor *executor) {
-    return executor->workers < WORKERS_MAX ? executor->workers : WORKERS_MAX;
-}
-
 /// Lays everything out, in an arena that may only measure. A pure function of trainer->experiment and the number of
 /// workers.
 static void carve(un_Trainer *trainer, un_Arena *arena) {
     const un_Experiment *experiment = &trainer->experiment;
-    int workers = workers_of(&trainer->executor);
+    int workers = un_pass_workers(&trainer->executor);
     un_batch_carve(&trainer->batch, arena, &experiment->task, experiment->batch, UN_BLOCK);
-    trainer->largest = 0;
+    size_t largest = 0;
     for (int i = 0; i < experiment->lane_count; i++) {
         un_TrainerLane *lane = &trainer->lane[i];
         un_ParamInfo info[UN_PARAMS_MAX];
@@ -41,20 +28,18 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
         lane->packed = un_arena_take(arena, un_packed_size_f32(&lane->net), sizeof(float));
         lane->moment1 = un_arena_take(arena, lane->parameters, sizeof(float));
         lane->moment2 = un_arena_take(arena, lane->parameters, sizeof(float));
-        if (lane->parameters > trainer->largest) trainer->largest = lane->parameters;
+        if (lane->parameters > largest) largest = lane->parameters;
+        lane->tape = un_arena_take(arena, (size_t)workers, sizeof *lane->tape);
     }
-    trainer->gradients = un_arena_take(arena, trainer->largest, sizeof(float));
-    trainer->block_gradients = un_arena_take(arena, trainer->largest * (size_t)workers, sizeof(float));
-    trainer->block_result = un_arena_take(arena, (size_t)workers, sizeof(un_BlockResult));
-    trainer->tape = un_arena_take(arena, (size_t)workers, sizeof *trainer->tape);
+    un_pass_carve(&trainer->pass, arena, &trainer->executor, largest);
     int block = experiment->batch < UN_BLOCK ? experiment->batch : UN_BLOCK;
     for (int worker = 0; worker < workers; worker++) {
         size_t start = arena->used, end = start;
         for (int i = 0; i < experiment->lane_count; i++) {
             un_Tape_f32 counted;
             arena->used = start;
-            un_tape_carve_f32(trainer->tape ? &trainer->tape[worker][i] : &counted, arena, &trainer->lane[i].net,
-                              trainer->batch.T, block, false);
+            un_tape_carve_f32(trainer->lane[i].tape ? &trainer->lane[i].tape[worker] : &counted, arena,
+                              &trainer->lane[i].net, trainer->batch.T, block, false);
             if (arena->used > end) end = arena->used;
         }
         arena->used = end;
@@ -84,7 +69,7 @@ un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor
         return NULL;
     }
     trainer->experiment = trainer->given = *experiment;
-    trainer->executor = executor ? *executor : (un_Executor){.workers = 1, .run = run_serially};
+    trainer->executor = executor ? *executor : un_executor_serial();
     un_Arena measure = un_arena_measure();
     carve(trainer, &measure);
     if (un_arena_reserve(&trainer->arena, measure.used)) {
@@ -141,54 +126,6 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
     }
 }
 
-/// The data of one wave: at most one block for each worker.
-typedef struct Wave {
-    un_Trainer *trainer;
-    int lane, first_block;
-    double scale;
-} Wave;
-
-static void run_block(void *data, int index, int worker) {
-    Wave *wave = data;
-    un_Trainer *trainer = wave->trainer;
-    un_TrainerLane *lane = &trainer->lane[wave->lane];
-    un_Tape_f32 *tape = &trainer->tape[worker][wave->lane];
-    un_BatchBlock block = un_batch_block(&trainer->batch, wave->first_block + index);
-    float *gradients = trainer->block_gradients + (size_t)index * trainer->largest;
-    un_BlockResult *result = &trainer->block_result[index];
-    tape->T = trainer->batch.T;
-    tape->B = block.sequences;
-    un_Target_f32 target = {
-        .scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
-    memset(gradients, 0, lane->parameters * sizeof(float));
-    un_tape_clear_initial_f32(&lane->net, tape); // lanes share the tapes' memory
-    un_net_forward_f32(&lane->net, lane->params, lane->packed, tape, block.x);
-    result->loss = un_net_loss_f32(&lane->net, tape, &target, wave->scale, &result->correct);
-    un_net_backward_f32(&lane->net, lane->params, lane->packed, tape, gradients);
-}
-
-/// Forward and backward over the whole batch: block by block, summed in block order whatever the number of workers.
-static un_BlockResult run_batch(un_Trainer *trainer, int index, double scale) {
-    size_t n = trainer->lane[index].parameters;
-    int blocks = un_batch_blocks(&trainer->batch), workers = workers_of(&trainer->executor);
-    un_BlockResult total = {0};
-    memset(trainer->gradients, 0, n * sizeof(float));
-    for (int first = 0; first < blocks; first += workers) {
-        int count = blocks - first < workers ? blocks - first : workers;
-        Wave wave = {.trainer = trainer, .lane = index, .first_block = first, .scale = scale};
-        trainer->executor.run(trainer->executor.self, count, run_block, &wave);
-        for (int i = 0; i < count; i++) {
-            const float *part = trainer->block_gradients + (size_t)i * trainer->largest;
-            for (size_t p = 0; p < n; p++) {
-                trainer->gradients[p] += part[p];
-            }
-            total.loss += trainer->block_result[i].loss;
-            total.correct += trainer->block_result[i].correct;
-        }
-    }
-    return total;
-}
-
 /// Writes the figures of update number `update` (from 1) into the lane's state.
 static void note(un_TrainerLane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy,
                  double norm, bool clipped) {
@@ -220,16 +157,21 @@ static void train_lane(un_Trainer *trainer, int index, long scored) {
     const un_TaskInfo *task = un_task_info(trainer->experiment.task.task);
     const un_OptimizerDef *optimizer = &trainer->now.lane[index].optimizer;
     double entries = (double)scored * (task->classes ? 1 : task->outputs);
-    un_BlockResult result = run_batch(trainer, index, 1 / entries);
-    double norm = un_grad_norm_f32(trainer->gradients, lane->parameters);
+    un_PassModel model = {.net = &lane->net,
+                          .parameters = lane->parameters,
+                          .params = lane->params,
+                          .packed = lane->packed,
+                          .tape = lane->tape};
+    un_PassResult result = un_pass_run(&trainer->pass, &model, &trainer->batch, 1 / entries);
+    double norm = un_grad_norm_f32(trainer->pass.gradients, lane->parameters);
     int64_t update = trainer->update + 1;
     if (!isfinite(result.loss) || !isfinite(norm)) {
         lane->state.nonfinite_at = update;
         return;
     }
     double coefficient = un_clip_coefficient_f32(norm, optimizer->clip);
-    un_optimizer_step_f32(optimizer, lane->params, trainer->gradients, lane->moment1, lane->moment2, lane->parameters,
-                          (long)update, coefficient);
+    un_optimizer_step_f32(optimizer, lane->params, trainer->pass.gradients, lane->moment1, lane->moment2,
+                          lane->parameters, (long)update, coefficient);
     un_weights_pack_f32(&lane->net, lane->params, lane->packed);
     double accuracy = task->classes ? (double)result.correct / (double)scored : (double)NAN;
     note(lane, task, update, result.loss / entries, accuracy, norm, coefficient < 1);

@@ -7,10 +7,7 @@
 #include "sim/executor.h"
 #include "sim/experiment.h"
 
-enum {
-    UN_BLOCK = 16,  ///< sequences a block; the cut of a batch never depends on the number of threads
-    UN_RECENT = 10, ///< batches in the running means
-};
+enum { UN_RECENT = 10 }; ///< batches in the running means
 
 /// What a lane's training has come to. Means run over the last UN_RECENT batches (fewer at the start), measured before
 /// their updates. All NaN before the first update. A lane that stands still keeps the figures of its last finite

@@ -3,6 +3,7 @@
 #define UN_SIM_TRAINER_STATE_H
 
 #include "sim/batch.h"
+#include "sim/pass.h"
 #include "sim/trainer.h"
 
 typedef struct un_TrainerLane {
@@ -10,15 +11,10 @@ typedef struct un_TrainerLane {
     size_t parameters;
     float *start; ///< the initial weights, kept so that a reset can neither fail nor allocate
     float *params, *packed, *moment1, *moment2;
+    un_Tape_f32 *tape; ///< [worker]; lanes are trained one after the other, so a worker's tapes share its memory
     un_LaneState state;
     double recent_loss[UN_RECENT], recent_accuracy[UN_RECENT]; ///< rings, by update
 } un_TrainerLane;
-
-/// One block's part of an update, written by whichever worker ran it.
-typedef struct un_BlockResult {
-    double loss;
-    long correct;
-} un_BlockResult;
 
 struct un_Trainer {
     un_Experiment experiment; ///< lanes as they started, edits as recorded
@@ -31,12 +27,7 @@ struct un_Trainer {
     int64_t update;
     double time_steps, seconds;
     un_TrainerLane lane[UN_LANES_MAX];
-    // Workspace. Lanes are trained one after the other, so their tapes share each worker's memory.
-    un_Tape_f32 (*tape)[UN_LANES_MAX]; ///< [worker][lane]
-    float *gradients;                  ///< sum over blocks, room for the largest lane
-    float *block_gradients;            ///< [worker of a wave][largest lane]
-    un_BlockResult *block_result;      ///< [worker of a wave]
-    size_t largest;
+    un_Pass pass;
 };
 
 #endif
