@@ -65,6 +65,20 @@ const un_CliCommand un_cli_commands[] = {
      .examples = UN_KEY(
         "unroll render --update 300 -o lab.png\n"
         "unroll render lessons/01-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png")},
+    {.id = UN_CLI_SPECTRUM, .name = "spectrum", .run = un_cli_spectrum,
+     .summary = UN_KEY("measure how fast a random network's gradients grow or fade"),
+     .synopsis = UN_KEY("spectrum [flags]"),
+     .description = UN_KEY(
+        "Runs h = f(W h + x) with a Gaussian W scaled to a spectral radius and measures, after the burn-in,\n"
+        "the growth per step in decades twice: the largest Lyapunov exponent by a tangent vector that is\n"
+        "carried forward, and the slope of |dL/dh| of a loss at the last step that is carried back. The two\n"
+        "agree but for the steps that the gradient takes to turn into the fastest direction. A linear network\n"
+        "grows by log10 of the radius; tanh saturates, and the more so under input.\n\n"
+        "With --json one object a radius: lyapunov_log10 and backward_slope_log10 are means over seeds, sd is\n"
+        "the standard deviation of the slope (0 for one seed); null where numbers left the range of a double."),
+     .examples = UN_KEY(
+        "unroll spectrum --radius 0.9 --activation linear\n"
+        "unroll spectrum --radius 0.5,0.7,0.9,1,1.1,1.3,1.5,2,3 --input-sd 1 --json")},
 };
 // clang-format on
 const int un_cli_command_count = sizeof un_cli_commands / sizeof *un_cli_commands;

@@ -12,19 +12,36 @@
 
 static const char *const at_names[] = {"init", "end", NULL};
 static const char *const precision_names[] = {"double", "float", NULL};
+static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
-enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER };
+enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM };
 
 #define TO(field) .offset = offsetof(un_CliOptions, field)
 
 // clang-format off
 const un_CliFlag un_cli_flags[] = {
-    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW, TO(json),
+    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM, TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
     {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
      .max = 10000,
      .value = "N", .usual = "1", .help = UN_KEY("run N seeds, from --seed on")},
+    {.name = "--seeds", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(seeds), .min = 1, .max = 10000,
+     .value = "N", .usual = "10", .help = UN_KEY("mean and standard deviation over N seeds, from --seed on")},
+    {.name = "--seed", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(spectrum.seed), .min = 0, .max = 9e15,
+     .value = "N", .usual = "1", .help = UN_KEY("seed of every random number; same seed, same bits")},
+    {.name = "--hidden", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(spectrum.hidden), .min = 1,
+     .max = UN_HIDDEN_MAX, .value = "N", .usual = "32", .help = UN_KEY("hidden units, H")},
+    {.name = "--radius", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_REALS, TO(spectrum.radii), .min = 0.001, .max = 100,
+     .value = "R,R,..", .usual = "0.9", .help = UN_KEY("spectral radii that the Gaussian W_hh is scaled to; a line each")},
+    {.name = "--activation", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_NAME, TO(spectrum.activation),
+     .names = spectrum_activation_names, .value = "NAME", .usual = "tanh", .help = UN_KEY("the state's non-linearity")},
+    {.name = "--input-sd", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_REAL, TO(spectrum.input_sd), .max = 100,
+     .value = "X", .usual = "0", .help = UN_KEY("standard deviation of each unit's input; 0: none")},
+    {.name = "--steps", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(spectrum.steps), .min = 1, .max = 5000,
+     .value = "N", .usual = "200", .help = UN_KEY("steps to measure over")},
+    {.name = "--burn-in", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(spectrum.burn_in), .min = 0, .max = 5000,
+     .value = "N", .usual = "100", .help = UN_KEY("steps before them that are not measured")},
     {.name = "--until-solved", .commands = UN_CLI_TRAIN, TO(until_solved),
      .help = UN_KEY("stop when every lane has solved the task; exit code 1 when one has not")},
     {.name = "--threads", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(threads), .min = 1, .max = 64, .value = "N",
@@ -73,8 +90,8 @@ const un_CliFlag un_cli_flags[] = {
      .usual = "auto", .help = UN_KEY("how to draw: by the graphics card, or in software")},
     {.name = "--frames", .commands = UN_CLI_WINDOW, .kind = UN_CLI_INT, TO(frames), .min = 1, .max = 1e7, .value = "N",
      .help = UN_KEY("run N frames, report their times and end")},
-    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT, .kind = UN_CLI_MEMORY, TO(max_memory), .min = 1e6,
-     .max = 1e12,
+    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT | UN_CLI_SPECTRUM, .kind = UN_CLI_MEMORY, TO(max_memory),
+     .min = 1e6, .max = 1e12,
      .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more (the program itself: 10 to 30 MB)")},
     {.name = "--help", .commands = ALL, TO(help), .help = UN_KEY("show this page and end")},
     {.name = "--version", .commands = UN_CLI_WINDOW, TO(version), .help = UN_KEY("show the version and end")},
@@ -110,8 +127,41 @@ const char *un_cli_flag_valid(const un_CliFlag *flag, char *out, size_t size) {
     case UN_CLI_MEMORY:
         snprintf(out, size, "%s", _("1MB..1000GB, such as 500MB or 2GB (a bare number counts GB)"));
         break;
+    case UN_CLI_INTS:
+        snprintf(out, size, _("%.0f..%.0f, or up to %d of them with commas between"), flag->min, flag->max, UN_CLI_LIST_MAX);
+        break;
+    case UN_CLI_REALS:
+        snprintf(out, size, _("%.10g..%.10g, or up to %d of them with commas between"), flag->min, flag->max,
+                 UN_CLI_LIST_MAX);
+        break;
     }
     return out;
+}
+
+/// Numbers with commas between. False: one of them is not what the flag allows; *list is then as it was.
+static bool read_list(const char *text, const un_CliFlag *flag, un_CliList *list) {
+    un_CliList read = {0};
+    for (const char *start = text;; start++) {
+        char one[32];
+        size_t length = strcspn(start, ",");
+        int64_t whole;
+        double value;
+        if (length >= sizeof one || read.count == UN_CLI_LIST_MAX) return false;
+        memcpy(one, start, length);
+        one[length] = 0;
+        if (flag->kind == UN_CLI_INTS) {
+            if (!un_number_parse_int(one, &whole)) return false;
+            value = (double)whole;
+        } else if (!un_number_parse_real(one, &value)) {
+            return false;
+        }
+        if (value < flag->min || value > flag->max) return false;
+        read.item[read.count++] = value;
+        start += length;
+        if (!*start) break;
+    }
+    *list = read;
+    return true;
 }
 
 /// "500MB", "2GB", "1.5G", "3": a number with an optional unit of thousands; a bare number counts GB, as the default
@@ -181,6 +231,9 @@ static bool set_value(un_CliOptions *options, const un_CliFlag *flag, const char
         return *text != 0;
     case UN_CLI_SIZE:
         return read_size(text, flag, &options->width, &options->height);
+    case UN_CLI_INTS:
+    case UN_CLI_REALS:
+        return read_list(text, flag, place);
     }
     return false;
 }

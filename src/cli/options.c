@@ -28,12 +28,13 @@ un_CliOptions un_cli_default_options(un_CliId command) {
     bool picture = command == UN_CLI_WINDOW || command == UN_CLI_RENDER;
     return (un_CliOptions){
         .experiment = picture ? un_default_lab_experiment() : un_default_experiment(),
-        .seeds = 1,
+        .seeds = command == UN_CLI_SPECTRUM ? 10 : 1,
         .threads = 1,
         .sequences = 64,
         .max_memory = 2e9,
         .scale = 1,
         .time = -1,
+        .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
     };
 }
 

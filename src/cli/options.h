@@ -16,7 +16,23 @@ typedef enum un_CliId {
     UN_CLI_PROFILE = 4,
     UN_CLI_VERIFY = 8,
     UN_CLI_RENDER = 16,
+    UN_CLI_SPECTRUM = 32,
 } un_CliId;
+
+/// "5,10,15": numbers in the order written.
+enum { UN_CLI_LIST_MAX = 64 };
+typedef struct un_CliList {
+    int count; ///< 0: not given
+    double item[UN_CLI_LIST_MAX];
+} un_CliList;
+
+/// What `unroll spectrum` alone is told.
+typedef struct un_CliSpectrum {
+    int64_t seed, hidden, steps, burn_in;
+    un_CliList radii;
+    int activation; ///< index of its name
+    double input_sd;
+} un_CliSpectrum;
 
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
@@ -32,6 +48,7 @@ typedef struct un_CliOptions {
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given
     const char *output, *view, *save;
+    un_CliSpectrum spectrum;
     double start_s; ///< un_clock_seconds() at the start of the process
 } un_CliOptions;
 
@@ -51,6 +68,8 @@ typedef enum un_CliKind {
     UN_CLI_TEXT,
     UN_CLI_SIZE,
     UN_CLI_MEMORY,
+    UN_CLI_INTS, ///< un_CliList of whole numbers
+    UN_CLI_REALS,
 } un_CliKind;
 
 typedef struct un_CliFlag {
