@@ -34,11 +34,11 @@ static void print_number(double value) {
     }
 }
 
-static void print_lane(const un_Experiment *experiment, int lane, int T, const double *dh, const double *dc) {
+static void print_lane(const un_Experiment *experiment, int lane, int distances, const double *dh, const double *dc) {
     char name[UN_LANE_NAME];
     un_experiment_lane_name(experiment, lane, name, sizeof name);
     double none = (double)NAN;
-    for (int distance = 0; distance < T; distance++) {
+    for (int distance = 0; distance < distances; distance++) {
         print_field(name);
         printf(",%" PRIu64 ",%d", experiment->seed, distance);
         print_number(dh[distance]);
@@ -56,16 +56,15 @@ static int profile_seed(const un_CliOptions *options, const un_Experiment *exper
     if (!trainer) return un_cli_fail(&error);
     bool at_end = options->at == 1;
     if (at_end) un_trainer_slice(trainer, experiment->updates, (double)INFINITY);
-    int T = un_task_steps(&experiment->task), code = UN_EXIT_DONE;
+    int distances, code = UN_EXIT_DONE;
     for (int lane = 0; lane < experiment->lane_count && code == UN_EXIT_DONE; lane++) {
         bool cell_state = un_cell_info(experiment->lane[lane].cell)->has_cell_state;
-        if (un_profile_measure(experiment, lane, un_trainer_params(trainer, lane), (int)options->sequences, dh, dc,
-                               &error)) {
+        if (un_profile_measure(trainer, lane, (int)options->sequences, dh, dc, &distances, &error)) {
             code = un_cli_fail(&error);
         } else {
             // Not before there is something under it: a failure leaves standard output empty.
             if (first && lane == 0) puts("lane,seed,distance,dL_dh,dL_dc,ratio_dh,ratio_dc");
-            print_lane(experiment, lane, T, dh, cell_state ? dc : NULL);
+            print_lane(experiment, lane, distances, dh, cell_state ? dc : NULL);
         }
     }
     un_trainer_destroy(trainer);

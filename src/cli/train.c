@@ -225,8 +225,7 @@ static un_Status evaluate(const un_CliOptions *options, const un_Trainer *traine
     un_Status status = UN_OK;
     *out = (Evaluations){.asked = sequences > 0};
     for (int i = 0; i < un_trainer_experiment(trainer)->lane_count && sequences > 0 && !status; i++) {
-        status = un_evaluate(un_trainer_experiment(trainer), i, un_trainer_params(trainer, i), &task, (int)sequences,
-                             &out->lane[i], error);
+        status = un_evaluate(trainer, i, &task, (int)sequences, &out->lane[i], error);
     }
     return status;
 }

@@ -7,7 +7,7 @@
 
 /// CE = log(sum_o exp(y_o)) - y_target, d = softmax(y) - 1[target] (Bridle 1990). In double, shifted by the largest
 /// logit.
-static double cross_entropy(const un_real *y, un_real *dy, int O, int target, double scale, long *correct) {
+static double cross_entropy(const un_real *y, un_real *dy, int O, int target, double scale, bool *correct) {
     double largest = (double)y[0];
     int best = 0;
     for (int o = 1; o < O; o++) {
@@ -25,7 +25,7 @@ static double cross_entropy(const un_real *y, un_real *dy, int O, int target, do
         dy[o] = (un_real)(scale * (o == target ? p - 1.0 : p));
     }
     double loss = un_log(sum) - ((double)y[target] - largest);
-    if (best == target && loss == loss) ++*correct; // a NaN has no largest logit
+    *correct = best == target && loss == loss; // a NaN has no largest logit
     return loss;
 }
 
@@ -49,14 +49,17 @@ double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) * tape, const UN_P(
     memset(tape->dlogits, 0, rows * O * sizeof *tape->dlogits);
     for (size_t row = 0; row < rows; row++) {
         if (!target->scored[row]) continue;
+        double weight = target->weight ? target->weight[row % (size_t)tape->B] : 1;
         const un_real *y = tape->logits + row * O;
         un_real *dy = tape->dlogits + row * O;
         if (def->loss == UN_LOSS_CROSS_ENTROPY) {
             int32_t label = target->class_target[row];
             UN_CHECK(label >= 0 && label < def->output);
-            sum += cross_entropy(y, dy, def->output, label, scale, &right);
+            bool hit;
+            sum += weight * cross_entropy(y, dy, def->output, label, scale * weight, &hit);
+            right += hit && target->scored[row] == 1;
         } else {
-            sum += squared_error(y, dy, def->output, target->value_target + row * O, scale);
+            sum += weight * squared_error(y, dy, def->output, target->value_target + row * O, scale * weight);
         }
     }
     if (correct) *correct = right;

@@ -29,9 +29,10 @@ typedef struct UN_P(un_Tape) {
 
 /// What is to be learned from one batch. class_target or value_target, as the model's loss says.
 typedef struct UN_P(un_Target) {
-    const unsigned char *scored; ///< (T,B) 1 where a step counts
+    const unsigned char *scored; ///< (T,B) 0: no loss here; 1: counts, in *correct as well; 2: counts in the loss only
     const int32_t *class_target; ///< (T,B) or NULL
     const un_real *value_target; ///< (T,B,O) or NULL
+    const double *weight;        ///< (B) multiplies each sequence's loss and gradient; NULL: 1
 } UN_P(un_Target);
 
 /// Takes every buffer of a tape for up to T steps and B sequences from the arena (which may only measure).
@@ -39,8 +40,8 @@ typedef struct UN_P(un_Target) {
 void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx);
 
 /// Copies one part's (H) of time t and sequence b out of a track; out is what is wanted of a recorded pass outside this
-/// folder, whatever the layout in memory. gate: for UN_PART_GATE, DGATE, DZ, else 0. False, out untouched: the cell has no
-/// such part. t = -1 of H, C, DH and DC: the initial state.
+/// folder, whatever the layout in memory. gate: for UN_PART_GATE, DGATE, DZ, else 0. False, out untouched: the cell has
+/// no such part. t = -1 of H, C, DH and DC: the initial state.
 bool UN_P(un_tape_row)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part,
                        int gate, int t, int b, un_real *out);
 /// Sets the initial state of sequence b of one track: UN_PART_H or UN_PART_C from (H), NULL: zeros.
@@ -62,7 +63,7 @@ void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_
 
 /// Loss SUM over scored entries (CE in nats: Bridle 1990; MSE: squared error summed over outputs), and dlogits = scale
 /// * d(sum)/dlogits. For a batch mean pass scale = 1/(number of scored entries [* O for MSE] of the whole batch).
-/// *correct (may be NULL): scored entries whose largest logit is the target; MSE: 0. A NaN or +infinity
+/// *correct (may be NULL): entries scored 1 whose largest logit is the target; MSE: 0. A NaN or +infinity
 /// among the logits of a scored step gives a sum that is not finite, never an error (CE: -infinity is probability 0).
 double UN_P(un_net_loss)(const un_NetDef *def, UN_P(un_Tape) * tape, const UN_P(un_Target) * target, double scale,
                          long *correct);
@@ -81,8 +82,8 @@ size_t UN_P(un_net_init_memory)(const un_NetDef *def);
 /// Global 2-norm over n gradients, accumulated in double in order.
 double UN_P(un_grad_norm)(const un_real *grads, size_t n);
 
-/// coef = min(1, clip / (norm + 1e-6)) (Pascanu et al. 2013, as torch.nn.utils.clip_grad_norm_); 1 when clip is 0 or the
-/// norm NaN, 0 for an infinite norm: the caller looks at the norm before it updates.
+/// coef = min(1, clip / (norm + 1e-6)) (Pascanu et al. 2013, as torch.nn.utils.clip_grad_norm_); 1 when clip is 0 or
+/// the norm NaN, 0 for an infinite norm: the caller looks at the norm before it updates.
 double UN_P(un_clip_coefficient)(double norm, double clip);
 
 /// One update. moment1, moment2: n numbers each, zero before the first (unused ones may be NULL: see

@@ -2,10 +2,12 @@
 
 #include <string.h>
 
-void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, int sequences, int block) {
+void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, const un_TaskData *data, int sequences,
+                    int block) {
     const un_TaskInfo *info = un_task_info(task->task);
     *batch = (un_Batch){.task = *task,
                         .T = un_task_steps(task),
+                        .data = data,
                         .sequences = sequences,
                         .block = block,
                         .inputs = info->inputs,
@@ -36,7 +38,7 @@ un_BatchBlock un_batch_block(const un_Batch *batch, int index) {
     };
 }
 
-long un_batch_draw(un_Batch *batch, un_Random *random) {
+un_Scored un_batch_draw(un_Batch *batch, un_Random *random) {
     const un_TaskInfo *info = un_task_info(batch->task.task);
     size_t entries = (size_t)batch->T * (size_t)batch->sequences;
     memset(batch->x, 0, entries * (size_t)info->inputs * sizeof(float));
@@ -54,12 +56,29 @@ long un_batch_draw(un_Batch *batch, un_Random *random) {
                 .x_stride = block.sequences * info->inputs,
                 .target_stride = block.sequences,
             };
-            info->sample(&batch->task, random, &sequence);
+            info->sample(&batch->task, batch->data, random, &sequence);
         }
     }
-    long scored = 0;
+    un_Scored scored = {0};
     for (size_t i = 0; i < entries; i++) {
-        scored += batch->scored[i];
+        scored.entries += batch->scored[i] != UN_SCORED_NOT;
+        scored.answers += batch->scored[i] == UN_SCORED_ANSWER;
     }
     return scored;
+}
+
+long un_batch_scored(const un_BatchBlock *block, int T, int b) {
+    long scored = 0;
+    for (int t = 0; t < T; t++) {
+        scored += block->scored[(size_t)t * (size_t)block->sequences + (size_t)b] != UN_SCORED_NOT;
+    }
+    return scored;
+}
+
+int un_batch_loss_step(const un_BatchBlock *block, int T, int b) {
+    int t = T - 1;
+    while (t > 0 && block->scored[(size_t)t * (size_t)block->sequences + (size_t)b] != UN_SCORED_ANSWER) {
+        t--;
+    }
+    return t;
 }

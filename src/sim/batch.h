@@ -13,6 +13,7 @@ enum { UN_BLOCK = 16 }; ///< sequences a block; the cut of a batch never depends
 /// size.
 typedef struct un_Batch {
     un_TaskDef task;
+    const un_TaskData *data; ///< borrowed; NULL for a task without
     int T, sequences, block;
     int inputs, outputs; ///< I, O
     float *x;
@@ -29,10 +30,22 @@ typedef struct un_BatchBlock {
     float *value_target;
 } un_BatchBlock;
 
-/// Takes the memory from the arena (which may only measure).
-void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, int sequences, int block);
-/// Draws every sequence, first to last. Returns the number of scored entries.
-long un_batch_draw(un_Batch *batch, un_Random *random);
+/// How many of a batch's entries (step and sequence) count.
+typedef struct un_Scored {
+    long entries; ///< in the loss
+    long answers; ///< and in the accuracy as well
+} un_Scored;
+
+/// Takes the memory from the arena (which may only measure). data: what the task draws from (un_trainer_data), which
+/// must outlive the batch; sizes do not depend on it.
+void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, const un_TaskData *data, int sequences,
+                    int block);
+/// Draws every sequence, first to last.
+un_Scored un_batch_draw(un_Batch *batch, un_Random *random);
+/// Scored entries of sequence b of a block of T steps.
+long un_batch_scored(const un_BatchBlock *block, int T, int b);
+/// The last step of sequence b whose answer counts: where the loss stands in the pictures.
+int un_batch_loss_step(const un_BatchBlock *block, int T, int b);
 int un_batch_blocks(const un_Batch *batch);
 /// Borrowed from the batch.
 un_BatchBlock un_batch_block(const un_Batch *batch, int index);

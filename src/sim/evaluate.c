@@ -12,9 +12,10 @@ typedef struct Workspace {
     float *packed;
 } Workspace;
 
-static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experiment, int lane, const un_TaskDef *task) {
+static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experiment, int lane, const un_TaskDef *task,
+                  const un_TaskData *data) {
     work->net = un_experiment_net(experiment, lane);
-    un_batch_carve(&work->batch, arena, task, UN_BLOCK, UN_BLOCK);
+    un_batch_carve(&work->batch, arena, task, data, UN_BLOCK, UN_BLOCK);
     work->packed = un_arena_take(arena, un_packed_size_f32(&work->net), sizeof(float));
     un_tape_carve_f32(&work->tape, arena, &work->net, un_task_steps(task), UN_BLOCK, false);
 }
@@ -22,27 +23,32 @@ static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experim
 double un_evaluate_memory(const un_Experiment *experiment, int lane, const un_TaskDef *task) {
     Workspace work;
     un_Arena arena = un_arena_measure();
-    carve(&work, &arena, experiment, lane, task);
+    carve(&work, &arena, experiment, lane, task, NULL);
     return (double)arena.used;
 }
 
-un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *params, const un_TaskDef *task,
-                      int sequences, un_Evaluation *out, un_Error *error) {
+un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *task, int sequences, un_Evaluation *out,
+                      un_Error *error) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    const un_TaskData *data = un_trainer_data(trainer);
+    const float *params = un_trainer_params(trainer, lane);
     Workspace work;
     un_Arena arena = un_arena_measure();
-    carve(&work, &arena, experiment, lane, task);
+    carve(&work, &arena, experiment, lane, task, data);
     if (un_arena_reserve(&arena, arena.used)) {
         return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the evaluation needs %.3g MB"),
                             un_evaluate_memory(experiment, lane, task) / 1e6);
     }
-    carve(&work, &arena, experiment, lane, task);
+    carve(&work, &arena, experiment, lane, task, data);
     un_weights_pack_f32(&work.net, params, work.packed);
     un_Random random = un_random_stream(experiment->seed, "eval");
-    double loss = 0, scored = 0;
-    long correct = 0;
+    double loss = 0;
+    long correct = 0, entries = 0, answers = 0;
     for (int done = 0; done < sequences; done += UN_BLOCK) {
         work.batch.sequences = sequences - done < UN_BLOCK ? sequences - done : UN_BLOCK;
-        scored += (double)un_batch_draw(&work.batch, &random);
+        un_Scored scored = un_batch_draw(&work.batch, &random);
+        entries += scored.entries;
+        answers += scored.answers;
         un_BatchBlock block = un_batch_block(&work.batch, 0);
         un_Target_f32 target = {
             .scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
@@ -54,8 +60,8 @@ un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *pa
         correct += right;
     }
     bool classes = work.net.loss == UN_LOSS_CROSS_ENTROPY;
-    out->loss = loss / (classes ? scored : scored * work.net.output);
-    out->accuracy = classes ? (double)correct / scored : (double)NAN;
+    out->loss = loss / ((double)entries * (classes ? 1 : work.net.output));
+    out->accuracy = classes ? (double)correct / (double)answers : (double)NAN;
     un_arena_free(&arena);
     return UN_OK;
 }

@@ -9,10 +9,10 @@ typedef struct un_Evaluation {
     double accuracy; ///< NaN for a value task
 } un_Evaluation;
 
-/// Runs `sequences` sequences of `task` (the experiment's task, perhaps with another lag or length), drawn from the
-/// seed's stream "eval", through the lane's parameters in float. Errors: UN_ERROR_MEMORY, *out untouched.
-un_Status un_evaluate(const un_Experiment *experiment, int lane, const float *params, const un_TaskDef *task,
-                      int sequences, un_Evaluation *out, un_Error *error);
+/// Runs `sequences` sequences of `task` (the trainer's task, perhaps with another lag or length), drawn from the
+/// seed's stream "eval", through the lane's present parameters in float. Errors: UN_ERROR_MEMORY, *out untouched.
+un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *task, int sequences, un_Evaluation *out,
+                      un_Error *error);
 /// Bytes that un_evaluate takes.
 double un_evaluate_memory(const un_Experiment *experiment, int lane, const un_TaskDef *task);
 

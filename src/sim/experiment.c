@@ -126,7 +126,7 @@ static bool task_fault(const un_Experiment *experiment, bool flags, un_Fault *fa
     const char *dashes = flags ? "--" : "", *takes = info->takes_lag ? "lag" : "length";
     int other = info->takes_lag ? experiment->task.length : experiment->task.lag;
     int value = info->takes_lag ? experiment->task.lag : experiment->task.length;
-    int most = info->takes_lag ? 4999 : 5000;
+    int most = un_task_longest(experiment->task.task);
     fault->lane = 0;
     if (other != 0) {
         fault->param = un_param_row(info->takes_lag ? "length" : "lag");

@@ -26,12 +26,14 @@ struct un_Probe {
     double *part;                       ///< (T,H) of the largest lane: one of the parts of a trace
 };
 
-static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experiment) {
-    un_batch_carve(&probe->batch, arena, &experiment->task, 1, 1);
+static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experiment, const un_TaskData *data) {
+    const un_TaskInfo *task = un_task_info(experiment->task.task);
+    un_batch_carve(&probe->batch, arena, &experiment->task, data, 1, 1);
     int T = probe->batch.T;
     probe->symbol = un_arena_take(arena, (size_t)T, sizeof *probe->symbol);
     probe->matters = un_arena_take(arena, (size_t)T, 1);
-    probe->shape = (un_SnapshotShape){.T = T, .lane_count = experiment->lane_count};
+    probe->shape = (un_SnapshotShape){
+        .T = T, .outputs = task->outputs, .classes = task->classes, .lane_count = experiment->lane_count};
     int largest = 0;
     for (int i = 0; i < experiment->lane_count; i++) {
         if (experiment->lane[i].hidden > largest) largest = experiment->lane[i].hidden;
@@ -55,7 +57,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
 double un_probe_memory(const un_Experiment *experiment, int snapshots) {
     un_Probe probe = {0};
     un_Arena arena = un_arena_measure();
-    carve(&probe, &arena, experiment);
+    carve(&probe, &arena, experiment, NULL);
     return (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
 }
 
@@ -63,18 +65,17 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     un_Probe *probe = calloc(1, sizeof *probe);
     un_Arena measure = un_arena_measure();
-    if (probe) carve(probe, &measure, experiment);
+    if (probe) carve(probe, &measure, experiment, un_trainer_data(trainer));
     if (!probe || un_arena_reserve(&probe->arena, measure.used)) {
         free(probe);
         un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: the probe needs %.3g MB"),
                      (double)measure.used / 1e6);
         return NULL;
     }
-    carve(probe, &probe->arena, experiment);
+    carve(probe, &probe->arena, experiment, un_trainer_data(trainer));
     un_Random random = un_random_stream(experiment->seed, "probe");
     un_batch_draw(&probe->batch, &random);
     const un_TaskInfo *task = un_task_info(experiment->task.task);
-    UN_CHECK(task->outputs <= UN_SNAPSHOT_CLASSES);
     for (int t = 0; t < probe->batch.T; t++) {
         probe->matters[t] = task->symbol(&experiment->task, probe->batch.x + (size_t)t * (size_t)task->inputs,
                                          probe->symbol[t], UN_SNAPSHOT_SYMBOL);
@@ -89,38 +90,43 @@ void un_probe_destroy(un_Probe *probe) {
 }
 
 /// Least squares of log10 over the distance from the loss, finite steps only: slope = cov(d, y) / var(d) (Hochreiter
-/// 1991).
-static double fit_slope(const double *log10, int T, int loss_step) {
+/// 1991). The `count` steps are those at loss_step, loss_step + step, ...
+static double fit_slope(const double *log10, int loss_step, int step, int count) {
     double n = 0, mean_d = 0, mean_y = 0, covariance = 0, variance = 0;
-    for (int t = 0; t < T; t++) {
-        if (!isfinite(log10[t])) continue;
-        double d = loss_step - t, step_d = d - mean_d, step_y = log10[t] - mean_y;
+    for (int distance = count - 1; distance >= 0; distance--) {
+        double y = log10[loss_step + step * distance];
+        if (!isfinite(y)) continue;
+        double step_d = distance - mean_d, step_y = y - mean_y;
         n++;
         mean_d += step_d / n;
         mean_y += step_y / n;
-        covariance += step_d * (log10[t] - mean_y);
-        variance += step_d * (d - mean_d);
+        covariance += step_d * (y - mean_y);
+        variance += step_d * (distance - mean_d);
     }
     return n < 2 ? (double)NAN : covariance / variance;
 }
 
-/// Fills one gradient from dL/dh (T,H) of the probe sequence.
-static void fill_gradient(un_SnapshotGradient *out, const double *gradient, int T, int H, int loss_step) {
+/// Fills one gradient from dL/dh (T,H) of the probe sequence. Forward, it goes from the loss back to step 0; in the
+/// reverse direction to step T-1, which that one reads first.
+static void fill_gradient(un_SnapshotGradient *out, const double *gradient, int T, int H, int loss_step,
+                          int direction) {
     for (int t = 0; t < T; t++) {
         out->norm[t] = un_trace_norm(gradient + (size_t)t * (size_t)H, H);
     }
     double reference = out->norm[loss_step];
-    out->under_one_percent = -1;
-    for (int t = T - 1; t >= 0; t--) {
+    for (int t = 0; t < T; t++) {
         // A ratio to nothing, or of what is not finite, has no meaning.
         double ratio = reference > 0 && isfinite(reference) ? out->norm[t] / reference : (double)NAN;
         out->ratio[t] = ratio;
         out->log10[t] = isnan(ratio) ? (double)NAN : un_log10(ratio);
-        int distance = loss_step - t;
-        if (distance >= 0 && ratio < 0.01 && out->under_one_percent < 0) out->under_one_percent = distance;
     }
-    out->slope = fit_slope(out->log10, T, loss_step);
-    out->arrives = out->ratio[0];
+    int step = direction == 0 ? -1 : 1, count = direction == 0 ? loss_step + 1 : T - loss_step;
+    out->under_one_percent = -1;
+    for (int distance = 0; distance < count && out->under_one_percent < 0; distance++) {
+        if (out->ratio[loss_step + step * distance] < 0.01) out->under_one_percent = distance;
+    }
+    out->slope = fit_slope(out->log10, loss_step, step, count);
+    out->arrives = out->ratio[direction == 0 ? 0 : T - 1];
 }
 
 static void fill_gate(un_SnapshotGate *out, const un_CellInfo *cell, int gate, const double *value, int T, int H) {
@@ -168,36 +174,46 @@ static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int directi
         fill_gate(&out->gate[gate], cell, gate, part, T, H);
     }
     un_trace_part(trace, direction, UN_PART_DH, 0, part);
-    fill_gradient(&out->dh, part, T, H, loss_step);
+    fill_gradient(&out->dh, part, T, H, loss_step, direction);
     if (out->dc.norm && un_trace_part(trace, direction, UN_PART_DC, 0, part)) {
-        fill_gradient(&out->dc, part, T, H, loss_step);
+        fill_gradient(&out->dc, part, T, H, loss_step, direction);
     }
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
 }
 
-/// Class probabilities (softmax) or the values themselves, and whether the answer counts as right.
-static void fill_answer(un_SnapshotLane *out, const double *logits, const un_TaskInfo *task, int true_class) {
-    if (!task->classes) {
-        for (int o = 0; o < task->outputs; o++)
-            out->output[o] = (float)logits[o];
-        out->correct = out->loss <= task->solved_at;
-        return;
-    }
+/// softmax(logits): class probabilities.
+static void fill_probabilities(float *out, const double *logits, int outputs) {
     double largest = logits[0], sum = 0, part[UN_SNAPSHOT_CLASSES];
-    int answer = 0;
-    for (int o = 1; o < task->outputs; o++) {
-        if (logits[o] > largest) {
-            largest = logits[o];
-            answer = o;
-        }
+    for (int o = 1; o < outputs; o++) {
+        if (logits[o] > largest) largest = logits[o];
     }
-    for (int o = 0; o < task->outputs; o++) {
+    for (int o = 0; o < outputs; o++) {
         part[o] = un_exp(logits[o] - largest);
         sum += part[o];
     }
-    for (int o = 0; o < task->outputs; o++)
-        out->output[o] = (float)(part[o] / sum);
-    out->correct = answer == true_class && isfinite(sum);
+    for (int o = 0; o < outputs; o++) {
+        out[o] = (float)(part[o] / sum);
+    }
+}
+
+/// What the lane says at every step, and whether its answer at the loss step counts as right. logits (T,outputs).
+static void fill_answer(un_SnapshotLane *out, const double *logits, const un_TaskInfo *task, int T, int loss_step,
+                        int true_class) {
+    int O = task->outputs, answer = 0;
+    for (int t = 0; t < T; t++) {
+        const double *from = logits + (size_t)t * (size_t)O;
+        float *to = out->prediction + (size_t)t * (size_t)O;
+        for (int o = 0; o < O && !task->classes; o++) {
+            to[o] = (float)from[o];
+        }
+        if (task->classes) fill_probabilities(to, from, O);
+    }
+    const double *asked = logits + (size_t)loss_step * (size_t)O;
+    memcpy(out->output, out->prediction + (size_t)loss_step * (size_t)O, (size_t)O * sizeof(float));
+    for (int o = 1; o < O; o++) {
+        if (asked[o] > asked[answer]) answer = o;
+    }
+    out->correct = task->classes ? answer == true_class && isfinite(out->output[answer]) : out->loss <= task->solved_at;
 }
 
 static void fill_training(un_SnapshotLane *out, const un_Trainer *trainer, int lane) {
@@ -246,17 +262,23 @@ static void fill_task(un_Snapshot *out, const un_Probe *probe, const un_Experime
     out->lag = experiment->task.lag;
     out->inputs = task->inputs;
     out->outputs = task->outputs;
-    out->loss_step = T - 1;
+    un_BatchBlock sequence = un_batch_block(&probe->batch, 0);
+    int loss_step = out->loss_step = un_batch_loss_step(&sequence, T, 0);
     out->classes = task->classes;
     for (int o = 0; o < task->outputs; o++) {
         snprintf(out->class_name[o], sizeof out->class_name[o], "%s", task->class_names ? task->class_names[o] : "");
-        out->true_value[o] = task->classes ? 0 : probe->batch.value_target[(T - 1) * task->outputs + o];
+        out->true_value[o] = task->classes ? 0 : sequence.value_target[loss_step * task->outputs + o];
     }
-    out->true_class = task->classes ? probe->batch.class_target[T - 1] : 0;
-    out->chance_loss = task->chance_loss;
+    out->true_class = task->classes ? sequence.class_target[loss_step] : 0;
+    out->chance_loss = un_task_chance_loss(&experiment->task, probe->batch.data);
     out->chance_accuracy = task->chance_accuracy;
     memcpy(out->symbol, probe->symbol, (size_t)T * sizeof *out->symbol);
     memcpy(out->matters, probe->matters, (size_t)T);
+    memcpy(out->scored, sequence.scored, (size_t)T);
+    if (task->classes)
+        memcpy(out->target_class, sequence.class_target, (size_t)T * sizeof(int32_t));
+    else
+        memcpy(out->target_value, sequence.value_target, (size_t)T * (size_t)task->outputs * sizeof(float));
 }
 
 static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *trainer, int lane) {
@@ -266,9 +288,8 @@ static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *train
     un_SnapshotLane *to = &out->lane[lane];
     int T = probe->batch.T;
     fill_training(to, trainer, lane);
-    to->loss =
-        un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL) / (task->classes ? 1 : task->outputs);
-    fill_answer(to, trace->tape.logits + (size_t)(T - 1) * (size_t)task->outputs, task, out->true_class);
+    to->loss = un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL);
+    fill_answer(to, trace->tape.logits, task, T, out->loss_step, out->true_class);
     for (int d = 0; d < to->directions; d++) {
         fill_track(&to->track[d], trace, d, out->loss_step, probe->part);
     }

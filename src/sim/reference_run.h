@@ -135,7 +135,8 @@ static un_Status UN_P(run)(const un_ReferenceCase *c) {
         (&c->net, &work.tape, track / directions, track % directions, UN_PART_C, i % c->B, work.row);
     }
     if (c->values) UN_P(put)(work.values, c->values, (size_t)c->T * (size_t)c->B * (size_t)c->net.output);
-    UN_P(un_Target) target = {c->scored, c->classes, c->values ? work.values : NULL};
+    UN_P(un_Target)
+    target = {.scored = c->scored, .class_target = c->classes, .value_target = c->values ? work.values : NULL};
     UN_P(un_weights_pack)(&c->net, work.params, work.packed);
     UN_P(un_net_forward)(&c->net, work.params, work.packed, &work.tape, work.x);
     double loss = c->scale * UN_P(un_net_loss)(&c->net, &work.tape, &target, c->scale, NULL);

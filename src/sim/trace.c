@@ -16,6 +16,7 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
     trace->x = un_arena_take(arena, entries * (size_t)net->input, sizeof(double));
     if (net->loss == UN_LOSS_MSE)
         trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
+    trace->weight = un_arena_take(arena, (size_t)B, sizeof(double));
     un_tape_carve_f64(&trace->tape, arena, net, T, B, false);
 }
 
@@ -23,30 +24,31 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     const un_NetDef *net = &trace->net;
     int B = block->sequences;
     size_t entries = (size_t)T * (size_t)B;
-    long scored = 0;
     for (size_t i = 0; i < trace->parameters; i++) {
         trace->params[i] = (double)params[i];
     }
     for (size_t i = 0; i < entries * (size_t)net->input; i++) {
         trace->x[i] = (double)block->x[i];
     }
-    for (size_t i = 0; i < entries; i++) {
-        scored += block->scored[i];
-    }
     for (size_t i = 0; trace->value_target && i < entries * (size_t)net->output; i++) {
         trace->value_target[i] = (double)block->value_target[i];
     }
-    UN_CHECK(scored > 0 && scored % B == 0);
+    for (int b = 0; b < B; b++) {
+        long scored = un_batch_scored(block, T, b);
+        UN_CHECK(scored > 0);
+        trace->weight[b] = 1 / ((double)scored * (net->loss == UN_LOSS_MSE ? net->output : 1));
+    }
     trace->tape.T = T;
     trace->tape.B = B;
     un_tape_clear_initial_f64(net, &trace->tape); // traces of several lanes may share their memory
     memset(trace->gradients, 0, trace->parameters * sizeof(double));
     un_weights_pack_f64(net, trace->params, trace->packed);
     un_net_forward_f64(net, trace->params, trace->packed, &trace->tape, trace->x);
-    un_Target_f64 target = {
-        .scored = block->scored, .class_target = block->class_target, .value_target = trace->value_target};
-    double own_entries = (double)(scored / B) * (net->loss == UN_LOSS_MSE ? net->output : 1);
-    double loss = un_net_loss_f64(net, &trace->tape, &target, 1 / own_entries, correct);
+    un_Target_f64 target = {.scored = block->scored,
+                            .class_target = block->class_target,
+                            .value_target = trace->value_target,
+                            .weight = trace->weight};
+    double loss = un_net_loss_f64(net, &trace->tape, &target, 1, correct);
     un_net_backward_f64(net, trace->params, trace->packed, &trace->tape, trace->gradients);
     return loss;
 }

@@ -9,17 +9,18 @@ typedef struct un_Trace {
     un_NetDef net;
     size_t parameters;
     double *params, *packed, *gradients, *x, *value_target;
+    double *weight; ///< (B) one over a sequence's scored values
     un_Tape_f64 tape;
 } un_Trace;
 
 /// Takes the memory for T steps and B sequences from the arena (which may only measure).
 void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int T, int B);
-/// Forward, loss and backward from zero initial states. params: the trainer's float parameters. The loss is the SUM
-/// over scored entries; gradients are those of each sequence's own loss: the mean over its scored entries (times O
-/// values), never divided by the batch. Every sequence must have the same number of scored steps.
+/// Forward, loss and backward from zero initial states. params: the trainer's float parameters. A sequence's own loss
+/// is the mean over its scored entries (and O values); gradients are those of each sequence's own loss, never divided
+/// by the batch, and the sum of the own losses comes back.
 double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct);
-/// One part of the top layer for the first sequence, every step: out (T,H). gate as in un_tape_row. False, out untouched:
-/// the cell has no such part.
+/// One part of the top layer for the first sequence, every step: out (T,H). gate as in un_tape_row. False, out
+/// untouched: the cell has no such part.
 bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out);
 /// The 2-norm of n numbers, also where their squares would leave the range of a double.
 double un_trace_norm(const double *values, int n);

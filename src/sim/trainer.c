@@ -16,7 +16,7 @@
 static void carve(un_Trainer *trainer, un_Arena *arena) {
     const un_Experiment *experiment = &trainer->experiment;
     int workers = un_pass_workers(&trainer->executor);
-    un_batch_carve(&trainer->batch, arena, &experiment->task, experiment->batch, UN_BLOCK);
+    un_batch_carve(&trainer->batch, arena, &experiment->task, trainer->data, experiment->batch, UN_BLOCK);
     size_t largest = 0;
     for (int i = 0; i < experiment->lane_count; i++) {
         un_TrainerLane *lane = &trainer->lane[i];
@@ -151,12 +151,12 @@ static void note(un_TrainerLane *lane, const un_TaskInfo *task, int64_t update, 
     if (passes && known == UN_RECENT && state->solved_at < 0) state->solved_at = update;
 }
 
-static void train_lane(un_Trainer *trainer, int index, long scored) {
+static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
     un_TrainerLane *lane = &trainer->lane[index];
     if (lane->state.nonfinite_at >= 0) return;
     const un_TaskInfo *task = un_task_info(trainer->experiment.task.task);
     const un_OptimizerDef *optimizer = &trainer->now.lane[index].optimizer;
-    double entries = (double)scored * (task->classes ? 1 : task->outputs);
+    double entries = (double)scored.entries * (task->classes ? 1 : task->outputs);
     un_PassModel model = {.net = &lane->net,
                           .parameters = lane->parameters,
                           .params = lane->params,
@@ -173,7 +173,7 @@ static void train_lane(un_Trainer *trainer, int index, long scored) {
     un_optimizer_step_f32(optimizer, lane->params, trainer->pass.gradients, lane->moment1, lane->moment2,
                           lane->parameters, (long)update, coefficient);
     un_weights_pack_f32(&lane->net, lane->params, lane->packed);
-    double accuracy = task->classes ? (double)result.correct / (double)scored : (double)NAN;
+    double accuracy = task->classes ? (double)result.correct / (double)scored.answers : (double)NAN;
     note(lane, task, update, result.loss / entries, accuracy, norm, coefficient < 1);
     trainer->time_steps += (double)trainer->batch.T * trainer->batch.sequences;
 }
@@ -183,7 +183,7 @@ void un_trainer_step(un_Trainer *trainer) {
         const un_Edit *edit = &trainer->experiment.edit[i];
         if (edit->at == trainer->update) un_param_table[edit->param].set(&trainer->now, edit->lane, edit->value);
     }
-    long scored = un_batch_draw(&trainer->batch, &trainer->random);
+    un_Scored scored = un_batch_draw(&trainer->batch, &trainer->random);
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         train_lane(trainer, i, scored);
     }
@@ -215,6 +215,10 @@ int64_t un_trainer_update(const un_Trainer *trainer) {
 
 const un_LaneState *un_trainer_lane(const un_Trainer *trainer, int lane) {
     return &trainer->lane[lane].state;
+}
+
+const un_TaskData *un_trainer_data(const un_Trainer *trainer) {
+    return trainer->data;
 }
 
 un_NetDef un_trainer_net(const un_Trainer *trainer, int lane) {

@@ -46,6 +46,8 @@ const un_Experiment *un_trainer_experiment(const un_Trainer *trainer);
 const un_OptimizerDef *un_trainer_optimizer(const un_Trainer *trainer, int lane);
 int64_t un_trainer_update(const un_Trainer *trainer);
 const un_LaneState *un_trainer_lane(const un_Trainer *trainer, int lane);
+/// What the experiment's task draws from; NULL for a task without an asset. Lives as long as the trainer.
+const un_TaskData *un_trainer_data(const un_Trainer *trainer);
 un_NetDef un_trainer_net(const un_Trainer *trainer, int lane);
 /// The lane's parameters, borrowed until the next step.
 const float *un_trainer_params(const un_Trainer *trainer, int lane);

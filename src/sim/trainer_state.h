@@ -22,7 +22,8 @@ struct un_Trainer {
     un_Experiment now;        ///< lanes with the edits so far applied
     un_Executor executor;
     un_Arena arena;
-    un_Random random; ///< stream "batch"
+    const un_TaskData *data; ///< what the task draws from, loaded once; NULL for a task without an asset
+    un_Random random;        ///< stream "batch"
     un_Batch batch;
     int64_t update;
     double time_steps, seconds;

@@ -29,6 +29,12 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
     snapshot->lane_count = shape->lane_count;
     snapshot->symbol = un_arena_take(arena, T, sizeof *snapshot->symbol);
     snapshot->matters = un_arena_take(arena, T, 1);
+    snapshot->scored = un_arena_take(arena, T, 1);
+    size_t outputs = (size_t)shape->outputs;
+    if (shape->classes)
+        snapshot->target_class = un_arena_take(arena, T, sizeof(int32_t));
+    else
+        snapshot->target_value = un_arena_take(arena, T * outputs, sizeof(float));
     snapshot->history_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
     for (int i = 0; i < shape->lane_count; i++) {
         un_SnapshotLane *lane = &snapshot->lane[i];
@@ -37,6 +43,7 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
             carve_track(&lane->track[d], arena, T, (size_t)shape->hidden[i], shape->gate_count[i],
                         shape->cell_state[i]);
         }
+        lane->prediction = un_arena_take(arena, T * outputs, sizeof(float));
         lane->loss_raw = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
@@ -45,7 +52,8 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
 }
 
 static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
-    if (a->T != b->T || a->lane_count != b->lane_count) return false;
+    if (a->T != b->T || a->outputs != b->outputs || a->classes != b->classes || a->lane_count != b->lane_count)
+        return false;
     for (int i = 0; i < a->lane_count; i++) {
         if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] ||
             a->gate_count[i] != b->gate_count[i] || a->cell_state[i] != b->cell_state[i]) {
@@ -56,6 +64,7 @@ static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
 }
 
 static void check_shape(const un_SnapshotShape *shape) {
+    UN_CHECK(shape->outputs >= 1 && shape->outputs <= UN_SNAPSHOT_CLASSES);
     UN_CHECK(shape->T >= 1 && shape->lane_count >= 0 && shape->lane_count <= UN_SNAPSHOT_LANES);
     for (int i = 0; i < shape->lane_count; i++) {
         UN_CHECK(shape->hidden[i] >= 1 && shape->directions[i] >= 1 && shape->directions[i] <= 2);

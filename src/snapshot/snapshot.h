@@ -13,8 +13,8 @@ enum {
     UN_SNAPSHOT_LANES = 4,
     UN_SNAPSHOT_GATES = 4,
     UN_SNAPSHOT_POINTS = 2048, ///< most points of the training history; it is thinned by halves when full
-    UN_SNAPSHOT_CLASSES = 16,
-    UN_SNAPSHOT_SYMBOL = 8, ///< bytes of a step's symbol
+    UN_SNAPSHOT_CLASSES = 32,  ///< most outputs of a task
+    UN_SNAPSHOT_SYMBOL = 8,    ///< bytes of a step's symbol
 };
 
 /// What a gate does: gates are coloured by job. Same order as net's un_GateJob.
@@ -29,12 +29,13 @@ typedef struct un_SnapshotGate {
 
 /// A gradient's norm along the steps. Index t; the loss stands at t = loss_step.
 typedef struct un_SnapshotGradient {
-    double *norm;          ///< (T) L2 over units of the sequence's own loss (never divided by a batch)
-    double *ratio;         ///< (T) norm / norm at loss_step; NaN where that is 0
-    double *log10;         ///< (T) of the ratio; -INFINITY where it is exactly 0, NaN where the ratio is
+    double *norm;  ///< (T) L2 over units of the sequence's own loss (never divided by a batch)
+    double *ratio; ///< (T) norm / norm at loss_step; NaN where that is 0
+    double *log10; ///< (T) of the ratio; -INFINITY where it is exactly 0, NaN where the ratio is
+    // Along the way back from the loss: towards step 0 forward, towards step T-1 in the reverse direction.
     int under_one_percent; ///< smallest distance from the loss from which a ratio lies under 0.01; -1: never
     double slope;          ///< decades per step away from the loss: least squares over finite log10 (Hochreiter 1991)
-    double arrives;        ///< ratio at step 0
+    double arrives;        ///< ratio at the step that is read first
 } un_SnapshotGradient;
 
 /// One direction of the top layer of one lane, traced in double over the probe sequence.
@@ -57,8 +58,9 @@ typedef struct un_SnapshotLane {
     double lr, clip;
 
     un_SnapshotTrack track[2];         ///< forward, reverse
-    float output[UN_SNAPSHOT_CLASSES]; ///< class probabilities at the loss step, or the predicted values
-    double loss;                       ///< of the probe sequence
+    float *prediction;                 ///< (T,outputs) class probabilities, or the predicted values
+    float output[UN_SNAPSHOT_CLASSES]; ///< the same at the loss step
+    double loss;                       ///< of the probe sequence: mean over its scored steps
     bool correct; ///< the largest output is the true class; values: the loss passes the task's criterion
 
     // Training so far. Means over the last 10 batches, measured before their updates.
@@ -76,7 +78,8 @@ typedef struct un_SnapshotLane {
 
 /// Shapes from which a snapshot's memory follows.
 typedef struct un_SnapshotShape {
-    int T, lane_count;
+    int T, outputs, lane_count;
+    bool classes;
     int hidden[UN_SNAPSHOT_LANES], directions[UN_SNAPSHOT_LANES], gate_count[UN_SNAPSHOT_LANES];
     bool cell_state[UN_SNAPSHOT_LANES];
 } un_SnapshotShape;
@@ -94,13 +97,16 @@ typedef struct un_Snapshot {
     char task[16], task_title[48], question[48];
     int lag; ///< the task's lag, or 0
     int T, inputs, outputs;
-    int loss_step; ///< T - 1
+    int loss_step; ///< last step whose answer counts: T - 1 unless the task asks earlier
     bool classes;
     char class_name[UN_SNAPSHOT_CLASSES][UN_SNAPSHOT_SYMBOL];
     int true_class;
     float true_value[UN_SNAPSHOT_CLASSES];
     char (*symbol)[UN_SNAPSHOT_SYMBOL]; ///< (T)
     unsigned char *matters;             ///< (T) 1: a symbol that matters
+    unsigned char *scored;              ///< (T) 0: not asked, 1: the answer counts, 2: in the loss only
+    int32_t *target_class;              ///< (T) where scored; NULL for a value task
+    float *target_value;                ///< (T,outputs) where scored; NULL for a class task
     double chance_loss, chance_accuracy;
 
     int lane_count;

@@ -8,7 +8,8 @@
 
 enum { VALUE, MARKER, INPUTS };
 
-static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *out) {
+static void sample(const un_TaskDef *def, const un_TaskData *data, un_Random *random, const un_Sequence *out) {
+    (void)data;
     int T = def->length, half = T / 2;
     for (int t = 0; t < T; t++) {
         un_sample_step(out, t)[VALUE] = (float)un_random_unit(random);
@@ -17,7 +18,7 @@ static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *
     float *second = un_sample_step(out, half + un_random_below(random, T - half));
     size_t last = un_sample_place(out, T - 1);
     first[MARKER] = second[MARKER] = 1;
-    out->scored[last] = 1;
+    out->scored[last] = UN_SCORED_ANSWER;
     out->value_target[last] = first[VALUE] + second[VALUE];
 }
 

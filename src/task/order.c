@@ -17,7 +17,8 @@ static int draw_step(un_Random *random, int T, int from) {
     return low + un_random_below(random, high - low);
 }
 
-static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *out) {
+static void sample(const un_TaskDef *def, const un_TaskData *data, un_Random *random, const un_Sequence *out) {
+    (void)data;
     int T = def->length;
     int t1 = draw_step(random, T, 1), t2 = draw_step(random, T, 4);
     int first = un_random_below(random, SYMBOLS), second = un_random_below(random, SYMBOLS);
@@ -26,7 +27,7 @@ static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *
         un_sample_step(out, t)[symbol] = 1;
     }
     size_t last = un_sample_place(out, T - 1);
-    out->scored[last] = 1;
+    out->scored[last] = UN_SCORED_ANSWER;
     out->class_target[last] = 2 * first + second;
 }
 

@@ -11,14 +11,15 @@ enum { SYMBOLS = 4, DISTRACTORS = 4, INPUTS = SYMBOLS + DISTRACTORS };
 static const char *const class_names[SYMBOLS] = {"A", "B", "C", "D"};
 static const char letters[INPUTS] = {'A', 'B', 'C', 'D', 'w', 'x', 'y', 'z'};
 
-static void sample(const un_TaskDef *def, un_Random *random, const un_Sequence *out) {
+static void sample(const un_TaskDef *def, const un_TaskData *data, un_Random *random, const un_Sequence *out) {
+    (void)data;
     int symbol = un_random_below(random, SYMBOLS);
     out->x[symbol] = 1;
     for (int t = 1; t <= def->lag; t++) {
         un_sample_step(out, t)[SYMBOLS + un_random_below(random, DISTRACTORS)] = 1;
     }
     size_t last = un_sample_place(out, def->lag);
-    out->scored[last] = 1;
+    out->scored[last] = UN_SCORED_ANSWER;
     out->class_target[last] = symbol;
 }
 
@@ -35,6 +36,7 @@ const un_TaskInfo un_task_recall = {
     .help = UN_KEY("one of A B C D, then LAG random distractors; which was the first? (--lag)"),
     .question = UN_KEY("first was ?"),
     .takes_lag = true,
+    .lag_steps = 1,
     .length_min = 1,
     .length_default = 20,
     .inputs = INPUTS,

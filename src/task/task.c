@@ -23,5 +23,15 @@ int un_task_find(const char *name) {
 }
 
 int un_task_steps(const un_TaskDef *def) {
-    return un_task_info(def->task)->takes_lag ? def->lag + 1 : def->length;
+    const un_TaskInfo *info = un_task_info(def->task);
+    return info->takes_lag ? def->lag + info->lag_steps : def->length;
+}
+
+int un_task_longest(un_Task task) {
+    return UN_STEPS_MAX - un_task_info(task)->lag_steps;
+}
+
+double un_task_chance_loss(const un_TaskDef *def, const un_TaskData *data) {
+    const un_TaskInfo *info = un_task_info(def->task);
+    return info->baseline ? info->baseline(def, data) : info->chance_loss;
 }

@@ -3,24 +3,36 @@
 #ifndef UN_TASK_TASK_H
 #define UN_TASK_TASK_H
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/random.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { UN_STEPS_MAX = 5000 };
+
 typedef enum un_Task { UN_TASK_RECALL, UN_TASK_ADDING, UN_TASK_ORDER, UN_TASK_COUNT } un_Task;
 
 typedef struct un_TaskDef {
     un_Task task;
-    int lag;    ///< tasks that take a lag (recall): T = lag + 1
+    int lag;    ///< tasks that take a lag: T = lag + the row's lag_steps
     int length; ///< the others: T
 } un_TaskDef;
 
+/// What a task has read from its asset file (series, glyphs, text). Its inside is src/task/data.h's; everybody else
+/// only hands it on. NULL for a task without a file.
+typedef struct un_TaskData un_TaskData;
+
+/// A step's mark in `scored`: whether it counts in the loss, and whether its answer counts in the accuracy as well.
+enum { UN_SCORED_NOT, UN_SCORED_ANSWER, UN_SCORED_LOSS };
+
 /// Where one sequence of a batch goes. Steps lie x_stride (and so on) numbers apart, so that a sequence can be written
-/// into a batch (T,B,I). All memory is zero when the sampler is called.
+/// into a batch (T,B,I). All memory is zero when the sampler is called. A sampler marks at least one step as
+/// UN_SCORED_ANSWER; the number of marked steps may differ from sequence to sequence.
 typedef struct un_Sequence {
     float *x;              ///< x[t*x_stride + i]
-    unsigned char *scored; ///< scored[t*target_stride]
+    unsigned char *scored; ///< scored[t*target_stride]: UN_SCORED_...
     int32_t *class_target; ///< class_target[t*target_stride]; NULL for a value task
     float *value_target;   ///< value_target[t*target_stride*outputs + o]; NULL for a class task
     int x_stride, target_stride;
@@ -31,14 +43,22 @@ typedef struct un_TaskInfo {
     const char *help;               ///< one line for --help
     const char *question;           ///< over the result column: "first was ?"
     bool takes_lag;                 ///< --lag, else --length
+    int lag_steps;                  ///< T - lag for a task that takes a lag
     int length_min, length_default; ///< in lag or length, as it takes
     int inputs, outputs;            ///< I, O
     bool classes;                   ///< cross-entropy over O classes; else MSE over O values
-    double chance_loss;             ///< loss of a guess without memory (nats or MSE)
+    double chance_loss;             ///< loss of a guess without memory (nats or MSE), unless `baseline` gives it
     double chance_accuracy;         ///< 0 for a value task
     double solved_at;               ///< accuracy >= this (classes) or loss <= this (values)
+    const char *asset;              ///< the file under assets/data that the task draws from; NULL: none
+    /// Reads that file's text (size bytes) into the arena, which may only measure: run once to measure, once for real.
+    /// name stands in errors: UN_ERROR_FILE with line and column; *data is untouched then. NULL without an asset.
+    un_Status (*parse)(const un_TaskData **data, un_Arena *arena, const char *text, size_t size, const char *name,
+                       un_Error *error);
+    /// chance_loss where it depends on the length or the data; NULL: it does not.
+    double (*baseline)(const un_TaskDef *def, const un_TaskData *data);
     /// Draws one sequence of T = un_task_steps(def) steps, length_min at least. Draws only from `random`.
-    void (*sample)(const un_TaskDef *def, un_Random *random, const un_Sequence *out);
+    void (*sample)(const un_TaskDef *def, const un_TaskData *data, un_Random *random, const un_Sequence *out);
     /// The symbol of step t as a reader sees it ("B", "x", "0.42"), cut to size bytes, and whether it is
     /// one that matters (drawn in ink). x: the I numbers of that step.
     bool (*symbol)(const un_TaskDef *def, const float *x, char *out, int size);
@@ -49,7 +69,11 @@ typedef struct un_TaskInfo {
 const un_TaskInfo *un_task_info(un_Task task);
 /// The task called name, or -1.
 int un_task_find(const char *name);
-/// T: lag + 1 for a task that takes a lag, else length.
+/// T: lag + lag_steps for a task that takes a lag, else length.
 int un_task_steps(const un_TaskDef *def);
+/// The most that a task's lag or length may be: UN_STEPS_MAX steps in all.
+int un_task_longest(un_Task task);
+/// Loss of a guess without memory, nats or MSE.
+double un_task_chance_loss(const un_TaskDef *def, const un_TaskData *data);
 
 #endif

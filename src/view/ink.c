@@ -159,6 +159,8 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
     if (lane->nonfinite_at >= 0) {
         snprintf(out, size, _("not a number since update %s"),
                  un_number_count(lane->nonfinite_at, count, sizeof count));
+    } else if (track == &lane->track[1] && snapshot->loss_step == snapshot->T - 1) {
+        snprintf(out, size, "%s", _("has read one step only")); // so there is no way back for a gradient
     } else if (under < 0 && cut == 0) {
         snprintf(out, size, "%s", _("never under 1 %"));
     } else if (cut > 0 && (under < 0 || under > snapshot->loss_step - cut)) {
@@ -195,6 +197,7 @@ bool un_ink_verdict_is_told(const un_ViewContext *context, const un_SnapshotLane
     const un_Snapshot *snapshot = context->snapshot;
     int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane, track);
     if (lane->nonfinite_at >= 0) return true; // training's doing, not the wave's
+    if (track == &lane->track[1]) return un_ink_arrived(context) <= snapshot->loss_step;
     int from = under >= 0 && under <= snapshot->loss_step - cut ? snapshot->loss_step - under : cut;
     return un_ink_arrived(context) <= from;
 }

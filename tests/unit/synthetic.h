@@ -113,7 +113,7 @@ static inline void synthetic_lane(un_Snapshot *snapshot, int l, const SyntheticL
 
 // The snapshot of a recall of T steps at `update`. Freed by un_snapshot_free.
 static inline void synthetic_fill(un_Snapshot *snapshot, const SyntheticLane *lane, int lanes, int T, int update) {
-    un_SnapshotShape shape = {.T = T, .lane_count = lanes};
+    un_SnapshotShape shape = {.T = T, .outputs = 4, .classes = true, .lane_count = lanes};
     for (int l = 0; l < lanes; l++) {
         shape.hidden[l] = lane[l].hidden;
         shape.directions[l] = lane[l].directions;

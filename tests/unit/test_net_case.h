@@ -85,7 +85,9 @@ static inline void net_set_states(Net *net, const double *h0, const double *c0) 
 /// Forward and loss (a sum) over steps first..first+T-1 with the states already set.
 static inline double net_forward(Net *net, int first, int T) {
     size_t from = (size_t)first * (size_t)net->B;
-    un_Target_f64 target = {net->scored + from, net->classes + from, net->values + from * (size_t)net->def.output};
+    un_Target_f64 target = {.scored = net->scored + from,
+                            .class_target = net->classes + from,
+                            .value_target = net->values + from * (size_t)net->def.output};
     net->tape.T = T;
     un_weights_pack_f64(&net->def, net->params, net->packed);
     un_net_forward_f64(&net->def, net->params, net->packed, &net->tape, net->x + from * (size_t)net->def.input);

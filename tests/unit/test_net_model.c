@@ -167,7 +167,7 @@ Test(net_model, float_follows_double_over_a_long_batch) {
         un_tape_carve_f32(&tape, &arena, &def, T, B, false);
         un_arena_reserve(&arena, arena.used);
         un_tape_carve_f32(&tape, &arena, &def, T, B, false);
-        un_Target_f32 target = {net.scored, net.classes, NULL};
+        un_Target_f32 target = {.scored = net.scored, .class_target = net.classes};
         un_weights_pack_f32(&def, params, packed);
         un_net_forward_f32(&def, params, packed, &tape, x);
         double got = un_net_loss_f32(&def, &tape, &target, 1.0, NULL);
@@ -197,7 +197,7 @@ Test(net_model, cross_entropy_and_its_count) {
     double logits[12] = {1, 2, 3, 0, 0, 0, 1e4, 0, -1e4, 5, 1, 1}, d[12];
     const unsigned char scored[4] = {1, 1, 1, 0};
     const int32_t classes[4] = {2, 0, 2, 99}; // the last is not scored: never read
-    un_Target_f64 target = {scored, classes, NULL};
+    un_Target_f64 target = {.scored = scored, .class_target = classes};
     un_Tape_f64 tape = loss_tape(logits, d, 2, 2);
     long correct = -1;
     double loss = un_net_loss_f64(&def, &tape, &target, 0.5, &correct);
@@ -213,7 +213,7 @@ Test(net_model, squared_error) {
     double logits[4] = {1, 2, 3, 4}, d[4];
     const double values[4] = {0, 4, 9, 9};
     const unsigned char scored[2] = {1, 0};
-    un_Target_f64 target = {scored, NULL, values};
+    un_Target_f64 target = {.scored = scored, .value_target = values};
     un_Tape_f64 tape = loss_tape(logits, d, 2, 1);
     long correct = -1;
     cr_assert(un_net_loss_f64(&def, &tape, &target, 0.25, &correct) == 5.0);
@@ -224,7 +224,7 @@ Test(net_model, a_number_that_is_none_is_data) {
     un_NetDef def = {.output = 2, .loss = UN_LOSS_CROSS_ENTROPY};
     const unsigned char scored[1] = {1};
     const int32_t classes[1] = {0};
-    un_Target_f64 target = {scored, classes, NULL};
+    un_Target_f64 target = {.scored = scored, .class_target = classes};
     double bad[][2] = {{(double)NAN, 1}, {1, (double)NAN}, {(double)INFINITY, 0}, {-(double)INFINITY, 0}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         double d[2];

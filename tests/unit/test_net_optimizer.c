@@ -126,7 +126,7 @@ Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
                 scored[(T - 1) * B + b] = 1;
                 classes[(T - 1) * B + b] = positive;
             }
-            un_Target_f32 target = {scored, classes, NULL};
+            un_Target_f32 target = {.scored = scored, .class_target = classes};
             memset(grads, 0, sizeof grads);
             un_weights_pack_f32(&def, params, packed);
             un_net_forward_f32(&def, params, packed, &tape, x);

@@ -167,7 +167,8 @@ Test(probe, value_tasks_two_directions_and_a_new_shape) {
     // The reverse direction reads the last step first: nothing earlier in time has a part in its state there.
     cr_assert(lane->track[1].dh.norm[11] > 0 && lane->track[1].dh.norm[10] == 0);
     cr_assert(isinf(lane->track[1].dh.log10[10]) && lane->track[1].dh.ratio[10] == 0 &&
-              lane->track[1].dh.under_one_percent == 1);
+              lane->track[1].dh.under_one_percent == -1 &&
+              lane->track[1].dh.arrives == 1);
     cr_assert_str_eq(lane->setting, "PyTorch init · 2 layers · bidirectional");
     stop(&run);
 }
@@ -213,10 +214,11 @@ Test(profile, one_sequence_is_the_probe_s_own) {
     un_Experiment experiment = un_default_lab_experiment();
     Run run = start(&experiment);
     double dh[31], dc[31];
+    int distances;
     un_Error error;
     for (int lane = 0; lane < 3; lane++) {
-        cr_assert_eq(un_profile_measure(&experiment, lane, un_trainer_params(run.trainer, lane), 1, dh, dc, &error),
-                     UN_OK);
+        cr_assert_eq(un_profile_measure(run.trainer, lane, 1, dh, dc, &distances, &error), UN_OK);
+        cr_assert_eq(distances, 31);
         for (int d = 0; d < 31; d++) {
             cr_assert_float_eq(dh[d] / run.snapshot.lane[lane].track[0].dh.norm[30 - d], 1, 1e-12);
             if (lane == 1) cr_assert_float_eq(dc[d] / run.snapshot.lane[1].track[0].dc.norm[30 - d], 1, 1e-12);
@@ -231,11 +233,11 @@ Test(profile, the_mean_does_not_depend_on_blocks) {
     experiment.task.lag = 6;
     Run run = start(&experiment);
     double all[7], first[7], dc[7], one[7];
+    int distances;
     un_Error error;
-    const float *params = un_trainer_params(run.trainer, 0);
-    cr_assert_eq(un_profile_measure(&experiment, 0, params, 20, all, dc, &error), UN_OK);
-    cr_assert_eq(un_profile_measure(&experiment, 0, params, 16, first, dc, &error), UN_OK);
-    cr_assert_eq(un_profile_measure(&experiment, 0, params, 1, one, dc, &error), UN_OK);
+    cr_assert_eq(un_profile_measure(run.trainer, 0, 20, all, dc, &distances, &error), UN_OK);
+    cr_assert_eq(un_profile_measure(run.trainer, 0, 16, first, dc, &distances, &error), UN_OK);
+    cr_assert_eq(un_profile_measure(run.trainer, 0, 1, one, dc, &distances, &error), UN_OK);
     for (int d = 0; d < 7; d++) {
         double rest = (20 * all[d] - 16 * first[d]) / 4;
         cr_assert(rest > 0.2 * first[d] && rest < 5 * first[d], "distance %d: %g and %g", d, rest, first[d]);

@@ -245,7 +245,7 @@ static double first_gradient_norm(const un_Experiment *experiment, const float *
     un_NetDef net = un_experiment_net(experiment, 0);
     un_Arena arena = un_arena_measure();
     for (int pass = 0; pass < 2; pass++) {
-        un_batch_carve(&batch, &arena, &experiment->task, experiment->batch, experiment->batch);
+        un_batch_carve(&batch, &arena, &experiment->task, NULL, experiment->batch, experiment->batch);
         un_trace_carve(&trace, &arena, &net, batch.T, experiment->batch);
         if (pass == 0) cr_assert_eq(un_arena_reserve(&arena, arena.used), UN_OK);
     }
@@ -320,12 +320,10 @@ Test(evaluate, a_learned_lane_does_as_well_on_fresh_sequences_and_a_fresh_one_do
     un_Evaluation before, after, longer;
     un_Error error;
     un_TaskDef far = {.task = UN_TASK_RECALL, .lag = 300};
-    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &before, &error),
-                 UN_OK);
+    cr_assert_eq(un_evaluate(trainer, 0, &experiment.task, 500, &before, &error), UN_OK);
     train(trainer, 400);
-    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &experiment.task, 500, &after, &error),
-                 UN_OK);
-    cr_assert_eq(un_evaluate(&experiment, 0, un_trainer_params(trainer, 0), &far, 500, &longer, &error), UN_OK);
+    cr_assert_eq(un_evaluate(trainer, 0, &experiment.task, 500, &after, &error), UN_OK);
+    cr_assert_eq(un_evaluate(trainer, 0, &far, 500, &longer, &error), UN_OK);
     cr_assert(before.accuracy < 0.5 && before.loss > 1, "accuracy %g", before.accuracy);
     cr_assert(after.accuracy > 0.97 && after.loss < 0.2, "accuracy %g", after.accuracy);
     cr_assert(longer.accuracy < 0.9, "accuracy at lag 300: %g", longer.accuracy);

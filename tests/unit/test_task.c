@@ -23,7 +23,7 @@ static void draw(const un_TaskDef *def, un_Random *random, Drawn *out) {
                             .value_target = info->classes ? NULL : out->value_target,
                             .x_stride = info->inputs,
                             .target_stride = 1};
-    info->sample(def, random, &sequence);
+    info->sample(def, NULL, random, &sequence);
 }
 
 /// The one-hot input of step t, checked to be one.
