@@ -79,6 +79,21 @@ const un_CliCommand un_cli_commands[] = {
      .examples = UN_KEY(
         "unroll spectrum --radius 0.9 --activation linear\n"
         "unroll spectrum --radius 0.5,0.7,0.9,1,1.1,1.3,1.5,2,3 --input-sd 1 --json")},
+    {.id = UN_CLI_BENCH, .name = "bench", .run = un_cli_bench,
+     .summary = UN_KEY("measure how fast this machine trains"),
+     .synopsis = UN_KEY("bench [flags]\nbench --suite [--csv FILE] [flags]"),
+     .description = UN_KEY(
+        "Repeats one full training step on the same batch: forward, mean squared error at the last step\n"
+        "through a linear readout, backward through all steps, Adam; in single precision, every state, gate\n"
+        "and gradient recorded. Prints the median and the fastest step by the wall clock. CPU is the\n"
+        "process's, a step: with one thread it equals the median on an idle machine, and where it is less,\n"
+        "other programs took the cores. GFLOP/s counts two operations for each weight of a matrix, forward,\n"
+        "backward and for its gradient. docs/BENCHMARKS.md says more."),
+     .examples = UN_KEY(
+        "unroll bench --cell gru --hidden 64 --batch 16\n"
+        "unroll bench --hidden 128 --batch 64 --threads 2 --json\n"
+        "unroll bench --suite --csv today.csv\n"
+        "unroll bench --probe --hidden 64 --length 200")},
 };
 // clang-format on
 const int un_cli_command_count = sizeof un_cli_commands / sizeof *un_cli_commands;

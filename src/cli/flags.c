@@ -4,6 +4,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "canvas/theme.h"
+#include "net/cell.h"
 #include "sim/param.h"
 
 #include <stddef.h>
@@ -15,13 +16,23 @@ static const char *const precision_names[] = {"double", "float", NULL};
 static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
-enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM };
+enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH };
+
+static const char *cell_name(int index) {
+    return index < UN_CELL_COUNT ? un_cell_info((un_Cell)index)->name : NULL;
+}
+
+/// The index'th name that a NAME flag takes; NULL past the last.
+static const char *flag_name(const un_CliFlag *flag, int index) {
+    return flag->name_of ? flag->name_of(index) : flag->names[index];
+}
 
 #define TO(field) .offset = offsetof(un_CliOptions, field)
 
 // clang-format off
 const un_CliFlag un_cli_flags[] = {
-    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM, TO(json),
+    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH,
+     TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
     {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
      .max = 10000,
@@ -44,7 +55,7 @@ const un_CliFlag un_cli_flags[] = {
      .value = "N", .usual = "100", .help = UN_KEY("steps before them that are not measured")},
     {.name = "--until-solved", .commands = UN_CLI_TRAIN, TO(until_solved),
      .help = UN_KEY("stop when every lane has solved the task; exit code 1 when one has not")},
-    {.name = "--threads", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(threads), .min = 1, .max = 64, .value = "N",
+    {.name = "--threads", .commands = UN_CLI_TRAIN | UN_CLI_BENCH, .kind = UN_CLI_INT, TO(threads), .min = 1, .max = 64, .value = "N",
      .usual = "1", .help = UN_KEY("threads for a batch; the numbers stay the same to the bit")},
     {.name = "--eval-sequences", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_sequences), .min = 1,
      .max = 1000000,
@@ -90,7 +101,25 @@ const un_CliFlag un_cli_flags[] = {
      .usual = "auto", .help = UN_KEY("how to draw: by the graphics card, or in software")},
     {.name = "--frames", .commands = UN_CLI_WINDOW, .kind = UN_CLI_INT, TO(frames), .min = 1, .max = 1e7, .value = "N",
      .help = UN_KEY("run N frames, report their times and end")},
-    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT | UN_CLI_SPECTRUM, .kind = UN_CLI_MEMORY, TO(max_memory),
+    {.name = "--cell", .commands = UN_CLI_BENCH, .kind = UN_CLI_NAME, TO(bench.cell), .name_of = cell_name, .value = "NAME",
+     .usual = "lstm", .help = UN_KEY("the cell")},
+    {.name = "--input", .commands = UN_CLI_BENCH, .kind = UN_CLI_INT, TO(bench.input), .min = 1, .max = 512, .value = "I",
+     .usual = "2", .help = UN_KEY("inputs a step")},
+    {.name = "--hidden", .commands = UN_CLI_BENCH, .kind = UN_CLI_INT, TO(bench.hidden), .min = 1, .max = 512, .value = "H",
+     .usual = "64", .help = UN_KEY("hidden units")},
+    {.name = "--length", .commands = UN_CLI_BENCH, .kind = UN_CLI_INT, TO(bench.length), .min = 1, .max = 5000, .value = "T",
+     .usual = "200", .help = UN_KEY("steps of a sequence")},
+    {.name = "--batch", .commands = UN_CLI_BENCH, .kind = UN_CLI_INT, TO(bench.batch), .min = 1, .max = 512, .value = "B",
+     .usual = "16", .help = UN_KEY("sequences")},
+    {.name = "--seconds", .commands = UN_CLI_BENCH, .kind = UN_CLI_REAL, TO(bench.seconds), .min = 0, .max = 600, .value = "S",
+     .usual = "1", .help = UN_KEY("how long to measure each shape; at least five steps")},
+    {.name = "--probe", .commands = UN_CLI_BENCH, TO(bench.probe),
+     .help = UN_KEY("measure a snapshot of the probe in double instead; takes no --input, --batch, --threads")},
+    {.name = "--suite", .commands = UN_CLI_BENCH, TO(bench.suite),
+     .help = UN_KEY("measure a fixed list of shapes instead of one")},
+    {.name = "--csv", .commands = UN_CLI_BENCH, .kind = UN_CLI_TEXT, TO(csv), .value = "FILE",
+     .help = UN_KEY("also write a table to keep and compare, replacing FILE")},
+    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT | UN_CLI_SPECTRUM | UN_CLI_BENCH, .kind = UN_CLI_MEMORY, TO(max_memory),
      .min = 1e6, .max = 1e12,
      .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more (the program itself: 10 to 30 MB)")},
     {.name = "--help", .commands = ALL, TO(help), .help = UN_KEY("show this page and end")},
@@ -113,8 +142,8 @@ const char *un_cli_flag_valid(const un_CliFlag *flag, char *out, size_t size) {
         break;
     case UN_CLI_NAME: {
         size_t used = 0;
-        for (int i = 0; flag->names[i] && used < size; i++) {
-            used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "", flag->names[i]);
+        for (int i = 0; flag_name(flag, i) && used < size; i++) {
+            used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "", flag_name(flag, i));
         }
         break;
     }
@@ -220,8 +249,8 @@ static bool set_value(un_CliOptions *options, const un_CliFlag *flag, const char
         *(double *)place = real;
         return true;
     case UN_CLI_NAME:
-        for (int i = 0; flag->names[i]; i++) {
-            if (strcmp(flag->names[i], text) != 0) continue;
+        for (int i = 0; flag_name(flag, i); i++) {
+            if (strcmp(flag_name(flag, i), text) != 0) continue;
             *(int *)place = i;
             return true;
         }

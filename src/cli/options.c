@@ -35,6 +35,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .scale = 1,
         .time = -1,
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
+        .bench = {.cell = -1, .seconds = 1},
     };
 }
 

@@ -17,6 +17,7 @@ typedef enum un_CliId {
     UN_CLI_VERIFY = 8,
     UN_CLI_RENDER = 16,
     UN_CLI_SPECTRUM = 32,
+    UN_CLI_BENCH = 64,
 } un_CliId;
 
 /// "5,10,15": numbers in the order written.
@@ -34,6 +35,14 @@ typedef struct un_CliSpectrum {
     double input_sd;
 } un_CliSpectrum;
 
+/// What `unroll bench` alone is told.
+typedef struct un_CliBench {
+    bool suite, probe;
+    int cell;                             ///< a un_Cell; -1: not given
+    int64_t input, hidden, length, batch; ///< 0: not given
+    double seconds;
+} un_CliBench;
+
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
@@ -47,8 +56,9 @@ typedef struct un_CliOptions {
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given
-    const char *output, *view, *save;
+    const char *output, *view, *save, *csv;
     un_CliSpectrum spectrum;
+    un_CliBench bench;
     double start_s; ///< un_clock_seconds() at the start of the process
 } un_CliOptions;
 
@@ -78,10 +88,11 @@ typedef struct un_CliFlag {
     un_CliKind kind;
     size_t offset; ///< of the value in un_CliOptions
     double min, max;
-    const char *const *names; ///< NAME: NULL at the end
-    const char *value;        ///< what stands for the value in the help; NULL for a switch
-    const char *usual;        ///< the default in words; NULL: not worth a word
-    const char *help;         ///< catalogue key
+    const char *const *names;          ///< NAME: NULL at the end
+    const char *(*name_of)(int index); ///< NAME without names: of a table elsewhere; NULL past its end
+    const char *value;                 ///< what stands for the value in the help; NULL for a switch
+    const char *usual;                 ///< the default in words; NULL: not worth a word
+    const char *help;                  ///< catalogue key
 } un_CliFlag;
 
 extern const un_CliFlag un_cli_flags[];

@@ -6,6 +6,8 @@
 double un_clock_seconds(void);
 /// CPU seconds that the calling thread has used.
 double un_clock_thread_seconds(void);
+/// CPU seconds that all threads of the process have used.
+double un_clock_process_seconds(void);
 /// Resident memory of the process in MB; 0 where the system does not tell.
 double un_clock_resident_mb(void);
 

@@ -18,6 +18,10 @@ double un_clock_thread_seconds(void) {
     return seconds_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
+double un_clock_process_seconds(void) {
+    return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+}
+
 double un_clock_resident_mb(void) {
     FILE *file = fopen("/proc/self/statm", "r");
     if (!file) return 0;
