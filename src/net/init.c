@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "num/elementary.h"
 #include "num/linalg.h"
+#include "num/spectral.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -129,7 +130,7 @@ static void init_all(const un_NetDef *def, const un_InitDef *init, un_Random *ra
 
 /// What un_spectral_radius asks for.
 static size_t scratch_size(const un_NetDef *def) {
-    return (size_t)def->hidden * (size_t)def->hidden + (size_t)def->hidden;
+    return (size_t)def->hidden * (size_t)def->hidden + 2 * (size_t)def->hidden;
 }
 
 size_t un_net_init_memory_f64(const un_NetDef *def) {

@@ -3,6 +3,7 @@
 #include "base/catalog.h"
 #include "base/check.h"
 #include "num/elementary.h"
+#include "num/linalg.h"
 #include "sim/setting.h"
 #include "sim/trace.h"
 
@@ -111,7 +112,7 @@ static double fit_slope(const double *log10, int loss_step, int step, int count)
 static void fill_gradient(un_SnapshotGradient *out, const double *gradient, int T, int H, int loss_step,
                           int direction) {
     for (int t = 0; t < T; t++) {
-        out->norm[t] = un_trace_norm(gradient + (size_t)t * (size_t)H, H);
+        out->norm[t] = un_norm(gradient + (size_t)t * (size_t)H, H);
     }
     double reference = out->norm[loss_step];
     for (int t = 0; t < T; t++) {

@@ -1,6 +1,7 @@
 #include "sim/profile.h"
 
 #include "base/catalog.h"
+#include "num/linalg.h"
 #include "sim/trace.h"
 
 #include <string.h>
@@ -33,7 +34,7 @@ double un_profile_memory(const un_Experiment *experiment, int lane) {
 static void add_norms(const un_Trace *trace, un_TrackPart part, int loss_step, int b, double *row, double *sum) {
     for (int distance = 0; distance <= loss_step; distance++) {
         un_tape_row_f64(&trace->net, &trace->tape, trace->net.layers - 1, 0, part, 0, loss_step - distance, b, row);
-        sum[distance] += un_trace_norm(row, trace->net.hidden);
+        sum[distance] += un_norm(row, trace->net.hidden);
     }
 }
 

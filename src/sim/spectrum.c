@@ -110,7 +110,7 @@ static double step_tangent(Workspace *work, int t) {
         }
         work->turned[i] = work->net.activation == UN_ACTIVATION_TANH ? (1 - h * h) * sum : sum;
     }
-    double length = un_trace_norm(work->turned, H);
+    double length = un_norm(work->turned, H);
     for (int i = 0; i < H; i++) {
         work->tangent[i] = length > 0 ? work->turned[i] / length : 0;
     }
@@ -129,7 +129,7 @@ static double lyapunov(Workspace *work, const un_SpectrumDef *def) {
 
 static double gradient_at(Workspace *work, int t) {
     un_tape_row_f64(&work->net, &work->tape, 0, 0, UN_PART_DH, 0, t, 0, work->h);
-    return un_trace_norm(work->h, work->net.hidden);
+    return un_norm(work->h, work->net.hidden);
 }
 
 un_Status un_spectrum_measure(const un_SpectrumDef *def, un_Spectrum *out, un_Error *error) {

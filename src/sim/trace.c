@@ -2,7 +2,6 @@
 
 #include "base/check.h"
 
-#include <math.h>
 #include <string.h>
 
 void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int T, int B) {
@@ -61,18 +60,4 @@ bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int 
         there = un_tape_row_f64(net, &trace->tape, net->layers - 1, direction, part, gate, t, 0, row);
     }
     return there;
-}
-
-double un_trace_norm(const double *values, int n) {
-    double largest = 0, sum = 0;
-    for (int i = 0; i < n; i++) {
-        double magnitude = fabs(values[i]);
-        if (!(magnitude <= largest)) largest = magnitude; // NaN sticks
-    }
-    if (largest == 0 || !isfinite(largest)) return largest;
-    for (int i = 0; i < n; i++) {
-        double part = values[i] / largest;
-        sum += part * part;
-    }
-    return largest * sqrt(sum);
 }

@@ -22,7 +22,5 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
 /// One part of the top layer for the first sequence, every step: out (T,H). gate as in un_tape_row. False, out
 /// untouched: the cell has no such part.
 bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out);
-/// The 2-norm of n numbers, also where their squares would leave the range of a double.
-double un_trace_norm(const double *values, int n);
 
 #endif

@@ -2,6 +2,7 @@
 #include "net/model.h"
 
 #include "num/linalg.h"
+#include "num/spectral.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

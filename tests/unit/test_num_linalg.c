@@ -1,4 +1,4 @@
-/// Normal numbers, orthogonal matrices, spectral radius.
+/// Normal numbers, QR, Cholesky.
 #include "num/linalg.h"
 
 #include "num/elementary.h"
@@ -73,100 +73,100 @@ Test(linalg, orthogonal_even_without_full_rank) {
     cr_assert(fabs(zero[0]) == 1.0 && zero[1] == 0.0 && zero[2] == 0.0 && fabs(zero[3]) == 1.0);
 }
 
-static double radius(const double *a, int n) {
-    double *scratch = malloc(((size_t)n * (size_t)n + 2 * (size_t)n) * sizeof *scratch);
-    double result = un_spectral_radius(a, n, scratch);
-    free(scratch);
-    return result;
-}
-
-Test(linalg, radius_of_known_matrices) {
-    double one[1] = {-3.5}, zero[4] = {0}, rotation[4] = {0, -2, 2, 0}, real[4] = {2, 1, 1, 2};
-    double nilpotent[9] = {0, 1, 5, 0, 0, 1, 0, 0, 0};
-    double cycle[16] = {0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0};
-    double companion[9] = {6, -11, 6, 1, 0, 0, 0, 1, 0};  // roots 1, 2, 3
-    double complex_pair[9] = {0, 0, 8, 1, 0, 0, 0, 1, 0}; // x^3 = 8: all of modulus 2
-    double triangle[9] = {1, 100, 1000, 0, -7, 100, 0, 0, 3};
-    cr_assert(radius(one, 1) == 3.5);
-    cr_assert(radius(zero, 2) == 0.0);
-    cr_assert(fabs(radius(rotation, 2) - 2) < 1e-14);
-    cr_assert(fabs(radius(real, 2) - 3) < 1e-14);
-    cr_assert(radius(nilpotent, 3) < 1e-4);
-    cr_assert(fabs(radius(cycle, 4) - 1) < 1e-14);
-    cr_assert(fabs(radius(companion, 3) - 3) < 1e-13);
-    cr_assert(fabs(radius(complex_pair, 3) - 2) < 1e-14);
-    cr_assert(fabs(radius(triangle, 3) - 7) < 1e-13);
-    double tiny[4] = {0, -2e-200, 2e-200, 0}, huge[4] = {0, -2e200, 2e200, 0};
-    cr_assert(fabs(radius(tiny, 2) / 2e-200 - 1) < 1e-14);
-    cr_assert(fabs(radius(huge, 2) / 2e200 - 1) < 1e-14);
-    double broken[4] = {1, (double)NAN, 0, 1};
-    cr_assert(isnan(radius(broken, 2)));
-}
-
-Test(linalg, radius_of_cyclic_permutations_and_orthogonal_matrices) {
-    for (int n = 3; n <= 40; n++) {
-        double *a = calloc((size_t)n * (size_t)n, sizeof *a);
+/// A matrix's columns as vectors one behind the other.
+static void check_qr(const double *v, int count, int n, int *order) {
+    size_t bytes = (size_t)count * (size_t)n * sizeof(double);
+    double *q = malloc(bytes), *r = malloc((size_t)count * (size_t)count * sizeof *r), diagonal[64];
+    memcpy(q, v, bytes);
+    un_qr(q, count, n, diagonal, r, order);
+    double size = un_norm(v, count * n);
+    for (int j = 0; j < count; j++) {
+        const double *vector = v + (order ? order[j] : j) * n;
+        cr_assert(r[j * count + j] == diagonal[j] && diagonal[j] >= 0);
+        if (order && j > 0) cr_assert(diagonal[j] <= diagonal[j - 1] * (1 + 1e-14));
         for (int i = 0; i < n; i++) {
-            a[i * n + (i + 1) % n] = 1.0;
-        }
-        cr_assert(fabs(radius(a, n) - 1.0) < 1e-12, "n %d: %.17g", n, radius(a, n));
-        un_Random random = un_random_stream((uint64_t)n, "orthogonal");
-        for (int i = 0; i < n * n; i++) {
-            a[i] = un_random_normal(&random);
-        }
-        un_orthogonalise(a, n);
-        cr_assert(fabs(radius(a, n) - 1.0) < 1e-12, "n %d: %.17g", n, radius(a, n));
-        free(a);
-    }
-}
-
-/// rho = lim |A^k|^(1/k): against a power of the matrix itself, by repeated squaring.
-Test(linalg, radius_agrees_with_matrix_powers) {
-    un_Random random = un_random_stream(9, "radius");
-    int sizes[] = {2, 3, 4, 7, 16, 33};
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
-        int n = sizes[s];
-        double *a = gaussian(&random, n, 1.0 / sqrt(n));
-        double expected = radius(a, n);
-        size_t bytes = (size_t)n * (size_t)n * sizeof *a;
-        double *power = malloc(bytes), *next = malloc(bytes);
-        memcpy(power, a, bytes);
-        double log_scale = 0.0; // log |A^(2^k)| / 2^k
-        double share = 1.0;
-        for (int k = 0; k < 20; k++) {
-            double norm = 0;
-            for (int i = 0; i < n * n; i++) {
-                norm += power[i] * power[i];
+            double sum = 0;
+            for (int k = 0; k < count; k++) {
+                sum += q[k * n + i] * r[k * count + j];
             }
-            norm = sqrt(norm);
-            log_scale += share * log(norm);
-            for (int i = 0; i < n * n; i++) {
-                power[i] /= norm;
-            }
+            cr_assert(fabs(sum - vector[i]) <= 1e-14 * n * size, "QR[%d][%d] %g and %g", i, j, sum, vector[i]);
+        }
+        for (int k = 0; k < count; k++) {
+            double dot = 0;
             for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    double sum = 0;
-                    for (int m = 0; m < n; m++) {
-                        sum += power[i * n + m] * power[m * n + j];
-                    }
-                    next[i * n + j] = sum;
-                }
+                dot += q[j * n + i] * q[k * n + i];
             }
-            memcpy(power, next, bytes);
-            share *= 0.5;
+            cr_assert(fabs(dot - (j == k)) < 1e-14 * n);
+            if (k < j) cr_assert(r[j * count + k] == 0);
         }
-        cr_assert(fabs(exp(log_scale) / expected - 1.0) < 1e-4, "n %d: %g and %g", n, exp(log_scale), expected);
-        free(a);
-        free(power);
-        free(next);
     }
+    free(q);
+    free(r);
 }
 
-Test(linalg, large_matrix) {
-    un_Random random = un_random_stream(10, "radius");
-    int n = 256;
-    double *a = gaussian(&random, n, 1.0 / sqrt(n));
-    double r = radius(a, n);
-    cr_assert(r > 0.9 && r < 1.2, "circular law: %g", r);
-    free(a);
+Test(linalg, qr_of_random_vectors) {
+    un_Random random = un_random_stream(11, "qr");
+    int sizes[][2] = {{1, 1}, {1, 4}, {3, 3}, {5, 8}, {16, 16}, {20, 33}};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        int count = sizes[s][0], n = sizes[s][1], order[64], seen = 0;
+        double v[20 * 33];
+        for (int i = 0; i < count * n; i++) {
+            v[i] = un_random_normal(&random);
+        }
+        check_qr(v, count, n, NULL);
+        check_qr(v, count, n, order);
+        for (int j = 0; j < count; j++) {
+            seen += order[j];
+        }
+        cr_assert(seen == count * (count - 1) / 2);
+    }
+    double dependent[9] = {1, 2, 3, 2, 4, 6, 0, 0, 0}, order_of_three[3] = {0};
+    int order[3];
+    check_qr(dependent, 3, 3, NULL);
+    check_qr(dependent, 3, 3, order);
+    cr_assert(order[0] == 1, "the longest first");
+    double broken[4] = {1, (double)NAN, 0, 1};
+    un_qr(broken, 2, 2, order_of_three, NULL, NULL);
+    cr_assert(isnan(order_of_three[0]));
+}
+
+Test(linalg, norm_of_odd_numbers) {
+    double nan = (double)NAN, first[3] = {nan, 0, 0}, last[2] = {1, nan}, infinite[2] = {1, (double)INFINITY};
+    cr_assert(isnan(un_norm(first, 3)));
+    cr_assert(isnan(un_norm(last, 2)));
+    cr_assert(isinf(un_norm(infinite, 2)));
+}
+
+Test(linalg, cholesky) {
+    un_Random random = un_random_stream(12, "cholesky");
+    enum { N = 17 };
+    double b[N * N], a[N * N], l[N * N], x[N], y[N];
+    for (int i = 0; i < N * N; i++) {
+        b[i] = un_random_normal(&random);
+    }
+    for (int i = 0; i < N; i++) {
+        x[i] = un_random_normal(&random);
+        for (int j = 0; j < N; j++) {
+            double sum = i == j ? 0.1 : 0;
+            for (int k = 0; k < N; k++) {
+                sum += b[i * N + k] * b[j * N + k];
+            }
+            a[i * N + j] = l[i * N + j] = sum;
+        }
+    }
+    for (int i = 0; i < N; i++) {
+        y[i] = 0;
+        for (int j = 0; j < N; j++) {
+            y[i] += a[i * N + j] * x[j];
+        }
+    }
+    cr_assert(un_cholesky(l, N));
+    un_cholesky_solve(l, N, y);
+    for (int i = 0; i < N; i++) {
+        cr_assert(fabs(y[i] - x[i]) < 1e-11, "%g and %g", y[i], x[i]);
+    }
+    double indefinite[4] = {1, 2, 2, 1}, zero[1] = {0}, broken[1] = {(double)NAN};
+    cr_assert(!un_cholesky(indefinite, 2));
+    cr_assert(!un_cholesky(zero, 1));
+    cr_assert(!un_cholesky(broken, 1));
 }

@@ -1,3 +1,4 @@
+#include "num/linalg.h"
 #include "sim/batch.h"
 #include "sim/evaluate.h"
 #include "sim/param.h"
@@ -253,7 +254,7 @@ static double first_gradient_norm(const un_Experiment *experiment, const float *
     un_batch_draw(&batch, &random);
     un_BatchBlock block = un_batch_block(&batch, 0);
     un_trace_run(&trace, params, &block, batch.T, NULL);
-    double norm = un_trace_norm(trace.gradients, (int)trace.parameters) / experiment->batch;
+    double norm = un_norm(trace.gradients, (int)trace.parameters) / experiment->batch;
     un_arena_free(&arena);
     return norm;
 }
