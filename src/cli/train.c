@@ -260,6 +260,12 @@ static un_Status check_memory(const un_CliOptions *options, un_Error *error) {
     return un_experiment_check_memory(needed + most, options->max_memory, error);
 }
 
+/// What can be known to go wrong with the evaluation, likewise: data too short for its sequences.
+static un_Status check_evaluation(const un_CliOptions *options, const un_Trainer *trainer, un_Error *error) {
+    un_TaskDef task = eval_task(options);
+    return eval_sequences(options) ? un_task_check_data(&task, un_trainer_data(trainer), error) : UN_OK;
+}
+
 /// What can be known to go wrong with --save before hours of training.
 static un_Status check_save(const un_CliOptions *options, un_Error *error) {
     if (!options->save) return UN_OK;
@@ -282,7 +288,8 @@ int un_cli_train(const un_CliOptions *options) {
         un_Experiment experiment = options->experiment;
         experiment.seed += (uint64_t)i;
         un_Trainer *trainer = un_trainer_create(&experiment, pool ? un_pool_executor(pool) : NULL, &error);
-        code = trainer ? train_seed(options, trainer, &solved) : un_cli_fail(&error);
+        code = !trainer || check_evaluation(options, trainer, &error) ? un_cli_fail(&error)
+                                                                      : train_seed(options, trainer, &solved);
         un_trainer_destroy(trainer);
     }
     un_pool_destroy(pool);

@@ -8,6 +8,10 @@
 /// The folder of the running binary plus "/" plus name, e.g. "fonts/Inter-Regular.otf". False when it does not fit.
 bool un_path_beside_binary(const char *name, char *out, size_t size);
 
+/// The file `name` of the real data: in the folder that the environment's UNROLL_DATA names, else in data/ beside the
+/// binary. False when it does not fit.
+bool un_path_data(const char *name, char *out, size_t size);
+
 /// A name that does not exist yet for a picture saved from the window: in the user's picture folder when there is one
 /// (XDG_PICTURES_DIR, ~/Pictures), else in the working folder: "unroll-UPDATE.png", then "unroll-UPDATE-2.png" and so
 /// on.

@@ -20,6 +20,16 @@ bool un_path_beside_binary(const char *name, char *out, size_t size) {
     return written >= 0 && (size_t)written < size;
 }
 
+bool un_path_data(const char *name, char *out, size_t size) {
+    const char *folder = getenv("UNROLL_DATA");
+    char relative[256];
+    bool own = folder && folder[0];
+    int written =
+        own ? snprintf(out, size, "%s/%s", folder, name) : snprintf(relative, sizeof relative, "data/%s", name);
+    if (written < 0 || (size_t)written >= (own ? size : sizeof relative)) return false;
+    return own || un_path_beside_binary(relative, out, size);
+}
+
 static bool usable_folder(const char *folder) {
     struct stat status;
     return stat(folder, &status) == 0 && S_ISDIR(status.st_mode) && access(folder, W_OK | X_OK) == 0;

@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "sim/batch.h"
+#include "task/data.h"
 
 #include <math.h>
 
@@ -32,6 +33,13 @@ un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *tas
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     const un_TaskData *data = un_trainer_data(trainer);
     const float *params = un_trainer_params(trainer, lane);
+    un_TaskData test;
+    if (data) {
+        un_Status status = un_task_check_data(task, data, error);
+        if (status) return status;
+        test = un_task_data_test(data);
+        data = &test;
+    }
     Workspace work;
     un_Arena arena = un_arena_measure();
     carve(&work, &arena, experiment, lane, task, data);

@@ -118,7 +118,7 @@ const un_ParamRow un_param_table[] = {
     {.key = "lag", .scope = UN_SCOPE_TASK, .kind = UN_KIND_INT, .min = 1, .max = 4999, ACCESS(lag),
      .help = UN_KEY("recall: steps from the symbol to the question")},
     {.key = "length", .scope = UN_SCOPE_TASK, .kind = UN_KIND_INT, .min = 2, .max = 5000, ACCESS(length),
-     .help = UN_KEY("adding, order: steps of a sequence")},
+     .help = UN_KEY("every other task: steps of a sequence")},
     {.key = "batch", .scope = UN_SCOPE_RUN, .kind = UN_KIND_INT, .min = 1, .max = 512, ACCESS(batch),
      .help = UN_KEY("sequences an update")},
     {.key = "updates", .scope = UN_SCOPE_RUN, .kind = UN_KIND_INT, .min = 0, .max = 1e9, ACCESS(updates),

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "platform/clock.h"
+#include "sim/dataset.h"
 #include "sim/param.h"
 #include "sim/trainer_state.h"
 
@@ -70,10 +71,14 @@ un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor
     }
     trainer->experiment = trainer->given = *experiment;
     trainer->executor = executor ? *executor : un_executor_serial();
+    if (un_dataset_load(&experiment->task, &trainer->data_arena, &trainer->data, error)) {
+        free(trainer);
+        return NULL;
+    }
     un_Arena measure = un_arena_measure();
     carve(trainer, &measure);
     if (un_arena_reserve(&trainer->arena, measure.used)) {
-        free(trainer);
+        un_trainer_destroy(trainer);
         un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, _("not enough memory: this run needs %.3g MB"),
                      (double)measure.used / 1e6);
         return NULL;
@@ -95,6 +100,7 @@ un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor
 void un_trainer_destroy(un_Trainer *trainer) {
     if (!trainer) return;
     un_arena_free(&trainer->arena);
+    un_arena_free(&trainer->data_arena);
     free(trainer);
 }
 
@@ -127,7 +133,7 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
 }
 
 /// Writes the figures of update number `update` (from 1) into the lane's state.
-static void note(un_TrainerLane *lane, const un_TaskInfo *task, int64_t update, double loss, double accuracy,
+static void note(const un_Trainer *trainer, un_TrainerLane *lane, int64_t update, double loss, double accuracy,
                  double norm, bool clipped) {
     un_LaneState *state = &lane->state;
     int place = (int)((update - 1) % UN_RECENT);
@@ -147,7 +153,7 @@ static void note(un_TrainerLane *lane, const un_TaskInfo *task, int64_t update, 
     if (!(state->max_gradient_norm >= norm)) state->max_gradient_norm = norm;
     state->clipped = clipped;
     state->clipped_updates += clipped;
-    bool passes = task->classes ? state->accuracy_mean >= task->solved_at : state->loss_mean <= task->solved_at;
+    bool passes = un_task_passes(&trainer->experiment.task, trainer->data, state->loss_mean, state->accuracy_mean);
     if (passes && known == UN_RECENT && state->solved_at < 0) state->solved_at = update;
 }
 
@@ -174,7 +180,7 @@ static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
                           lane->parameters, (long)update, coefficient);
     un_weights_pack_f32(&lane->net, lane->params, lane->packed);
     double accuracy = task->classes ? (double)result.correct / (double)scored.answers : (double)NAN;
-    note(lane, task, update, result.loss / entries, accuracy, norm, coefficient < 1);
+    note(trainer, lane, update, result.loss / entries, accuracy, norm, coefficient < 1);
     trainer->time_steps += (double)trainer->batch.T * trainer->batch.sequences;
 }
 

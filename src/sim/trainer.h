@@ -25,7 +25,8 @@ typedef struct un_LaneState {
 typedef struct un_Trainer un_Trainer;
 
 /// Copies the experiment, which must have passed un_experiment_check. executor NULL: serial; it must outlive the
-/// trainer. All memory is taken here: steps allocate nothing. Errors: UN_ERROR_MEMORY; returns NULL.
+/// trainer. All memory is taken here: steps allocate nothing. Errors -> NULL: UN_ERROR_MEMORY, and those of
+/// un_dataset_load for a task that draws from a file.
 un_Trainer *un_trainer_create(const un_Experiment *experiment, const un_Executor *executor, un_Error *error);
 void un_trainer_destroy(un_Trainer *trainer);
 /// Back to update 0 and the same initial weights. keep_edits: all edits are replayed; else those

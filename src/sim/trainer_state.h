@@ -22,6 +22,7 @@ struct un_Trainer {
     un_Experiment now;        ///< lanes with the edits so far applied
     un_Executor executor;
     un_Arena arena;
+    un_Arena data_arena;
     const un_TaskData *data; ///< what the task draws from, loaded once; NULL for a task without an asset
     un_Random random;        ///< stream "batch"
     un_Batch batch;

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 extern const un_TaskInfo un_task_recall, un_task_adding, un_task_order;
+extern const un_TaskInfo un_task_text, un_task_rows, un_task_pixels, un_task_co2, un_task_sunspots;
 
 /// The inputs of step t, and the place of step t in scored and in the targets.
 static inline float *un_sample_step(const un_Sequence *out, int t) {

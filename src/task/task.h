@@ -12,7 +12,17 @@
 
 enum { UN_STEPS_MAX = 5000 };
 
-typedef enum un_Task { UN_TASK_RECALL, UN_TASK_ADDING, UN_TASK_ORDER, UN_TASK_COUNT } un_Task;
+typedef enum un_Task {
+    UN_TASK_RECALL,
+    UN_TASK_ADDING,
+    UN_TASK_ORDER,
+    UN_TASK_TEXT,
+    UN_TASK_ROWS,
+    UN_TASK_PIXELS,
+    UN_TASK_CO2,
+    UN_TASK_SUNSPOTS,
+    UN_TASK_COUNT
+} un_Task;
 
 typedef struct un_TaskDef {
     un_Task task;
@@ -57,6 +67,11 @@ typedef struct un_TaskInfo {
                        un_Error *error);
     /// chance_loss where it depends on the length or the data; NULL: it does not.
     double (*baseline)(const un_TaskDef *def, const un_TaskData *data);
+    /// For a task that counts as solved by its loss though it has classes: the loss that it must reach. NULL:
+    /// solved_at.
+    double (*criterion)(const un_TaskDef *def, const un_TaskData *data);
+    /// The most steps that sequences of these data may have. NULL: no such bound.
+    int (*longest)(const un_TaskData *data);
     /// Draws one sequence of T = un_task_steps(def) steps, length_min at least. Draws only from `random`.
     void (*sample)(const un_TaskDef *def, const un_TaskData *data, un_Random *random, const un_Sequence *out);
     /// The symbol of step t as a reader sees it ("B", "x", "0.42"), cut to size bytes, and whether it is
@@ -75,5 +90,9 @@ int un_task_steps(const un_TaskDef *def);
 int un_task_longest(un_Task task);
 /// Loss of a guess without memory, nats or MSE.
 double un_task_chance_loss(const un_TaskDef *def, const un_TaskData *data);
+/// Whether means of the training count as solved. accuracy: NaN for a value task.
+bool un_task_passes(const un_TaskDef *def, const un_TaskData *data, double loss, double accuracy);
+/// That data's sequences can be as long as def asks. Errors: UN_ERROR_VALUE.
+un_Status un_task_check_data(const un_TaskDef *def, const un_TaskData *data, un_Error *error);
 
 #endif
