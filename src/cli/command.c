@@ -28,12 +28,14 @@ const un_CliCommand un_cli_commands[] = {
         "Loss and accuracy are means over the last 10 batches, measured before their updates. A task counts\n"
         "as solved at the first update where that mean passes the task's criterion.\n\n"
         "--save writes the run as it stands at the end (parameters, optimiser, random state, experiment)\n"
-        "into one file, all of it or nothing, before the result is printed."),
+        "into one file, all of it or nothing, before the result is printed; --save-every does so on the way as\n"
+        "well, and --resume goes on from such a file: killed at any moment, a run loses what it did since."),
      .examples = UN_KEY(
         "unroll train --cell rnn --init xavier --optimizer sgd --lr 0.1 --lag 15 --seeds 10\n"
         "unroll train --cell lstm,gru --gate-bias chrono --lag 100 --until-solved --json\n"
         "unroll train experiment.yaml --updates 500 --eval-sequences 1000 --eval-lag 200\n"
-        "unroll train --cell gru --updates 5000 --save gru.unroll")},
+        "unroll train --cell gru --updates 5000 --save gru.unroll --save-every 500\n"
+        "unroll train --resume gru.unroll --updates 8000 --save gru.unroll")},
     {.id = UN_CLI_PROFILE, .name = "profile", .run = un_cli_profile,
      .summary = UN_KEY("print gradient norms against the distance from the loss"),
      .synopsis = UN_KEY("profile [FILE] [flags]"),

@@ -36,6 +36,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .time = -1,
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
         .bench = {.cell = -1, .seconds = 1},
+        .plan = -1,
     };
 }
 
@@ -263,8 +264,7 @@ static un_Status check_seeds(const un_CliOptions *options, un_Error *error) {
                         (long long)options->seeds, (long long)room, (unsigned long long)options->experiment.seed);
 }
 
-/// --eval-lag and --eval-length against the task.
-static un_Status check_evaluation(const un_CliOptions *options, un_Error *error) {
+un_Status un_cli_check_evaluation(const un_CliOptions *options, un_Error *error) {
     const un_TaskInfo *task = un_task_info(options->experiment.task.task);
     int64_t wrong = task->takes_lag ? options->eval_length : options->eval_lag;
     int64_t right = task->takes_lag ? options->eval_lag : options->eval_length;
@@ -281,8 +281,35 @@ static un_Status check_evaluation(const un_CliOptions *options, un_Error *error)
     return UN_OK;
 }
 
+/// --resume: the checkpoint brings the experiment, of which only the plan may change. train reads it.
+static un_Status finish_resume(Reader *reader) {
+    un_CliOptions *options = reader->options;
+    if (options->file_count > 0) {
+        char found[UN_PARAM_TEXT];
+        return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0,
+                            _("found '%s' beside --resume, valid: no other file, as a checkpoint holds its experiment"),
+                            un_param_quote(reader->file[0], found, sizeof found));
+    }
+    for (int i = 0; i < reader->setting_count; i++) {
+        const Setting *setting = &reader->setting[i];
+        char flag[UN_PARAM_TEXT], found[UN_PARAM_TEXT];
+        if (setting->param == un_param_row("updates")) {
+            un_Status status = apply(reader, setting);
+            if (status) return status;
+            options->plan = options->experiment.updates;
+            continue;
+        }
+        return un_error_set(
+            reader->error, UN_ERROR_VALUE, NULL, 0, 0,
+            _("%s: found '%s' beside --resume, valid: only --updates, as a checkpoint holds its experiment"),
+            un_param_flag(setting->param, flag, sizeof flag), un_param_quote(setting->text, found, sizeof found));
+    }
+    return UN_OK;
+}
+
 static un_Status finish_experiment(Reader *reader) {
     un_CliOptions *options = reader->options;
+    if (options->resume) return finish_resume(reader);
     if (options->file_count > 1) {
         char found[UN_PARAM_TEXT];
         return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s' as a second file, valid: one"),
@@ -296,7 +323,7 @@ static un_Status finish_experiment(Reader *reader) {
     un_Status status = apply_settings(reader);
     if (!status) status = un_experiment_check_values(&options->experiment, reader->error);
     if (!status) status = check_seeds(options, reader->error);
-    return status ? status : check_evaluation(options, reader->error);
+    return status ? status : un_cli_check_evaluation(options, reader->error);
 }
 
 un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments,

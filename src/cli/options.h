@@ -51,14 +51,15 @@ typedef struct un_CliOptions {
     int file_count;
     bool help, version;
     bool json, until_solved, force, list_views, fullscreen;
-    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, sequences, update, frames;
+    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, sequences, update, frames, save_every;
     double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given
-    const char *output, *view, *save, *csv;
+    const char *output, *view, *save, *resume, *csv;
     un_CliSpectrum spectrum;
     un_CliBench bench;
+    int64_t plan;   ///< --updates beside --resume, which brings its own experiment; -1: not given
     double start_s; ///< un_clock_seconds() at the start of the process
 } un_CliOptions;
 
@@ -67,6 +68,8 @@ typedef struct un_CliOptions {
 /// checked.
 un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments,
                               un_Error *error);
+/// --eval-lag and --eval-length against the experiment's task. Errors: UN_ERROR_VALUE.
+un_Status un_cli_check_evaluation(const un_CliOptions *options, un_Error *error);
 un_CliOptions un_cli_default_options(un_CliId command);
 void un_cli_free_options(un_CliOptions *options);
 

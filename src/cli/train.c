@@ -79,33 +79,48 @@ static void print_progress_text(const un_Trainer *trainer) {
     fputc('\n', stderr);
 }
 
-/// At most two lines a second, and one at the end.
-static bool train(const un_CliOptions *options, un_Trainer *trainer) {
-    const double interval = 0.5, slice = 0.05;
+static bool print_progress(const un_CliOptions *options, const un_Trainer *trainer, double seconds) {
+    if (options->json) return print_progress_json(trainer, seconds);
+    print_progress_text(trainer);
+    return true;
+}
+
+/// Trains for a while: never past `stop`, and with --until-solved, which looks after every update, never past
+/// solved_at.
+static void train_on(const un_CliOptions *options, un_Trainer *trainer, int64_t stop) {
+    const double slice = 0.05;
+    if (!options->until_solved) {
+        if (un_trainer_update(trainer) < stop) un_trainer_slice(trainer, stop, slice);
+        return;
+    }
+    double until = un_clock_seconds() + slice;
+    while (un_trainer_update(trainer) < stop && !un_trainer_settled(trainer) && un_clock_seconds() < until) {
+        un_trainer_slice(trainer, un_trainer_update(trainer) + 1, 0);
+    }
+}
+
+/// Trains to the end, with at most two lines a second and one at the end, and saves on the way. Returns an exit code.
+static int train(const un_CliOptions *options, un_Trainer *trainer) {
+    const double interval = 0.5;
     double start = un_clock_seconds(), shown = start;
-    int64_t updates = un_trainer_experiment(trainer)->updates;
+    int64_t updates = un_trainer_experiment(trainer)->updates, every = options->save_every, saved = -1;
     for (;;) {
-        // Solved is looked at after every update, so that --until-solved stops at solved_at itself.
-        int64_t left = updates - un_trainer_update(trainer);
-        if (options->until_solved) {
-            double until = un_clock_seconds() + slice;
-            while (un_trainer_update(trainer) < updates && !un_trainer_settled(trainer) && un_clock_seconds() < until) {
-                un_trainer_slice(trainer, un_trainer_update(trainer) + 1, 0);
-            }
-        } else if (left > 0) {
-            un_trainer_slice(trainer, updates, slice);
+        int64_t update = un_trainer_update(trainer);
+        int64_t next = every ? (update / every + 1) * every : updates;
+        train_on(options, trainer, next < updates ? next : updates);
+        update = un_trainer_update(trainer);
+        bool done = update >= updates || (options->until_solved && un_trainer_settled(trainer));
+        if (every && update % every == 0 && update != saved && !done) { // the end is saved by whoever called
+            un_Error error;
+            if (un_checkpoint_write(trainer, options->save, &error)) return un_cli_fail(&error);
+            saved = update;
         }
-        bool done = un_trainer_update(trainer) >= updates || (options->until_solved && un_trainer_settled(trainer));
         double now = un_clock_seconds();
         if (done || now - shown >= interval) {
             shown = now;
-            if (options->json) {
-                if (!print_progress_json(trainer, now - start)) return false;
-            } else {
-                print_progress_text(trainer);
-            }
+            if (!print_progress(options, trainer, now - start)) return UN_EXIT_SYSTEM;
         }
-        if (done) return true;
+        if (done) return UN_EXIT_DONE;
     }
 }
 
@@ -233,7 +248,8 @@ static un_Status evaluate(const un_CliOptions *options, const un_Trainer *traine
 /// One seed, start to end. *solved: every lane has.
 static int train_seed(const un_CliOptions *options, un_Trainer *trainer, bool *solved) {
     double start = un_clock_seconds();
-    if (!train(options, trainer)) return UN_EXIT_SYSTEM;
+    int code = train(options, trainer);
+    if (code != UN_EXIT_DONE) return code;
     double seconds = un_clock_seconds() - start;
     Evaluations evaluations;
     un_Error error;
@@ -266,32 +282,55 @@ static un_Status check_evaluation(const un_CliOptions *options, const un_Trainer
     return eval_sequences(options) ? un_task_check_data(&task, un_trainer_data(trainer), error) : UN_OK;
 }
 
-/// What can be known to go wrong with --save before hours of training.
-static un_Status check_save(const un_CliOptions *options, un_Error *error) {
-    if (!options->save) return UN_OK;
-    if (options->seeds > 1) {
+/// What can be known to go wrong with --save and --resume before hours of training.
+static un_Status check_files(const un_CliOptions *options, un_Error *error) {
+    const char *flag = options->save ? "--save" : "--resume";
+    if (options->save_every && !options->save) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0,
-                            _("--save: found --seeds %" PRId64 ", valid: one seed, as a checkpoint holds one run"),
+                            _("--save-every: found '%" PRId64 "' without --save, valid: --save FILE as well"),
+                            options->save_every);
+    }
+    if (options->seeds > 1 && (options->save || options->resume)) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0,
+                            _("%s: found --seeds %" PRId64 ", valid: one seed, as a checkpoint holds one run"), flag,
                             options->seeds);
     }
-    return un_file_check_write(options->save, error);
+    return options->save ? un_file_check_write(options->save, error) : UN_OK;
+}
+
+static un_Trainer *resume(un_CliOptions *options, const un_Executor *executor, un_Error *error) {
+    un_Trainer *trainer = un_checkpoint_read(options->resume, executor, options->max_memory, error);
+    if (!trainer) return NULL;
+    if (options->plan >= 0) un_trainer_plan(trainer, options->plan);
+    options->experiment = *un_trainer_experiment(trainer);
+    if (!un_cli_check_evaluation(options, error) && !check_memory(options, error)) return trainer;
+    un_trainer_destroy(trainer);
+    return NULL;
+}
+
+static int train_seeds(const un_CliOptions *options, const un_Executor *executor, bool *solved) {
+    int code = UN_EXIT_DONE;
+    un_Error error;
+    for (int64_t i = 0; i < options->seeds && code == UN_EXIT_DONE; i++) {
+        un_CliOptions own = *options;
+        own.experiment.seed += (uint64_t)i;
+        un_Trainer *trainer =
+            options->resume ? resume(&own, executor, &error) : un_trainer_create(&own.experiment, executor, &error);
+        code = !trainer || check_evaluation(&own, trainer, &error) ? un_cli_fail(&error)
+                                                                   : train_seed(&own, trainer, solved);
+        un_trainer_destroy(trainer);
+    }
+    return code;
 }
 
 int un_cli_train(const un_CliOptions *options) {
     un_Error error;
-    if (check_save(options, &error) || check_memory(options, &error)) return un_cli_fail(&error);
+    if (check_files(options, &error)) return un_cli_fail(&error);
+    if (!options->resume && check_memory(options, &error)) return un_cli_fail(&error);
     un_Pool *pool = options->threads > 1 ? un_pool_create((int)options->threads, &error) : NULL;
     if (options->threads > 1 && !pool) return un_cli_fail(&error);
     bool solved = true;
-    int code = UN_EXIT_DONE;
-    for (int64_t i = 0; i < options->seeds && code == UN_EXIT_DONE; i++) {
-        un_Experiment experiment = options->experiment;
-        experiment.seed += (uint64_t)i;
-        un_Trainer *trainer = un_trainer_create(&experiment, pool ? un_pool_executor(pool) : NULL, &error);
-        code = !trainer || check_evaluation(options, trainer, &error) ? un_cli_fail(&error)
-                                                                      : train_seed(options, trainer, &solved);
-        un_trainer_destroy(trainer);
-    }
+    int code = train_seeds(options, pool ? un_pool_executor(pool) : NULL, &solved);
     un_pool_destroy(pool);
     if (code == UN_EXIT_DONE && options->until_solved && !solved) code = UN_EXIT_NO;
     return code;

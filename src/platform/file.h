@@ -13,7 +13,9 @@
 un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *size, un_Error *error);
 
 /// Replaces path by the bytes, all or nothing: writes a temporary name in the same folder, fsync, rename, fsync of the
-/// folder. Errors: UN_ERROR_FILE; an earlier file stays as it was and no temporary file is left.
+/// folder. Errors: UN_ERROR_FILE; an earlier file stays as it was and no temporary file is left. A process that is killed
+/// meanwhile leaves the earlier file, and a temporary one that the next save writes over. Savers of one path, in whatever
+/// processes, do not meet: the last to end stays.
 un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error);
 
 /// What un_file_write can be known to refuse before there is anything to write: a folder that is missing or read-only,

@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700 // realpath
+#define _DEFAULT_SOURCE // realpath, flock
 
 #include "platform/file.h"
 
@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +30,8 @@ static const char *reason(int code) {
     case ENOSPC:
     case EDQUOT:
         return _("the disk is full");
+    case EFBIG:
+        return _("the file would be larger than it may be");
     case EROFS:
         return _("the file system is read-only");
     case ENAMETOOLONG:
@@ -109,17 +112,52 @@ static bool write_all(int descriptor, const char *bytes, size_t size) {
     return true;
 }
 
-/// Opens a new file beside path under a name of its own. Its mode is the umask's business, or the mode of the file it
-/// replaces.
+bool un_file_exists(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+/// What a process may write a file's next contents into: opened, regular, its own, under no other name, locked by
+/// nobody else, and still what `name` names.
+static bool claim(int descriptor, const char *name) {
+    struct stat opened, named;
+    // A lock ends with its process, so what a kill left behind is free, and two savers never share a file. A file
+    // system without locks has no two savers that could be told apart.
+    if (flock(descriptor, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) return false;
+    if (fstat(descriptor, &opened) || lstat(name, &named)) return false;
+    // Another process may have renamed or removed it between open and lock.
+    if (opened.st_ino != named.st_ino || opened.st_dev != named.st_dev) return false;
+    return S_ISREG(opened.st_mode) && opened.st_nlink == 1 && opened.st_uid == geteuid();
+}
+
+/// Opens a file beside path to write into, empty and locked while the descriptor is open. What an interrupted save left
+/// under that name is written over, so that kills leave at most one file behind. Its mode is the umask's business, or
+/// the mode of the file it replaces.
 static int open_temporary(const char *path, char *temporary, size_t size) {
-    for (int attempt = 0; attempt < 100; attempt++) {
-        int length = snprintf(temporary, size, "%s.%ld-%d.tmp", path, (long)getpid(), attempt);
+    enum { ATTEMPTS = 100 };
+    errno = EEXIST;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int length = snprintf(temporary, size, "%s.unroll-%d.tmp", path, attempt);
         if (length < 0 || (size_t)length >= size) {
             errno = ENAMETOOLONG;
             return -1;
         }
-        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor >= 0 || errno != EEXIST) return descriptor;
+        // O_NOFOLLOW, O_NONBLOCK: a link or a pipe that somebody laid there is passed by.
+        int descriptor = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+        if (descriptor < 0) {
+            if (errno == ELOOP || errno == EISDIR || errno == ENXIO || (errno == EACCES && un_file_exists(temporary)))
+                continue;
+            return -1;
+        }
+        if (claim(descriptor, temporary)) {
+            if (ftruncate(descriptor, 0) == 0) return descriptor;
+            int code = errno;
+            close(descriptor);
+            errno = code;
+            return -1;
+        }
+        close(descriptor);
+        errno = EEXIST;
     }
     return -1;
 }
@@ -143,11 +181,6 @@ static void sync_folder(const char *path) {
     if (descriptor < 0) return;
     fsync(descriptor);
     close(descriptor);
-}
-
-bool un_file_exists(const char *path) {
-    struct stat status;
-    return lstat(path, &status) == 0;
 }
 
 /// What would be replaced, if anything, and the name that the bytes will have in the end.
@@ -197,19 +230,12 @@ un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Err
     bool done = write_all(descriptor, bytes, size);
     if (done && target.replaces) done = fchmod(descriptor, target.mode) == 0;
     if (done) done = fsync(descriptor) == 0;
+    // The name changes hands before the lock is given up. After fsync nothing is left that close could fail to write.
+    if (done) done = rename(temporary, target.path) == 0;
     int code = errno;
-    if (close(descriptor) && done) {
-        done = false;
-        code = errno;
-    }
-    if (done && rename(temporary, target.path)) {
-        done = false;
-        code = errno;
-    }
-    if (!done) {
-        unlink(temporary);
-        return fail(error, path, reason(code));
-    }
+    if (!done) unlink(temporary);
+    close(descriptor);
+    if (!done) return fail(error, path, reason(code));
     sync_folder(target.path);
     return UN_OK;
 }

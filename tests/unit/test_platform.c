@@ -3,9 +3,11 @@
 #include "platform/path.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -129,6 +131,40 @@ Test(file, what_cannot_be_written_is_said_and_leaves_nothing) {
     cr_assert(strstr(error.message, "a folder"), "%s", error.message);
     cr_assert_eq(un_file_write("/dev/null", "1", 1, &error), UN_ERROR_FILE, "renaming over a device would replace it");
     cr_assert_eq(files_in_folder(), 0);
+}
+
+/// What a save that was killed leaves, a link that somebody laid there, and another saver at work.
+Test(file, what_lies_under_the_temporary_name) {
+    char path[128], temporary[128], victim[128], *bytes;
+    size_t size;
+    un_Error error;
+    inside("a", path);
+    inside("a.unroll-0.tmp", temporary);
+    cr_assert_eq(un_file_write(temporary, "left behind by a kill, and longer", 33, &error), UN_OK);
+    cr_assert_eq(un_file_write(path, "1", 1, &error), UN_OK);
+    cr_assert_eq(files_in_folder(), 1, "what was left behind is written over and renamed");
+
+    inside("victim", victim);
+    cr_assert_eq(un_file_write(victim, "mine", 4, &error), UN_OK);
+    cr_assert_eq(symlink(victim, temporary), 0);
+    cr_assert_eq(un_file_write(path, "2", 1, &error), UN_OK);
+    cr_assert_eq(unlink(temporary), 0);
+    cr_assert_eq(link(victim, temporary), 0);
+    cr_assert_eq(un_file_write(path, "3", 1, &error), UN_OK);
+    cr_assert_eq(unlink(temporary), 0);
+    cr_assert_eq(un_file_read(victim, 100, &bytes, &size, &error), UN_OK);
+    cr_assert(size == 4 && memcmp(bytes, "mine", 4) == 0, "a link under the temporary name was followed");
+    free(bytes);
+
+    int other = open(temporary, O_WRONLY | O_CREAT, 0600);
+    cr_assert(other >= 0 && flock(other, LOCK_EX) == 0 && write(other, "half", 4) == 4);
+    cr_assert_eq(un_file_write(path, "4", 1, &error), UN_OK);
+    struct stat status;
+    cr_assert(fstat(other, &status) == 0 && status.st_size == 4 && status.st_nlink == 1, "two savers met");
+    close(other);
+    cr_assert_eq(un_file_read(path, 100, &bytes, &size, &error), UN_OK);
+    cr_assert(size == 1 && bytes[0] == '4');
+    free(bytes);
 }
 
 Test(clock, never_goes_back) {
