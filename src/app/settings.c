@@ -185,9 +185,16 @@ static bool lane_section(Form *form) {
     if (lane->cell == UN_CELL_GRU) {
         reset_before(form);
     }
+    if (lane->cell == UN_CELL_WINDOW) {
+        number(form, _("Steps seen"), "window");
+    }
     number(form, _("Layers"), "layers");
-    name_of(form, _("Direction"), "direction", app->names.direction, 2);
-    number(form, _("Truncate"), "truncate");
+    if (un_cell_info(lane->cell)->reads_backward) {
+        name_of(form, _("Direction"), "direction", app->names.direction, 2);
+    }
+    if (un_cell_info(lane->cell)->carries_state) {
+        number(form, _("Truncate"), "truncate");
+    }
     end_row(form);
     form->y += 8 * app->scale;
     return true;

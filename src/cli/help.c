@@ -79,12 +79,12 @@ static void print_tasks(void) {
     printf("\n%s\n", _("TASKS"));
     for (int i = 0; i < UN_TASK_COUNT; i++) {
         const un_TaskInfo *task = un_task_info((un_Task)i);
-        printf("  %-10s%s\n", task->name, _(task->help));
+        printf("  %-13s%s\n", task->name, _(task->help));
     }
     printf("\n%s\n", _("CELLS"));
     for (int i = 0; i < UN_CELL_COUNT; i++) {
         const un_CellInfo *cell = un_cell_info((un_Cell)i);
-        printf("  %-10s%s\n", cell->name, _(cell->help));
+        printf("  %-13s%s\n", cell->name, _(cell->help));
     }
 }
 

@@ -181,13 +181,13 @@ static const char *percent_or_dash(double value, char *out, size_t size) {
     return out;
 }
 
-enum { NAME = 16, SHORT = 7, MEDIUM = 11, WIDE = 19 };
+enum { NAME = 16, CELL = 13, MEDIUM = 11, WIDE = 19 };
 
 static void print_lane_row(const un_Trainer *trainer, int index, const Evaluations *evaluations) {
     const un_LaneState *state = un_trainer_lane(trainer, index);
     char text[64];
     un_cli_print_cell(un_experiment_lane_name(un_trainer_experiment(trainer), index, text, sizeof text), NAME);
-    un_cli_print_cell(un_cell_info(un_trainer_net(trainer, index).cell)->name, SHORT);
+    un_cli_print_cell(un_cell_info(un_trainer_net(trainer, index).cell)->name, CELL);
     un_cli_print_cell(state->solved_at < 0 ? "-" : un_number_count(state->solved_at, text, sizeof text), MEDIUM);
     un_cli_print_cell(number_or_dash(state->loss_mean, text, sizeof text), MEDIUM);
     un_cli_print_cell(percent_or_dash(state->accuracy_mean, text, sizeof text), MEDIUM);
@@ -210,7 +210,7 @@ static bool print_result_text(const un_Trainer *trainer, double seconds, const E
            un_number_count(un_trainer_update(trainer), updates, sizeof updates), seconds,
            seconds > 0 ? un_trainer_time_steps(trainer) / seconds : 0);
     un_cli_print_cell(_("lane"), NAME);
-    un_cli_print_cell(_("cell"), SHORT);
+    un_cli_print_cell(_("cell"), CELL);
     un_cli_print_cell(_("solved at"), MEDIUM);
     un_cli_print_cell(_("loss"), MEDIUM);
     un_cli_print_cell(_("accuracy"), MEDIUM);

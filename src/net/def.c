@@ -18,48 +18,96 @@ int un_net_layer_input(const un_NetDef *def, int layer) {
     return layer == 0 ? def->input : (def->bidirectional ? 2 : 1) * def->hidden;
 }
 
-un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction) {
+int un_net_window(const un_NetDef *def) {
+    return def->cell == UN_CELL_WINDOW ? def->window : 1;
+}
+
+/// The start of a list: the tensors so far and where the next one lies.
+typedef struct Tensors {
+    un_Tensor *list;
+    int count;
+    size_t end;
+} Tensors;
+
+static void add(Tensors *to, const char *kind, un_TensorRole role, int rows, int columns) {
+    to->list[to->count++] = (un_Tensor){kind, role, rows, columns, to->end};
+    to->end += (size_t)rows * (size_t)columns;
+}
+
+/// Adds one layer's and direction's tensors.
+static void add_track(Tensors *to, const un_NetDef *def, int layer) {
+    int H = def->hidden, input = un_net_layer_input(def, layer), rows = un_cell_info(def->cell)->gates * H;
+    switch (def->cell) {
+    case UN_CELL_RNN:
+    case UN_CELL_LSTM:
+    case UN_CELL_GRU:
+        add(to, "weight_ih", UN_TENSOR_WEIGHT, rows, input);
+        add(to, "weight_hh", UN_TENSOR_STATE_WEIGHT, rows, H);
+        add(to, "bias_ih", UN_TENSOR_BIAS, rows, 1);
+        add(to, "bias_hh", UN_TENSOR_BIAS, rows, 1);
+        break;
+    case UN_CELL_FEEDFORWARD:
+    case UN_CELL_WINDOW:
+        add(to, "weight_ih", UN_TENSOR_WEIGHT, H, un_net_window(def) * input);
+        add(to, "bias_ih", UN_TENSOR_BIAS, H, 1);
+        break;
+    case UN_CELL_COUNT:
+        break;
+    }
+}
+
+/// Where a track's tensors start; the readout's for layer = layers, direction 0.
+static size_t track_start(const un_NetDef *def, int layer, int direction) {
+    un_Tensor list[UN_TENSORS_MAX];
+    Tensors before = {.list = list};
+    int directions = def->bidirectional ? 2 : 1;
+    for (int track = 0; track < layer * directions + direction; track++) {
+        before.count = 0;
+        add_track(&before, def, track / directions);
+    }
+    return before.end;
+}
+
+int un_net_tensors(const un_NetDef *def, int layer, int direction, un_Tensor list[UN_TENSORS_MAX]) {
     UN_CHECK(layer >= 0 && layer < UN_LAYERS_MAX);
-    size_t directions = def->bidirectional ? 2 : 1;
-    size_t hidden = (size_t)def->hidden, rows = (size_t)un_cell_info(def->cell)->gates * hidden;
-    size_t input = (size_t)def->input, above = directions * hidden;
-    size_t first = rows * (input + hidden + 2), other = rows * (above + hidden + 2);
-    size_t start = layer == 0 ? (size_t)direction * first
-                              : directions * first + ((size_t)(layer - 1) * directions + (size_t)direction) * other;
-    size_t columns = layer == 0 ? input : above;
-    return (un_TrackParams){.input = (int)columns,
-                            .weight_ih = start,
-                            .weight_hh = start + rows * columns,
-                            .bias_ih = start + rows * (columns + hidden),
-                            .bias_hh = start + rows * (columns + hidden + 1)};
+    Tensors track = {.list = list, .end = track_start(def, layer, direction)};
+    add_track(&track, def, layer);
+    return track.count;
+}
+
+un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction) {
+    UN_CHECK(un_cell_info(def->cell)->has_state_weights);
+    un_Tensor list[UN_TENSORS_MAX];
+    un_net_tensors(def, layer, direction, list);
+    return (un_TrackParams){.input = list[0].columns,
+                            .weight_ih = list[0].offset,
+                            .weight_hh = list[1].offset,
+                            .bias_ih = list[2].offset,
+                            .bias_hh = list[3].offset};
 }
 
 size_t un_net_readout_offset(const un_NetDef *def) {
-    un_TrackParams last = un_net_track_params(def, def->layers - 1, def->bidirectional ? 1 : 0);
-    return last.bias_hh + (size_t)un_cell_info(def->cell)->gates * (size_t)def->hidden;
-}
-
-static void add_param(un_ParamInfo *info, const char *kind, int layer, int direction, size_t offset, int rows,
-                      int columns) {
-    *info = (un_ParamInfo){.offset = offset, .rows = rows, .columns = columns};
-    snprintf(info->name, sizeof info->name, "%s_l%d%s", kind, layer, direction ? "_reverse" : "");
+    return track_start(def, def->layers, 0);
 }
 
 int un_net_params(const un_NetDef *def, un_ParamInfo info[UN_PARAMS_MAX], size_t *total) {
-    int hidden = def->hidden, rows = un_cell_info(def->cell)->gates * hidden;
-    int directions = def->bidirectional ? 2 : 1;
-    int count = 0;
+    int directions = def->bidirectional ? 2 : 1, width = directions * def->hidden, count = 0;
+    bool numbered = un_cell_info(def->cell)->numbered_tensors;
     for (int layer = 0; layer < def->layers; layer++) {
         for (int direction = 0; direction < directions; direction++) {
-            un_TrackParams track = un_net_track_params(def, layer, direction);
-            add_param(&info[count++], "weight_ih", layer, direction, track.weight_ih, rows, track.input);
-            add_param(&info[count++], "weight_hh", layer, direction, track.weight_hh, rows, hidden);
-            add_param(&info[count++], "bias_ih", layer, direction, track.bias_ih, rows, 1);
-            add_param(&info[count++], "bias_hh", layer, direction, track.bias_hh, rows, 1);
+            un_Tensor list[UN_TENSORS_MAX];
+            int tensors = un_net_tensors(def, layer, direction, list);
+            for (int i = 0; i < tensors; i++) {
+                un_ParamInfo *to = &info[count++];
+                *to = (un_ParamInfo){.offset = list[i].offset, .rows = list[i].rows, .columns = list[i].columns};
+                char number[8] = "";
+                if (numbered || layer > 0) snprintf(number, sizeof number, "_l%d", layer);
+                snprintf(to->name, sizeof to->name, "%s%s%s", list[i].kind, number, direction ? "_reverse" : "");
+            }
         }
     }
-    size_t readout = un_net_readout_offset(def), size = (size_t)def->output * (size_t)(directions * hidden);
-    info[count++] = (un_ParamInfo){"readout.weight", readout, def->output, directions * hidden};
+    size_t readout = un_net_readout_offset(def), size = (size_t)def->output * (size_t)width;
+    info[count++] = (un_ParamInfo){"readout.weight", readout, def->output, width};
     info[count++] = (un_ParamInfo){"readout.bias", readout + size, def->output, 1};
     if (total) *total = readout + size + (size_t)def->output;
     return count;

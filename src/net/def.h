@@ -39,7 +39,7 @@ extern const char *const un_activation_titles[UN_ACTIVATION_COUNT];
 extern const char *const un_init_titles[UN_INIT_COUNT];
 extern const char *const un_optimizer_titles[UN_OPTIMIZER_COUNT];
 
-enum { UN_LAYERS_MAX = 4, UN_HIDDEN_MAX = 512 };
+enum { UN_LAYERS_MAX = 4, UN_HIDDEN_MAX = 512, UN_WINDOW_MAX = 5000 };
 
 /// The shape of a model. Letters as everywhere: I input, H hidden, O output, D directions (1 or 2), G gates.
 typedef struct un_NetDef {
@@ -49,6 +49,7 @@ typedef struct un_NetDef {
     int layers;                ///< 1..UN_LAYERS_MAX
     bool bidirectional;        ///< D = 2: the output of a layer is [forward | reverse]
     bool reset_before;         ///< GRU: n = tanh(W x + W (r*h)) (Cho et al. 2014, v3) instead of PyTorch's r*(W h + b)
+    int window;                ///< window only: steps that a step sees, itself included; 1..UN_WINDOW_MAX
     int truncate;              ///< gradients stop every `truncate` steps, counted back from the last step; 0: never
     un_Loss loss;
 } un_NetDef;
@@ -71,25 +72,47 @@ typedef struct un_OptimizerDef {
 
 /// One parameter tensor inside the flat parameter array. Gradients and moments use the same offsets.
 typedef struct un_ParamInfo {
-    char name[40];     ///< PyTorch's: weight_ih_l0, bias_hh_l1_reverse, readout.weight ...
-    size_t offset;     ///< in numbers
+    char name[40]; ///< weight_ih_l0, bias_hh_l1_reverse, readout.weight ... as PyTorch, or the reference vectors, say
+    size_t offset; ///< in numbers
     int rows, columns; ///< columns = 1 for a bias
 } un_ParamInfo;
 
-enum { UN_PARAMS_MAX = UN_LAYERS_MAX * 2 * 4 + 2 };
+enum { UN_TENSORS_MAX = 8, UN_PARAMS_MAX = UN_LAYERS_MAX * 2 * UN_TENSORS_MAX + 2 };
 
-/// Lists the tensors in PyTorch's order (per layer and direction weight_ih (G*H,in), weight_hh (G*H,H), bias_ih,
-/// bias_hh (G*H); then readout.weight (O,D*H), readout.bias (O)). Returns how many; *total (may be NULL) gets the
-/// number of parameters.
+/// Lists the tensors: those of un_net_tensors for each layer and direction, then readout.weight (O,D*H), readout.bias
+/// (O). Returns how many; *total (may be NULL) gets the number of parameters.
 int un_net_params(const un_NetDef *def, un_ParamInfo info[UN_PARAMS_MAX], size_t *total);
 
-/// Where the tensors of one layer and direction (0 forward, 1 reverse) start in the flat array.
+/// What a tensor is for, which decides how it starts.
+typedef enum un_TensorRole {
+    UN_TENSOR_WEIGHT,
+    UN_TENSOR_STATE_WEIGHT, ///< W_hh, gate by gate
+    UN_TENSOR_BIAS,
+    UN_TENSOR_KEEP, ///< what a comparison cell's keep gate is a sigmoid of: (H)
+} un_TensorRole;
+
+/// One tensor of one layer and direction.
+typedef struct un_Tensor {
+    const char *kind; ///< "weight_ih", "alpha": the parameter's name without layer and direction
+    un_TensorRole role;
+    int rows, columns; ///< columns = 1 for a bias
+    size_t offset;     ///< in the flat array
+} un_Tensor;
+
+/// The tensors of one layer and direction (0 forward, 1 reverse), in their order in the flat array. Returns how many.
+/// rnn, lstm, gru: weight_ih (G*H,in), weight_hh (G*H,H), bias_ih, bias_hh (G*H). The others: linear maps, each a
+/// weight and its bias. feedforward, window: weight_ih (H,k*in), newest step first.
+int un_net_tensors(const un_NetDef *def, int layer, int direction, un_Tensor list[UN_TENSORS_MAX]);
+
+/// Where the tensors of one layer and direction of an rnn, lstm or gru start in the flat array.
 typedef struct un_TrackParams {
     int input; ///< columns of weight_ih: I for layer 0, D*H above
     size_t weight_ih, weight_hh, bias_ih, bias_hh;
 } un_TrackParams;
 
 un_TrackParams un_net_track_params(const un_NetDef *def, int layer, int direction);
+/// Steps that a step of a feedforward (1) or window cell sees.
+int un_net_window(const un_NetDef *def);
 /// What a layer reads: I for layer 0, D*H above.
 int un_net_layer_input(const un_NetDef *def, int layer);
 /// Offset of readout.weight; readout.bias follows it.
@@ -97,20 +120,6 @@ size_t un_net_readout_offset(const un_NetDef *def);
 
 /// How many moment arrays un_optimizer_step uses: SGD 0, momentum and RMSprop 1 (moment1), Adam 2.
 int un_optimizer_moments(un_Optimizer kind);
-
-/// What a track holds for every step, sequence and unit; GATE and its kin once per gate (un_CellInfo has their order).
-typedef enum un_TrackPart {
-    UN_PART_H,
-    UN_PART_DH,
-    UN_PART_C,
-    UN_PART_DC,
-    UN_PART_GATE,
-    UN_PART_DGATE, ///< with respect to the gate's value
-    UN_PART_DZ,    ///< with respect to its pre-activation
-    UN_PART_HN,
-    UN_PART_DHN,
-    UN_PART_COUNT
-} un_TrackPart;
 
 /// True when the gradient may not pass from step t to step t-1 of a sequence of T steps (truncated BPTT): windows of
 /// `truncate` steps counted back from the last step, so that a loss at the end always sees a full window. The reverse

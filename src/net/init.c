@@ -66,6 +66,15 @@ static void scale_block(const un_InitDef *init, double *w, int H, double *scratc
     }
 }
 
+/// What the keep gate of a comparison cell starts from: a constant where the user gives one, else ln U(1, T_max - 1).
+static void keep_gate(const un_InitDef *init, un_Random *random, double *to, size_t count) {
+    double highest = init->tmax > 2.0 ? init->tmax - 1.0 : 1.0;
+    for (size_t u = 0; u < count; u++) {
+        to[u] = init->gate_bias == UN_GATE_BIAS_CONSTANT ? init->gate_bias_value
+                                                         : un_log(un_random_uniform(random, 1.0, highest));
+    }
+}
+
 /// The bias of the gate that keeps: a constant, or ln U(1, T_max - 1) per unit, the LSTM's input gate then the opposite
 /// (Tallec & Ollivier 2018). All in b_ih; b_hh is 0 there, since the sum of the two counts.
 static void gate_bias(const un_NetDef *def, const un_InitDef *init, un_Random *random, double *bias_ih,
@@ -89,8 +98,33 @@ static void gate_bias(const un_NetDef *def, const un_InitDef *init, un_Random *r
     }
 }
 
-static void init_track(const un_NetDef *def, const un_InitDef *init, un_Random *random, un_TrackParams at,
+/// A comparison cell: pytorch U(+-1/sqrt H), any other Xavier weights and biases 0.
+static void init_maps(const un_NetDef *def, const un_InitDef *init, un_Random *random, int layer, int direction,
+                      double *params) {
+    un_Tensor tensors[UN_TENSORS_MAX];
+    int count = un_net_tensors(def, layer, direction, tensors);
+    bool pytorch = init->init == UN_INIT_PYTORCH;
+    double bound = 1.0 / sqrt((double)def->hidden);
+    for (int i = 0; i < count; i++) {
+        const un_Tensor *tensor = &tensors[i];
+        double *to = params + tensor->offset;
+        size_t size = (size_t)tensor->rows * (size_t)tensor->columns;
+        if (tensor->role == UN_TENSOR_KEEP) {
+            keep_gate(init, random, to, size);
+        } else if (pytorch) {
+            uniform(random, to, size, bound);
+        } else if (tensor->role == UN_TENSOR_BIAS) {
+            memset(to, 0, size * sizeof *to);
+        } else {
+            uniform(random, to, size, xavier_bound(tensor->columns, tensor->rows));
+        }
+    }
+}
+
+/// rnn, lstm, gru.
+static void init_track(const un_NetDef *def, const un_InitDef *init, un_Random *random, int layer, int direction,
                        double *params, double *scratch) {
+    un_TrackParams at = un_net_track_params(def, layer, direction);
     int H = def->hidden, gates = un_cell_info(def->cell)->gates;
     bool pytorch = init->init == UN_INIT_PYTORCH;
     double bound = 1.0 / sqrt((double)H);
@@ -117,7 +151,11 @@ static void init_all(const un_NetDef *def, const un_InitDef *init, un_Random *ra
     int directions = def->bidirectional ? 2 : 1, width = directions * def->hidden;
     for (int layer = 0; layer < def->layers; layer++) {
         for (int direction = 0; direction < directions; direction++) {
-            init_track(def, init, random, un_net_track_params(def, layer, direction), params, scratch);
+            if (un_cell_info(def->cell)->has_state_weights) {
+                init_track(def, init, random, layer, direction, params, scratch);
+            } else {
+                init_maps(def, init, random, layer, direction, params);
+            }
         }
     }
     double *readout = params + un_net_readout_offset(def), *bias = readout + (size_t)def->output * (size_t)width;

@@ -13,7 +13,7 @@ typedef UN_P(un_Step) Step;
 static const struct {
     void (*forward)(const Step *step);
     void (*backward)(const Step *step);
-} cells[UN_CELL_COUNT] = {
+} cells[UN_RECURRENT_CELLS] = {
     [UN_CELL_RNN] = {UN_P(un_rnn_forward_step), UN_P(un_rnn_backward_step)},
     [UN_CELL_LSTM] = {UN_P(un_lstm_forward_step), UN_P(un_lstm_backward_step)},
     [UN_CELL_GRU] = {UN_P(un_gru_forward_step), UN_P(un_gru_backward_step)},

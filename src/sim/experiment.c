@@ -14,6 +14,7 @@ un_LaneDef un_default_lane(un_Cell cell) {
         .activation = UN_ACTIVATION_TANH,
         .hidden = 16,
         .layers = 1,
+        .window = 5,
         .init = {.init = UN_INIT_PYTORCH, .gain = 1, .gate_bias = UN_GATE_BIAS_NONE, .tmax = 1000},
         .optimizer = {.kind = UN_OPTIMIZER_ADAM, .lr = 3e-3, .momentum = 0.9, .clip = 1},
     };
@@ -93,6 +94,7 @@ un_NetDef un_experiment_net(const un_Experiment *experiment, int lane) {
         .layers = def->layers,
         .bidirectional = def->bidirectional,
         .reset_before = def->reset_before,
+        .window = def->window,
         .truncate = def->truncate,
         .loss = task->classes ? UN_LOSS_CROSS_ENTROPY : UN_LOSS_MSE,
     };

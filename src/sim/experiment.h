@@ -18,6 +18,7 @@ typedef struct un_LaneDef {
     un_Activation activation;
     int hidden, layers;
     bool bidirectional, reset_before;
+    int window;   ///< steps that a window cell sees
     int truncate; ///< steps; 0: full BPTT
     un_InitDef init;
     un_OptimizerDef optimizer;

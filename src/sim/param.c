@@ -46,6 +46,22 @@ static bool is_gru(const un_LaneDef *lane) {
     return lane->cell == UN_CELL_GRU;
 }
 
+static bool is_window(const un_LaneDef *lane) {
+    return lane->cell == UN_CELL_WINDOW;
+}
+
+static bool has_state_weights(const un_LaneDef *lane) {
+    return un_cell_info(lane->cell)->has_state_weights;
+}
+
+static bool carries_state(const un_LaneDef *lane) {
+    return un_cell_info(lane->cell)->carries_state;
+}
+
+static bool reads_backward(const un_LaneDef *lane) {
+    return un_cell_info(lane->cell)->reads_backward;
+}
+
 static bool has_keep_gate(const un_LaneDef *lane) {
     return un_cell_info(lane->cell)->keep_gate >= 0;
 }
@@ -73,6 +89,7 @@ FIELD(hidden, lane[lane].hidden, int)
 FIELD(layers, lane[lane].layers, int)
 FIELD(direction, lane[lane].bidirectional, int)
 FIELD(reset_before, lane[lane].reset_before, int)
+FIELD(window, lane[lane].window, int)
 FIELD(truncate, lane[lane].truncate, int)
 FIELD(init, lane[lane].init.init, un_Init)
 FIELD(gain, lane[lane].init.gain, double)
@@ -129,25 +146,27 @@ const un_ParamRow un_param_table[] = {
      .help = UN_KEY("hidden units, H")},
     {.key = "layers", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 1, .max = UN_LAYERS_MAX, ACCESS(layers),
      .help = UN_KEY("layers on top of each other")},
-    {.key = "direction", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = direction_name, ACCESS(direction),
-     .help = UN_KEY("read forward only, or also backward")},
+    {.key = "direction", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = direction_name, .applies = reads_backward,
+     ACCESS(direction), .help = UN_KEY("read forward only, or also backward")},
     {.key = "activation", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = activation_name, .applies = is_rnn,
      ACCESS(activation), .help = UN_KEY("rnn: the state's non-linearity")},
     {.key = "reset_before", .scope = UN_SCOPE_LANE, .kind = UN_KIND_BOOL, .applies = is_gru, ACCESS(reset_before),
      .help = UN_KEY("gru: reset the state before the product with W_hn, not after")},
+    {.key = "window", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 1, .max = UN_WINDOW_MAX, .applies = is_window,
+     ACCESS(window), .help = UN_KEY("window: steps that it sees, the present one included")},
     {.key = "init", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = init_name, ACCESS(init),
-     .help = UN_KEY("how the weights start")},
-    {.key = "gain", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 100, ACCESS(gain),
-     .help = UN_KEY("multiplies the starting W_hh")},
-    {.key = "radius", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 100, ACCESS(radius),
-     .help = UN_KEY("scales the starting W_hh to this spectral radius; 0: leaves it")},
+     .help = UN_KEY("how the weights start; cells without W_hh: pytorch or, for any other, xavier")},
+    {.key = "gain", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 100,
+     .applies = has_state_weights, ACCESS(gain), .help = UN_KEY("multiplies the starting W_hh")},
+    {.key = "radius", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 100,
+     .applies = has_state_weights, ACCESS(radius), .help = UN_KEY("scales the starting W_hh to this spectral radius; 0: leaves it")},
     {.key = "gate_bias", .scope = UN_SCOPE_LANE, .kind = UN_KIND_GATE_BIAS, .min = -100, .max = 100,
      .applies = has_keep_gate,
      ACCESS(gate_bias), .help = UN_KEY("starting bias of the LSTM's forget gate or the GRU's update gate")},
     {.key = "tmax", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 2, .max = 1e6, ACCESS(tmax),
      .help = UN_KEY("longest memory, in steps, that a chrono gate bias prepares for")},
-    {.key = "truncate", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 0, .max = 5000, ACCESS(truncate),
-     .help = UN_KEY("cut the gradient every so many steps (truncated BPTT); 0: never")},
+    {.key = "truncate", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 0, .max = 5000,
+     .applies = carries_state, ACCESS(truncate), .help = UN_KEY("cut the gradient every so many steps (truncated BPTT); 0: never")},
     {.key = "optimizer", .scope = UN_SCOPE_LANE, .kind = UN_KIND_NAME, .name = optimizer_name, ACCESS(optimizer),
      .help = UN_KEY("how the weights follow the gradient")},
     {.key = "lr", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 0, .max = 10, .above_min = true,

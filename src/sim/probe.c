@@ -49,7 +49,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         if (arena->used > end) end = arena->used;
         probe->shape.hidden[i] = net.hidden;
         probe->shape.directions[i] = net.bidirectional ? 2 : 1;
-        probe->shape.gate_count[i] = cell->has_gates ? cell->gates : 0;
+        probe->shape.gate_count[i] = cell->shown_gates;
         probe->shape.cell_state[i] = cell->has_cell_state;
     }
     arena->used = end;
@@ -107,10 +107,11 @@ static double fit_slope(const double *log10, int loss_step, int step, int count)
     return n < 2 ? (double)NAN : covariance / variance;
 }
 
-/// Fills one gradient from dL/dh (T,H) of the probe sequence. Forward, it goes from the loss back to step 0; in the
-/// reverse direction to step T-1, which that one reads first.
-static void fill_gradient(un_SnapshotGradient *out, const double *gradient, int T, int H, int loss_step,
-                          int direction) {
+/// Fills one gradient from dL/d(variable) (T,H) of the probe sequence. Forward, it goes from the loss back to step 0; in
+/// the reverse direction to step T-1, which that one reads first.
+static void fill_gradient(un_SnapshotGradient *out, const char *variable, const double *gradient, int T, int H,
+                          int loss_step, int direction) {
+    snprintf(out->variable, sizeof out->variable, "%s", variable);
     for (int t = 0; t < T; t++) {
         out->norm[t] = un_norm(gradient + (size_t)t * (size_t)H, H);
     }
@@ -174,10 +175,10 @@ static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int directi
         un_trace_part(trace, direction, UN_PART_GATE, gate, part);
         fill_gate(&out->gate[gate], cell, gate, part, T, H);
     }
-    un_trace_part(trace, direction, UN_PART_DH, 0, part);
-    fill_gradient(&out->dh, part, T, H, loss_step, direction);
+    un_trace_part(trace, direction, cell->arrives, 0, part);
+    fill_gradient(&out->dh, cell->arrives_at, part, T, H, loss_step, direction);
     if (out->dc.norm && un_trace_part(trace, direction, UN_PART_DC, 0, part)) {
-        fill_gradient(&out->dc, part, T, H, loss_step, direction);
+        fill_gradient(&out->dc, "c", part, T, H, loss_step, direction);
     }
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
 }

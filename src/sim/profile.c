@@ -44,7 +44,7 @@ static void add_block(Workspace *work, const float *params, double *dh, double *
     un_trace_run(&work->trace, params, &block, work->batch.T, NULL);
     for (int b = 0; b < block.sequences; b++) {
         int loss_step = un_batch_loss_step(&block, work->batch.T, b);
-        add_norms(&work->trace, UN_PART_DH, loss_step, b, work->row, dh);
+        add_norms(&work->trace, un_cell_info(work->trace.net.cell)->arrives, loss_step, b, work->row, dh);
         if (dc) add_norms(&work->trace, UN_PART_DC, loss_step, b, work->row, dc);
         for (int distance = 0; distance <= loss_step; distance++) {
             work->reached[distance]++;

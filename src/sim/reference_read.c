@@ -26,6 +26,8 @@ static const struct {
     {"rnn_relu", UN_CELL_RNN, UN_ACTIVATION_RELU},
     {"lstm", UN_CELL_LSTM, UN_ACTIVATION_TANH},
     {"gru", UN_CELL_GRU, UN_ACTIVATION_TANH},
+    {"feedforward", UN_CELL_FEEDFORWARD, UN_ACTIVATION_TANH},
+    {"window", UN_CELL_WINDOW, UN_ACTIVATION_TANH},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -180,7 +182,14 @@ static bool read_shape(const Reader *reader) {
     while (row < KINDS && !(json_is_string(kind) && strcmp(json_string_value(kind), kinds[row].name) == 0)) {
         row++;
     }
-    if (row == KINDS) return refuse_value(reader, "kind", kind, "rnn_tanh, rnn_relu, lstm, gru");
+    if (row == KINDS) {
+        char valid[160];
+        size_t used = 0;
+        for (int i = 0; i < KINDS; i++) {
+            used += (size_t)snprintf(valid + used, sizeof valid - used, "%s%s", i ? ", " : "", kinds[i].name);
+        }
+        return refuse_value(reader, "kind", kind, valid);
+    }
     c->net.cell = kinds[row].cell;
     c->net.activation = kinds[row].activation;
     if (!read_integer(reader, "input_size", 1, WIDTH_MAX, &c->net.input)) return false;
@@ -192,6 +201,10 @@ static bool read_shape(const Reader *reader) {
     const json_t *bidirectional = json_object_get(reader->root, "bidirectional");
     if (!json_is_boolean(bidirectional)) return refuse_value(reader, "bidirectional", bidirectional, "true, false");
     c->net.bidirectional = json_is_true(bidirectional);
+    if (c->net.bidirectional && !un_cell_info(c->net.cell)->reads_backward) {
+        return refuse_value(reader, "bidirectional", bidirectional, "false");
+    }
+    if (c->net.cell == UN_CELL_WINDOW && !read_integer(reader, "window", 1, STEPS_MAX, &c->net.window)) return false;
     const json_t *loss = json_object_get(reader->root, "loss_kind");
     bool mse = json_is_string(loss) && strcmp(json_string_value(loss), "mse") == 0;
     if (!mse && !(json_is_string(loss) && strcmp(json_string_value(loss), "ce") == 0)) {
@@ -352,7 +365,8 @@ static bool read_updates(const Reader *reader) {
     un_ReferenceCase *c = reader->c;
     un_ParamInfo info[UN_PARAMS_MAX];
     int count = un_net_params(&c->net, info, NULL);
-    const un_ParamInfo *listed[2] = {&info[1], &info[count - 1]}; // weight_hh_l0, readout.bias
+    if (!un_cell_info(c->net.cell)->has_state_weights) return true; // the comparison cells' files hold no updates
+    const un_ParamInfo *listed[2] = {&info[1], &info[count - 1]};   // weight_hh_l0, readout.bias
     const int shapes[2][DIMENSIONS_MAX + 1] = {{listed[0]->rows, listed[0]->columns}, {listed[1]->rows}};
     for (int i = 0; i < 2 * UN_REFERENCE_UPDATES; i++) {
         char path[PATH_ROOM], name[PATH_ROOM];
@@ -371,27 +385,36 @@ static bool read_updates(const Reader *reader) {
     return want(reader, "clip.coef", "clip/coef", scalar, (un_ReferenceWanted){.source = UN_FROM_CLIP});
 }
 
+/// Initial and last states and their gradients: what torch.nn.RNN, LSTM and GRU take and return.
+static bool read_states(const Reader *reader) {
+    un_ReferenceCase *c = reader->c;
+    const int state[] = {c->net.layers * (c->net.bidirectional ? 2 : 1), c->B, c->net.hidden, 0};
+    if (!un_cell_info(c->net.cell)->has_state_weights) return true;
+    if (!read_tensor(reader, "h0", state, &c->h0) ||
+        !want(reader, "h_n", "h_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST, .part = UN_PART_H}) ||
+        !want(reader, "grad_h0", "grad_h0", state, (un_ReferenceWanted){.source = UN_FROM_FIRST, .part = UN_PART_DH})) {
+        return false;
+    }
+    if (c->net.cell != UN_CELL_LSTM) return true;
+    return read_tensor(reader, "c0", state, &c->c0) &&
+           want(reader, "c_n", "c_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST, .part = UN_PART_C}) &&
+           want(reader, "grad_c0", "grad_c0", state, (un_ReferenceWanted){.source = UN_FROM_FIRST, .part = UN_PART_DC});
+}
+
 /// The whole file into the case: once with a measuring arena, which checks everything but the classes, once for real.
 static bool read_case(const Reader *reader) {
     un_ReferenceCase *c = reader->c;
     c->wanted_count = 0;
     if (!json_is_object(reader->root)) return refuse_value(reader, "", reader->root, _("an object"));
     if (!read_shape(reader)) return false;
-    int T = c->T, B = c->B, H = c->net.hidden, directions = c->net.bidirectional ? 2 : 1,
-        tracks = c->net.layers * directions;
-    bool lstm = c->net.cell == UN_CELL_LSTM;
-    const int x[] = {T, B, c->net.input, 0}, state[] = {tracks, B, H, 0}, scalar[DIMENSIONS_MAX + 1] = {0};
-    const int output[] = {T, B, directions * H, 0}, logits[] = {T, B, c->net.output, 0};
-    return read_tensor(reader, "x", x, &c->x) && read_tensor(reader, "h0", state, &c->h0) &&
-           (!lstm || read_tensor(reader, "c0", state, &c->c0)) && read_scored(reader) && read_target(reader) &&
+    int T = c->T, B = c->B, width = (c->net.bidirectional ? 2 : 1) * c->net.hidden;
+    const int x[] = {T, B, c->net.input, 0}, scalar[DIMENSIONS_MAX + 1] = {0};
+    const int output[] = {T, B, width, 0}, logits[] = {T, B, c->net.output, 0};
+    return read_tensor(reader, "x", x, &c->x) && read_states(reader) && read_scored(reader) && read_target(reader) &&
            want(reader, "output", "output", output, (un_ReferenceWanted){.source = UN_FROM_OUTPUT}) &&
            want(reader, "logits", "logits", logits, (un_ReferenceWanted){.source = UN_FROM_LOGITS}) &&
            want(reader, "loss", "loss", scalar, (un_ReferenceWanted){.source = UN_FROM_LOSS}) && read_layers(reader) &&
-           want(reader, "h_n", "h_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST, .part = UN_PART_H}) &&
-           (!lstm || want(reader, "c_n", "c_n", state, (un_ReferenceWanted){.source = UN_FROM_LAST, .part = UN_PART_C})) &&
            read_params(reader) && want(reader, "grad_x", "grad_x", x, (un_ReferenceWanted){.source = UN_FROM_DX}) &&
-           want(reader, "grad_h0", "grad_h0", state, (un_ReferenceWanted){.source = UN_FROM_FIRST, .part = UN_PART_DH}) &&
-           (!lstm || want(reader, "grad_c0", "grad_c0", state, (un_ReferenceWanted){.source = UN_FROM_FIRST, .part = UN_PART_DC})) &&
            want(reader, "grad_global_norm", "grad_global_norm", scalar, (un_ReferenceWanted){.source = UN_FROM_NORM}) &&
            read_updates(reader);
 }

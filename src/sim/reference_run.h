@@ -124,7 +124,7 @@ static un_Status UN_P(run)(const un_ReferenceCase *c) {
     size_t H = (size_t)c->net.hidden;
     UN_P(put)(work.params, c->params, c->params_count);
     UN_P(put)(work.x, c->x, (size_t)c->T * (size_t)c->B * (size_t)c->net.input);
-    for (int i = 0; i < c->net.layers * directions * c->B; i++) {
+    for (int i = 0; c->h0 && i < c->net.layers * directions * c->B; i++) {
         int track = i / c->B;
         UN_P(put)(work.row, c->h0 + (size_t)i * H, H);
         UN_P(un_tape_set_initial)

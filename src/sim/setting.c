@@ -20,10 +20,17 @@ static void add(char *out, size_t size, const char *format, ...) {
     if (used + strlen(between) + strlen(part) < size) snprintf(out + used, size - used, "%s%s", between, part);
 }
 
+/// What an initialisation comes to: without a W_hh, any but PyTorch's is Xavier's.
+static un_Init init_of(const un_LaneDef *lane) {
+    bool alike = lane->init.init == UN_INIT_PYTORCH || un_cell_info(lane->cell)->has_state_weights;
+    return alike ? lane->init.init : UN_INIT_XAVIER;
+}
+
 const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
     out[0] = 0;
     char number[48];
     if (lane->cell == UN_CELL_RNN) add(out, size, "%s", _(un_activation_titles[lane->activation]));
+    if (lane->cell == UN_CELL_WINDOW) add(out, size, _("%d steps"), lane->window);
     switch (lane->init.gate_bias) {
     case UN_GATE_BIAS_CHRONO:
         add(out, size, "%s", _("chrono gate bias"));
@@ -32,7 +39,7 @@ const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
         add(out, size, _("gate bias %s"), un_number_full(lane->init.gate_bias_value, 3, number, sizeof number));
         break;
     case UN_GATE_BIAS_NONE:
-        add(out, size, _("%s init"), _(un_init_titles[lane->init.init]));
+        add(out, size, _("%s init"), _(un_init_titles[init_of(lane)]));
         break;
     }
     if (lane->layers > 1) add(out, size, _("%d layers"), lane->layers);

@@ -29,9 +29,10 @@ typedef struct un_SnapshotGate {
 
 /// A gradient's norm along the steps. Index t; the loss stands at t = loss_step.
 typedef struct un_SnapshotGradient {
-    double *norm;  ///< (T) L2 over units of the sequence's own loss (never divided by a batch)
-    double *ratio; ///< (T) norm / norm at loss_step; NaN where that is 0
-    double *log10; ///< (T) of the ratio; -INFINITY where it is exactly 0, NaN where the ratio is
+    char variable[4]; ///< the gradient is dL/d of this letter: "h", "c", "a" (pre-activation), "e" (embedding)
+    double *norm;     ///< (T) L2 over units of the sequence's own loss (never divided by a batch)
+    double *ratio;    ///< (T) norm / norm at loss_step; NaN where that is 0
+    double *log10;    ///< (T) of the ratio; -INFINITY where it is exactly 0, NaN where the ratio is
     // Along the way back from the loss: towards step 0 forward, towards step T-1 in the reverse direction.
     int under_one_percent; ///< smallest distance from the loss from which a ratio lies under 0.01; -1: never
     double slope;          ///< decades per step away from the loss: least squares over finite log10 (Hochreiter 1991)
@@ -45,8 +46,9 @@ typedef struct un_SnapshotTrack {
     float c_largest; ///< largest |c|
     int gate_count;  ///< 0 for a cell without gates
     un_SnapshotGate gate[UN_SNAPSHOT_GATES];
-    un_SnapshotGradient dh, dc; ///< dc.norm is NULL without a cell state
-    int *order;                 ///< (H) units by their h at the last step, largest first
+    un_SnapshotGradient dh; ///< of h; where no state passes from step to step, of what a step makes of its input
+    un_SnapshotGradient dc; ///< of c; norm is NULL without a cell state
+    int *order;             ///< (H) units by their h at the last step, largest first
 } un_SnapshotTrack;
 
 typedef struct un_SnapshotLane {

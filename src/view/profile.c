@@ -350,7 +350,9 @@ static void legend_name(un_DrawList *list, const Plot *plot, const Line *line, f
         un_Color surface = un_ink_color(plot->context, UN_TOKEN_SURFACE);
         un_marker_draw(list, line->lane, (un_Point){x + 10 * s, middle}, 9 * s, surface, color);
     }
-    const char *formula = line->highway && un_ink_is_cell(&lane->track[0]) ? "$\\partial c$" : "$\\partial h$";
+    char formula[24];
+    const un_SnapshotGradient *gradient = line->highway ? un_ink_highway(&lane->track[0]) : &lane->track[0].dh;
+    snprintf(formula, sizeof formula, "$\\partial %s$", gradient->variable);
     un_TextStyle math = un_ink_style(plot->context, UN_FACE_REGULAR, size, UN_TOKEN_INK2);
     un_TextStyle name = un_ink_style(plot->context, UN_FACE_SEMIBOLD, size, UN_TOKEN_INK);
     un_TextStyle style = line->highway ? name : math;
@@ -506,7 +508,7 @@ void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, 
     }
     if (!found) return;
     const un_SnapshotLane *lane = &plot.snapshot->lane[found->lane];
-    const char *symbol = found->highway && un_ink_is_cell(&lane->track[0]) ? "c" : "h";
+    const char *symbol = found->gradient->variable;
     char number[64], count[32];
     float x = un_stage_middle(&plot.grid, t), y = line_y(&plot, found, t);
     out->hit = true;

@@ -84,7 +84,7 @@ static void gate(const Ask *ask, un_Hover *out, int g) {
 
 static void gradient(const Ask *ask, un_Hover *out) {
     const un_SnapshotGradient *values = un_ink_highway(ask->track);
-    const char *symbol = un_ink_is_cell(ask->track) ? "c" : "h";
+    const char *symbol = values->variable;
     int t = ask->step; // a binned column shows its largest
     for (int other = ask->step; other <= ask->last; other++) {
         if (values->norm[other] > values->norm[t]) t = other;

@@ -209,7 +209,7 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     float used = verdict(stage, row, bottom, bottom - y - 4 * s);
     char formula[64];
     const char *arrow = lane->directions < 2 ? "" : row->direction ? "←" : "→";
-    snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$%s", un_ink_is_cell(track) ? "c" : "h", arrow);
+    snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$%s", un_ink_highway(track)->variable, arrow);
     un_TextStyle math = un_ink_style(stage->context, UN_FACE_REGULAR, compact ? 14 : 15, UN_TOKEN_BACKWARD);
     float formula_y = bottom - used - 3 * s, next = y + 18 * s;
     if (formula_y - 15 * s > y) {

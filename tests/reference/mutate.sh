@@ -12,7 +12,7 @@ cc=${CC:-cc}
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
 plain="net/cell net/def net/init num/elementary num/linalg base/random base/hash base/check base/arena base/error \
 platform/file_posix sim/reference sim/reference_place sim/reference_read"
-twice="gru kernel loss lstm model optimizer pack recurrent rnn"
+twice="feedforward gru kernel linear loss lstm model optimizer pack recurrent rnn"
 tests="reference net_gradient net_kernel net_model net_optimizer"
 
 compile() { # a source of net in both precisions
@@ -50,7 +50,7 @@ mutate() { # file, what, sed script
         survivors=$((survivors + 1))
     else
         case $1 in
-        *.h) for f in rnn lstm gru recurrent model pack; do compile "$f" || exit 1; done ;;
+        *.h) for f in $twice; do compile "$f" || exit 1; done ;;
         *) compile "${1%.c}" || exit 1 ;;
         esac
         count=$((count + 1))
@@ -63,7 +63,7 @@ mutate() { # file, what, sed script
     fi
     cp "$work/kept" "$target"
     case $1 in
-    *.h) for f in rnn lstm gru recurrent model pack; do compile "$f"; done ;;
+    *.h) for f in $twice; do compile "$f"; done ;;
     *) compile "${1%.c}" ;;
     esac
 }
@@ -105,6 +105,14 @@ mutate recurrent.c "b_hn takes dz_n" 's/bias_gradient(tape, track->dhn, H, H, NU
 mutate recurrent.c "dW_hh pairs the reverse direction with t" 's/direction == 0 ? track->h : track->h + h_step/track->h/'
 mutate recurrent.c "dx of one direction only" 's/if (direction == 0) memset(dinput/memset(dinput/'
 mutate recurrent.c "directions joined the wrong way round" 's/i \* width + (size_t)direction \* H/i * width + (width - H - (size_t)direction * H)/'
+mutate linear.c "packed bias left out" 's/memcpy(packed, params + map->bias, /memset(packed, 0, /'
+mutate linear.c "db from one step less" 's/(grads + map->bias, 1, 1, dy, dy_stride, map->out, NULL, 0, 1, steps/(grads + map->bias, 1, 1, dy, dy_stride, map->out, NULL, 0, 1, steps - 1/'
+mutate linear.c "W^T packed as W" 's/weight, map->stride, 1, map->out, map->in/weight, 1, map->stride, map->out, map->in/'
+mutate feedforward.c "tanh': 1 + h^2" 's/(UN_C(1.0) - h\[i\] \* h\[i\])/(UN_C(1.0) + h[i] * h[i])/'
+mutate feedforward.c "the window looks ahead" 's/(&map, later, H, tape->input\[layer\], map.in/(\&map, track->gates, H, tape->input[layer] + (size_t)j * (size_t)B * (size_t)map.in, map.in/'
+mutate feedforward.c "oldest input first" 's/map.weight += (size_t)j/map.weight += (size_t)(un_net_window(def) - 1 - j)/'
+mutate feedforward.c "dx of the present step only" 's/if (!dx) continue;/if (!dx || j > 0) continue;/'
+mutate feedforward.c "dW pairs with the present input" 's/grads, later, H, tape->input/grads, track->dgates, H, tape->input/'
 mutate loss.c "softmax + 1" 's/p - 1.0/p + 1.0/'
 mutate loss.c "mse: -d" 's/scale \* 2.0/scale * -2.0/'
 mutate optimizer.c "sgd climbs" 's/p\[i\] -= lr \* (coef/p[i] += lr * (coef/'

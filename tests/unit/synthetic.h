@@ -78,7 +78,10 @@ static inline void synthetic_track(un_SnapshotTrack *track, const SyntheticLane 
             track->order[i] = i;
     }
     synthetic_gradient(&track->dh, lane, T, lane->cell_state ? 0.7 : lane->factor, reverse);
-    if (lane->cell_state) synthetic_gradient(&track->dc, lane, T, lane->factor, reverse);
+    snprintf(track->dh.variable, sizeof track->dh.variable, "h");
+    if (!lane->cell_state) return;
+    synthetic_gradient(&track->dc, lane, T, lane->factor, reverse);
+    snprintf(track->dc.variable, sizeof track->dc.variable, "c");
 }
 
 static inline void synthetic_lane(un_Snapshot *snapshot, int l, const SyntheticLane *from) {

@@ -77,7 +77,7 @@ static inline un_Track_f64 *net_track(Net *net, int index) {
 static inline void net_set_states(Net *net, const double *h0, const double *c0) {
     for (int i = 0; i < net->tracks; i++) {
         un_Track_f64 *track = net_track(net, i);
-        memcpy(track->h0, h0 + (size_t)i * net->state, net->state * sizeof *h0);
+        if (track->h0) memcpy(track->h0, h0 + (size_t)i * net->state, net->state * sizeof *h0);
         if (track->c0) memcpy(track->c0, c0 + (size_t)i * net->state, net->state * sizeof *c0);
     }
 }

@@ -27,7 +27,7 @@ static Frozen freeze(Net *net) {
             bool initial = reverse ? w + 1 == frozen.count : w == 0;
             size_t at = (size_t)(reverse ? frozen.first[w + 1] : frozen.first[w] - 1) * net->state;
             size_t to = (size_t)w * all + (size_t)i * net->state;
-            memcpy(frozen.h + to, initial ? track->h0 : track->h + at, net->state * sizeof(double));
+            if (track->h0) memcpy(frozen.h + to, initial ? track->h0 : track->h + at, net->state * sizeof(double));
             if (track->c) memcpy(frozen.c + to, initial ? track->c0 : track->c + at, net->state * sizeof(double));
         }
     }
@@ -78,7 +78,7 @@ static void check(un_NetDef def, int T, uint64_t seed) {
     double *dx = copy_of(net.tape.dinput[0], inputs), *dh0 = calloc(all, sizeof *dh0), *dc0 = calloc(all, sizeof *dc0);
     for (int i = 0; i < net.tracks; i++) {
         un_Track_f64 *track = net_track(&net, i);
-        memcpy(dh0 + (size_t)i * net.state, track->dh0, net.state * sizeof *dh0);
+        if (track->dh0) memcpy(dh0 + (size_t)i * net.state, track->dh0, net.state * sizeof *dh0);
         if (track->dc0) memcpy(dc0 + (size_t)i * net.state, track->dc0, net.state * sizeof *dc0);
     }
     cr_assert(fabs(frozen_loss(&net, &frozen) - whole) < 1e-12, "cutting changes no value");
@@ -87,7 +87,7 @@ static void check(un_NetDef def, int T, uint64_t seed) {
     for (int i = 0; i < net.tracks; i++) {
         int window = i % net.directions == 1 ? frozen.count - 1 : 0; // the one that starts from the caller's state
         size_t at = (size_t)i * net.state, in = (size_t)window * all + at;
-        compare(&net, &frozen, "h0", frozen.h + in, net.state, dh0 + at);
+        if (net_track(&net, i)->h0) compare(&net, &frozen, "h0", frozen.h + in, net.state, dh0 + at);
         if (un_cell_info(def.cell)->has_cell_state) compare(&net, &frozen, "c0", frozen.c + in, net.state, dc0 + at);
     }
     free(dx);
@@ -102,9 +102,12 @@ static void check_cell(un_Cell cell, un_Activation activation, bool reset_before
     for (int variant = 0; variant < 16; variant++) {
         un_NetDef def = {
             .cell = cell, .activation = activation, .input = 2, .hidden = 3, .output = 2, .reset_before = reset_before};
+        const un_CellInfo *info = un_cell_info(cell);
+        def.window = 3;
         def.layers = variant & 1 ? 2 : 1;
         def.bidirectional = variant & 2;
         def.truncate = variant & 4 ? 3 : 0;
+        if ((def.bidirectional && !info->reads_backward) || (def.truncate && !info->carries_state)) continue;
         def.loss = variant & 8 ? UN_LOSS_MSE : UN_LOSS_CROSS_ENTROPY;
         check(def, 7, (uint64_t)variant + 1);
     }
@@ -146,6 +149,18 @@ Test(net_gradient, gru_reset_after) {
 
 Test(net_gradient, gru_reset_before) {
     check_cell(UN_CELL_GRU, UN_ACTIVATION_TANH, true);
+}
+
+Test(net_gradient, feedforward) {
+    check_cell(UN_CELL_FEEDFORWARD, UN_ACTIVATION_TANH, false);
+}
+
+Test(net_gradient, window) {
+    check_cell(UN_CELL_WINDOW, UN_ACTIVATION_TANH, false);
+    for (int window = 1; window <= 6; window++) { // also longer than the sequence
+        un_NetDef def = {.cell = UN_CELL_WINDOW, .input = 3, .hidden = 9, .output = 2, .layers = 2, .window = window};
+        check(def, 4, 95);
+    }
 }
 
 /// Four layers, an odd width above a panel, every truncation length.
@@ -252,7 +267,7 @@ Test(net_gradient, gru_gate_gradients_under_reset_before) {
 /// layer.
 Test(net_gradient, nothing_passes_the_cut) {
     for (int variant = 0; variant < 8; variant++) {
-        un_NetDef def = {.cell = (un_Cell)(variant % UN_CELL_COUNT),
+        un_NetDef def = {.cell = (un_Cell)(variant % UN_RECURRENT_CELLS),
                          .input = 2,
                          .hidden = 4,
                          .output = 2,

@@ -27,7 +27,8 @@ static Started start(un_Cell cell, un_InitDef init, uint64_t seed, bool bidirect
                          .hidden = HIDDEN,
                          .output = OUTPUT,
                          .layers = 2,
-                         .bidirectional = bidirectional}};
+                         .window = 3,
+                         .bidirectional = bidirectional && un_cell_info(cell)->reads_backward}};
     un_ParamInfo info[UN_PARAMS_MAX];
     un_net_params(&s.def, info, &s.count);
     s.params = malloc(s.count * sizeof *s.params);
@@ -71,7 +72,7 @@ Test(net_init, pytorch_is_uniform_everywhere) {
 
 Test(net_init, the_others_have_xavier_inputs_and_no_biases) {
     for (int init = UN_INIT_XAVIER; init < UN_INIT_COUNT; init++) {
-        for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+        for (int cell = 0; cell < UN_RECURRENT_CELLS; cell++) {
             Started s = start((un_Cell)cell, plain((un_Init)init), 2, true);
             size_t rows = (size_t)un_cell_info((un_Cell)cell)->gates * HIDDEN;
             for (int track = 0; track < 4; track++) {
@@ -84,6 +85,27 @@ Test(net_init, the_others_have_xavier_inputs_and_no_biases) {
             size_t readout = un_net_readout_offset(&s.def);
             check_uniform(s.params + readout, OUTPUT * 2 * HIDDEN, sqrt(6.0 / (2 * HIDDEN + OUTPUT)), "readout.weight");
             check_zero(s.params + readout + OUTPUT * 2 * HIDDEN, OUTPUT, "readout.bias");
+            free(s.params);
+        }
+    }
+}
+
+/// The comparison cells: Xavier weights, each by its own fans, and no biases, whatever the others' W_hh starts as.
+Test(net_init, comparison_cells_are_pytorch_or_xavier) {
+    for (int cell = UN_RECURRENT_CELLS; cell < UN_CELL_COUNT; cell++) {
+        for (int init = UN_INIT_XAVIER; init < UN_INIT_COUNT; init++) {
+            Started s = start((un_Cell)cell, plain((un_Init)init), 2, true);
+            for (int layer = 0; layer < 2; layer++) {
+                un_Tensor list[UN_TENSORS_MAX];
+                int count = un_net_tensors(&s.def, layer, s.def.bidirectional, list);
+                for (int i = 0; i < count; i++) {
+                    size_t size = (size_t)list[i].rows * (size_t)list[i].columns;
+                    const double *w = s.params + list[i].offset;
+                    if (list[i].role == UN_TENSOR_BIAS) check_zero(w, size, list[i].kind);
+                    if (list[i].role == UN_TENSOR_WEIGHT)
+                        check_uniform(w, size, sqrt(6.0 / ((double)list[i].rows + list[i].columns)), list[i].kind);
+                }
+            }
             free(s.params);
         }
     }
@@ -102,7 +124,7 @@ static void check_orthogonal(const double *w, double scale) {
 }
 
 Test(net_init, state_matrices_block_by_block) {
-    for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+    for (int cell = 0; cell < UN_RECURRENT_CELLS; cell++) {
         int gates = un_cell_info((un_Cell)cell)->gates;
         for (int init = UN_INIT_XAVIER; init < UN_INIT_COUNT; init++) {
             un_InitDef def = plain((un_Init)init);
@@ -132,7 +154,7 @@ Test(net_init, state_matrices_block_by_block) {
 
 Test(net_init, radius_is_exact_in_every_block) {
     double *scratch = malloc((HIDDEN * HIDDEN + 2 * HIDDEN) * sizeof *scratch);
-    for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+    for (int cell = 0; cell < UN_RECURRENT_CELLS; cell++) {
         for (int init = 0; init < UN_INIT_COUNT; init++) {
             un_InitDef def = plain((un_Init)init);
             def.gain = 3.0;
@@ -162,7 +184,7 @@ Test(net_init, radius_of_the_pytorch_rnn) {
 }
 
 Test(net_init, constant_gate_bias) {
-    for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+    for (int cell = 0; cell < UN_RECURRENT_CELLS; cell++) {
         un_InitDef without = plain(UN_INIT_PYTORCH), with = without;
         with.gate_bias = UN_GATE_BIAS_CONSTANT;
         with.gate_bias_value = 2.5;
@@ -215,7 +237,7 @@ Test(net_init, chrono) {
 Test(net_init, float_is_double_rounded_and_the_stream_moves_alike) {
     for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
         for (int init = 0; init < UN_INIT_COUNT; init++) {
-            un_NetDef def = {.cell = (un_Cell)cell, .input = 3, .hidden = 5, .output = 2, .layers = 2};
+            un_NetDef def = {.cell = (un_Cell)cell, .input = 3, .hidden = 5, .output = 2, .layers = 2, .window = 2};
             un_InitDef how = plain((un_Init)init);
             how.gate_bias = UN_GATE_BIAS_CHRONO;
             un_ParamInfo info[UN_PARAMS_MAX];

@@ -27,7 +27,7 @@ Test(net_model, parameters_in_pytorch_order) {
     }
     cr_assert(total == offset);
     def.layers = UN_LAYERS_MAX;
-    cr_assert(un_net_params(&def, info, &total) == UN_PARAMS_MAX);
+    cr_assert(un_net_params(&def, info, &total) == 4 * 2 * 4 + 2);
 }
 
 Test(net_model, cell_table) {
@@ -35,13 +35,19 @@ Test(net_model, cell_table) {
         const char *name;
         int gates, keep;
         bool has_gates, has_cell_state;
-    } expected[UN_CELL_COUNT] = {{"rnn", 1, -1, false, false}, {"lstm", 4, 1, true, true}, {"gru", 3, 1, true, false}};
+    } expected[UN_CELL_COUNT] = {{"rnn", 1, -1, false, false},
+                                 {"lstm", 4, 1, true, true},
+                                 {"gru", 3, 1, true, false},
+                                 {"feedforward", 1, -1, false, false},
+                                 {"window", 1, -1, false, false}};
     for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
         const un_CellInfo *info = un_cell_info((un_Cell)cell);
         cr_assert_str_eq(info->name, expected[cell].name);
         cr_assert(info->gates == expected[cell].gates && info->keep_gate == expected[cell].keep);
         cr_assert(info->has_gates == expected[cell].has_gates && info->has_cell_state == expected[cell].has_cell_state);
         cr_assert(info->title && info->help && info->gate_name[info->gates - 1]);
+        cr_assert(info->has_gates == (info->shown_gates > 0) && info->shown_gates <= info->gates);
+        cr_assert(info->has_state_weights == (cell < UN_RECURRENT_CELLS));
         if (info->keep_gate >= 0) cr_assert(info->gate_job[info->keep_gate] == UN_GATE_KEEP);
     }
     cr_assert_str_eq(un_cell_info(UN_CELL_LSTM)->gate_name[1], "f");
@@ -61,17 +67,25 @@ Test(net_model, windows_are_counted_from_the_last_step) {
     }
 }
 
+enum { VARIANTS = 4 * UN_CELL_COUNT };
+
+/// Every cell with one layer and with two, and both again in both directions.
 static un_NetDef variant_def(int variant, int hidden) {
-    un_NetDef def = {
-        .cell = (un_Cell)(variant % 3), .input = 3, .hidden = hidden, .output = 5, .layers = 1 + variant / 6};
-    def.bidirectional = variant % 6 >= 3;
+    un_NetDef def = {.cell = (un_Cell)(variant % UN_CELL_COUNT),
+                     .input = 3,
+                     .hidden = hidden,
+                     .output = 5,
+                     .layers = 1,
+                     .window = 3};
+    def.layers = 1 + variant / UN_CELL_COUNT % 2;
+    def.bidirectional = variant >= 2 * UN_CELL_COUNT && un_cell_info(def.cell)->reads_backward;
     def.activation = UN_ACTIVATION_TANH;
     return def;
 }
 
 /// Float: a sequence alone, in company, in another place, and on a tape carved for more: the same bits.
 Test(net_model, a_sequence_does_not_feel_the_others) {
-    for (int variant = 0; variant < 12; variant++) {
+    for (int variant = 0; variant < VARIANTS; variant++) {
         un_NetDef def = variant_def(variant, variant % 2 ? 16 : 5);
         enum { T = 9, B = 7 };
         un_ParamInfo info[UN_PARAMS_MAX];
@@ -117,9 +131,9 @@ Test(net_model, a_sequence_does_not_feel_the_others) {
 
 /// A tape that was used for something longer before gives the same gradients, to the bit; and gradients ADD.
 Test(net_model, a_used_tape_and_added_gradients) {
-    for (int variant = 0; variant < 12; variant++) {
+    for (int variant = 0; variant < VARIANTS; variant++) {
         un_NetDef def = variant_def(variant, 6);
-        def.truncate = variant % 2 ? 4 : 0;
+        def.truncate = variant % 2 && un_cell_info(def.cell)->carries_state ? 4 : 0;
         Net net = net_create(def, 8, 2, 41);
         net_set_states(&net, net.h0, net.c0);
         net_forward(&net, 0, 5);
@@ -144,7 +158,7 @@ Test(net_model, a_used_tape_and_added_gradients) {
 /// Float and double agree over 100 steps and a block of 16: the chunks keep the digits.
 Test(net_model, float_follows_double_over_a_long_batch) {
     for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
-        un_NetDef def = {.cell = (un_Cell)cell, .input = 4, .hidden = 16, .output = 4, .layers = 1};
+        un_NetDef def = {.cell = (un_Cell)cell, .input = 4, .hidden = 16, .output = 4, .layers = 1, .window = 4};
         enum { T = 100, B = 16 };
         Net net = net_create(def, T, B, 51);
         for (size_t i = 0; i < net.count; i++) {

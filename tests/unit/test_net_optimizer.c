@@ -96,7 +96,8 @@ Test(net_optimizer, norm_and_clip) {
 Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
     uint64_t hash = UN_HASH_START;
     for (int kind = 0; kind < UN_OPTIMIZER_COUNT; kind++) {
-        un_NetDef def = {.cell = (un_Cell)(kind % UN_CELL_COUNT), .input = 1, .hidden = 7, .output = 2, .layers = 1};
+        un_NetDef def = {
+            .cell = (un_Cell)(kind % UN_RECURRENT_CELLS), .input = 1, .hidden = 7, .output = 2, .layers = 1};
         un_OptimizerDef how = {.kind = (un_Optimizer)kind, .lr = kind < 2 ? 0.1 : 0.01, .momentum = 0.9, .clip = 1.0};
         un_InitDef init = {.init = UN_INIT_XAVIER, .gain = 1.0};
         enum { T = 5, B = 16, ROOM = 512 };

@@ -1,4 +1,4 @@
-/// All 28 reference vectors in both precisions, and what is said of files that are none.
+/// All 34 reference vectors in both precisions, and what is said of files that are none.
 #include "sim/reference.h"
 
 #include <criterion/criterion.h>
@@ -65,12 +65,39 @@ static void check_all(bool in_double) {
     }
 }
 
+/// The comparison cells: how many tensors a track records, and how many parameters it has.
+static const struct {
+    const char *kind;
+    int arrays, params;
+} comparisons[] = {{"feedforward", 2, 2}, {"window", 2, 2}};
+
+static void check_comparisons(bool in_double) {
+    const char *const forms[] = {"uni", "all_ce", "long"};
+    for (size_t k = 0; k < sizeof comparisons / sizeof *comparisons; k++) {
+        for (size_t s = 0; s < sizeof forms / sizeof *forms; s++) {
+            char path[1024], text[2048];
+            snprintf(path, sizeof path, "%s/reference/%s_%s.json", UN_TEST_DATA, comparisons[k].kind, forms[s]);
+            Tally tally = {0};
+            int misses = -1;
+            un_Error error = {0};
+            un_Status status = un_reference_check(path, in_double, note, &tally, &misses, &error);
+            cr_assert(status == UN_OK, "%s", un_error_text(&error, text, sizeof text));
+            cr_assert(misses == 0, "%s: %d misses", path, misses);
+            // output logits loss grad_x norm, gradients with the readout's, states and what arrives at them
+            int expected = 5 + comparisons[k].params + 2 + 2 * comparisons[k].arrays;
+            cr_assert(tally.count == expected, "%s: %d tensors, expected %d", path, tally.count, expected);
+        }
+    }
+}
+
 Test(reference, all_vectors_in_double) {
     check_all(true);
+    check_comparisons(true);
 }
 
 Test(reference, all_vectors_in_float) {
     check_all(false);
+    check_comparisons(false);
 }
 
 Test(reference, every_tensor_of_the_format_is_compared) {
@@ -198,7 +225,8 @@ Test(reference, wrong_contents_are_named_with_their_place) {
     } cases[] = {
         {"gru_tiny", "\"format\"", "unroll-golden-1", "unroll-golden-9",
          "format: found 'unroll-golden-9', valid: 'unroll-golden-1'"},
-        {"gru_tiny", "\"kind\"", "\"gru\"", "\"mamba\"", "kind: found 'mamba', valid: rnn_tanh, rnn_relu, lstm, gru"},
+        {"gru_tiny", "\"kind\"", "\"gru\"", "\"mamba\"",
+         "kind: found 'mamba', valid: rnn_tanh, rnn_relu, lstm, gru, feedforward, window"},
         {"gru_tiny", "\"kind\"", "\"gru\"", "\"lstm\"", "c0: found nothing, valid: 1 elements"},
         {"gru_tiny", "\"hidden_size\"", "1", "0", "hidden_size: found 0, valid: a whole number in 1..512"},
         {"gru_tiny", "\"hidden_size\"", "1", "513", "hidden_size: found 513, valid: a whole number in 1..512"},

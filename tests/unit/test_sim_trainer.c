@@ -74,6 +74,35 @@ Test(trainer, threads_change_no_bit) {
     }
 }
 
+/// The comparison cells four at a time: alone, in company and with threads.
+Test(trainer, comparison_cells_have_the_same_bits_too) {
+    for (int first = UN_RECURRENT_CELLS; first < UN_CELL_COUNT; first += UN_LANES_MAX) {
+        un_Experiment company = lab();
+        company.batch = 37; // blocks of 16, 16 and 5
+        company.lane_count = 0;
+        for (int cell = first; cell < UN_CELL_COUNT && cell < first + UN_LANES_MAX; cell++) {
+            un_LaneDef *lane = &company.lane[company.lane_count++];
+            *lane = un_default_lane((un_Cell)cell);
+            lane->layers = 2;
+            lane->hidden = 11 + cell;
+            lane->bidirectional = un_cell_info(lane->cell)->reads_backward;
+        }
+        un_Error error;
+        un_Pool *pool = un_pool_create(3, &error);
+        cr_assert(pool);
+        for (int lane = 0; lane < company.lane_count; lane++) {
+            un_Experiment alone = company;
+            alone.lane_count = 1;
+            alone.lane[0] = company.lane[lane];
+            const char *name = un_cell_info(alone.lane[0].cell)->name;
+            uint64_t hash = hash_after(&company, NULL, 6, lane);
+            cr_assert_eq(hash_after(&alone, NULL, 6, 0), hash, "%s alone", name);
+            cr_assert_eq(hash_after(&company, un_pool_executor(pool), 6, lane), hash, "%s with threads", name);
+        }
+        un_pool_destroy(pool);
+    }
+}
+
 Test(trainer, reset_and_slice_come_to_the_same_bits) {
     un_Experiment experiment = lab();
     uint64_t hash = hash_after(&experiment, NULL, 12, 2);
@@ -294,16 +323,18 @@ Test(trainer, a_lucky_start_is_not_a_solution) {
 }
 
 Test(trainer, every_task_and_setting_runs) {
-    for (int task = 0; task < UN_TASK_COUNT; task++) {
+    for (int run = 0; run < UN_TASK_COUNT * UN_CELL_COUNT; run += 4) {
+        int task = run / UN_CELL_COUNT;
         un_Experiment experiment = un_default_experiment();
         un_param_table[un_param_find("task")].set(&experiment, 0, task);
         experiment.batch = 3;
         experiment.lane_count = 4;
         for (int i = 0; i < 4; i++) {
-            experiment.lane[i] = un_default_lane((un_Cell)(i % UN_CELL_COUNT));
+            un_Cell cell = (un_Cell)((run + i) % UN_CELL_COUNT);
+            experiment.lane[i] = un_default_lane(cell);
             experiment.lane[i].layers = 1 + i;
-            experiment.lane[i].bidirectional = i % 2;
-            experiment.lane[i].truncate = 3 * i;
+            experiment.lane[i].bidirectional = i % 2 && un_cell_info(cell)->reads_backward;
+            experiment.lane[i].truncate = un_cell_info(cell)->carries_state ? 3 * i : 0;
             experiment.lane[i].optimizer.kind = (un_Optimizer)i;
             experiment.lane[i].init.init = (un_Init)(1 + i);
             experiment.lane[i].hidden = 1 + 3 * i;
