@@ -7,6 +7,7 @@
 #include "platform/file.h"
 #include "sim/checkpoint.h"
 #include "sim/evaluate.h"
+#include "sim/outcome.h"
 #include "sim/trainer.h"
 #include "sim/worker.h"
 
@@ -18,6 +19,8 @@
 typedef struct Evaluations {
     bool asked;
     un_Evaluation lane[UN_LANES_MAX];
+    const un_OutcomeInfo *outcome; ///< NULL: the task has none
+    un_Outcome lane_outcome[UN_LANES_MAX];
 } Evaluations;
 
 static int64_t eval_sequences(const un_CliOptions *options) {
@@ -143,6 +146,12 @@ static json_t *lane_json(const un_Trainer *trainer, int index, const Evaluations
         json_object_set_new(lane, "eval_loss", un_cli_json_real(evaluations->lane[index].loss));
         json_object_set_new(lane, "eval_accuracy", un_cli_json_real(evaluations->lane[index].accuracy));
     }
+    const un_OutcomeInfo *outcome = evaluations->outcome;
+    if (outcome) {
+        json_object_set_new(lane, outcome->value_key, un_cli_json_real(evaluations->lane_outcome[index].value));
+        json_object_set_new(lane, outcome->baseline_key, un_cli_json_real(evaluations->lane_outcome[index].baseline));
+        json_object_set_new(lane, "unit", json_string(outcome->unit));
+    }
     return lane;
 }
 
@@ -197,6 +206,10 @@ static void print_lane_row(const un_Trainer *trainer, int index, const Evaluatio
         un_cli_print_cell(number_or_dash(evaluations->lane[index].loss, text, sizeof text), MEDIUM);
         un_cli_print_cell(percent_or_dash(evaluations->lane[index].accuracy, text, sizeof text), MEDIUM + 5);
     }
+    if (evaluations->outcome) {
+        un_cli_print_cell(number_or_dash(evaluations->lane_outcome[index].value, text, sizeof text), WIDE);
+        un_cli_print_cell(number_or_dash(evaluations->lane_outcome[index].baseline, text, sizeof text), WIDE);
+    }
     printf("%016" PRIx64 "\n", un_trainer_state_hash(trainer, index));
 }
 
@@ -220,6 +233,10 @@ static bool print_result_text(const un_Trainer *trainer, double seconds, const E
         un_cli_print_cell(_("eval loss"), MEDIUM);
         un_cli_print_cell(_("eval accuracy"), MEDIUM + 5);
     }
+    if (evaluations->outcome) {
+        un_cli_print_cell(_(evaluations->outcome->value_title), WIDE);
+        un_cli_print_cell(_(evaluations->outcome->baseline_title), WIDE);
+    }
     printf("%s\n", _("state"));
     for (int i = 0; i < experiment->lane_count; i++) {
         print_lane_row(trainer, i, evaluations);
@@ -238,9 +255,10 @@ static un_Status evaluate(const un_CliOptions *options, const un_Trainer *traine
     int64_t sequences = eval_sequences(options);
     un_TaskDef task = eval_task(options);
     un_Status status = UN_OK;
-    *out = (Evaluations){.asked = sequences > 0};
-    for (int i = 0; i < un_trainer_experiment(trainer)->lane_count && sequences > 0 && !status; i++) {
-        status = un_evaluate(trainer, i, &task, (int)sequences, &out->lane[i], error);
+    *out = (Evaluations){.asked = sequences > 0, .outcome = un_outcome_info(&task)};
+    for (int i = 0; i < un_trainer_experiment(trainer)->lane_count && !status; i++) {
+        if (out->asked) status = un_evaluate(trainer, i, &task, (int)sequences, &out->lane[i], error);
+        if (out->outcome && !status) status = un_outcome_measure(trainer, i, &out->lane_outcome[i], error);
     }
     return status;
 }
@@ -269,9 +287,11 @@ static un_Status check_memory(const un_CliOptions *options, un_Error *error) {
     un_TaskDef task = eval_task(options);
     double needed = un_experiment_memory_with(&options->experiment, (int)options->threads);
     double most = options->save ? un_checkpoint_memory(&options->experiment) : 0;
-    for (int i = 0; i < options->experiment.lane_count && eval_sequences(options); i++) {
-        double own = un_evaluate_memory(&options->experiment, i, &task);
-        if (own > most) most = own;
+    for (int i = 0; i < options->experiment.lane_count; i++) {
+        double evaluation = eval_sequences(options) ? un_evaluate_memory(&options->experiment, i, &task) : 0;
+        double outcome = un_outcome_memory(&options->experiment, i);
+        if (evaluation > most) most = evaluation;
+        if (outcome > most) most = outcome;
     }
     return un_experiment_check_memory(needed + most, options->max_memory, error);
 }

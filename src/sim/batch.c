@@ -38,26 +38,34 @@ un_BatchBlock un_batch_block(const un_Batch *batch, int index) {
     };
 }
 
+void un_batch_clear(un_Batch *batch) {
+    size_t entries = (size_t)batch->T * (size_t)batch->sequences;
+    memset(batch->x, 0, entries * (size_t)batch->inputs * sizeof(float));
+    memset(batch->scored, 0, entries);
+    if (batch->class_target) memset(batch->class_target, 0, entries * sizeof(int32_t));
+    if (batch->value_target) memset(batch->value_target, 0, entries * (size_t)batch->outputs * sizeof(float));
+}
+
+un_Sequence un_batch_sequence(const un_Batch *batch, int index) {
+    un_BatchBlock block = un_batch_block(batch, index / batch->block);
+    int b = index % batch->block;
+    return (un_Sequence){
+        .x = block.x + b * batch->inputs,
+        .scored = block.scored + b,
+        .class_target = block.class_target ? block.class_target + b : NULL,
+        .value_target = block.value_target ? block.value_target + b * batch->outputs : NULL,
+        .x_stride = block.sequences * batch->inputs,
+        .target_stride = block.sequences,
+    };
+}
+
 un_Scored un_batch_draw(un_Batch *batch, un_Random *random) {
     const un_TaskInfo *info = un_task_info(batch->task.task);
     size_t entries = (size_t)batch->T * (size_t)batch->sequences;
-    memset(batch->x, 0, entries * (size_t)info->inputs * sizeof(float));
-    memset(batch->scored, 0, entries);
-    if (batch->class_target) memset(batch->class_target, 0, entries * sizeof(int32_t));
-    if (batch->value_target) memset(batch->value_target, 0, entries * (size_t)info->outputs * sizeof(float));
-    for (int k = 0; k < un_batch_blocks(batch); k++) {
-        un_BatchBlock block = un_batch_block(batch, k);
-        for (int b = 0; b < block.sequences; b++) {
-            un_Sequence sequence = {
-                .x = block.x + b * info->inputs,
-                .scored = block.scored + b,
-                .class_target = block.class_target ? block.class_target + b : NULL,
-                .value_target = block.value_target ? block.value_target + b * info->outputs : NULL,
-                .x_stride = block.sequences * info->inputs,
-                .target_stride = block.sequences,
-            };
-            info->sample(&batch->task, batch->data, random, &sequence);
-        }
+    un_batch_clear(batch);
+    for (int i = 0; i < batch->sequences; i++) {
+        un_Sequence sequence = un_batch_sequence(batch, i);
+        info->sample(&batch->task, batch->data, random, &sequence);
     }
     un_Scored scored = {0};
     for (size_t i = 0; i < entries; i++) {

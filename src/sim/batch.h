@@ -40,6 +40,10 @@ typedef struct un_Scored {
 /// must outlive the batch; sizes do not depend on it.
 void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, const un_TaskData *data, int sequences,
                     int block);
+/// Zeros everywhere, as a sampler expects it.
+void un_batch_clear(un_Batch *batch);
+/// Where sequence `index` of the whole batch stands. Borrowed from the batch.
+un_Sequence un_batch_sequence(const un_Batch *batch, int index);
 /// Draws every sequence, first to last.
 un_Scored un_batch_draw(un_Batch *batch, un_Random *random);
 /// Scored entries of sequence b of a block of T steps.

@@ -18,7 +18,6 @@ extern const char un_text_letters[UN_TEXT_LETTERS + 1];
 
 /// A series of measurements at equal distances in time, some of them missing.
 typedef struct un_Series {
-    const char *unit;        ///< "ppm"; a catalogue key
     int32_t *date;           ///< (count) YYYY or YYYYMMDD
     double *value;           ///< (count) in the unit; where nothing was measured, the last value before
     unsigned char *measured; ///< (count) 1: measured

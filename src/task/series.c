@@ -196,15 +196,14 @@ static un_Status describe(un_TaskData *data, const char *name, un_Error *error) 
                         _("found a straight line in the first %d rows, valid: a series that varies"), data->train);
 }
 
-static un_Status parse(const char *unit, const un_TaskData **data, un_Arena *arena, const char *text, size_t size,
-                       const char *name, un_Error *error) {
+static un_Status parse(const un_TaskData **data, un_Arena *arena, const char *text, size_t size, const char *name,
+                       un_Error *error) {
     un_Reader reader = {.text = text, .size = size, .name = name, .error = error};
     un_TaskData own = {0};
     un_Status status = read_rows(reader, &own);
     if (status) return status;
     size_t count = (size_t)own.count;
     un_TaskData *out = un_arena_take(arena, 1, sizeof *out);
-    own.series.unit = unit;
     own.series.date = un_arena_take(arena, count, sizeof(int32_t));
     own.series.value = un_arena_take(arena, count, sizeof(double));
     own.series.measured = un_arena_take(arena, count, 1);
@@ -217,16 +216,6 @@ static un_Status parse(const char *unit, const un_TaskData **data, un_Arena *are
     *out = own;
     *data = out;
     return UN_OK;
-}
-
-static un_Status parse_co2(const un_TaskData **data, un_Arena *arena, const char *text, size_t size, const char *name,
-                           un_Error *error) {
-    return parse(UN_KEY("ppm"), data, arena, text, size, name, error);
-}
-
-static un_Status parse_sunspots(const un_TaskData **data, un_Arena *arena, const char *text, size_t size,
-                                const char *name, un_Error *error) {
-    return parse(UN_KEY("sunspot number"), data, arena, text, size, name, error);
 }
 
 // Sequences.
@@ -274,7 +263,8 @@ static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {
 
 #define SERIES                                                                                                         \
     .question = UN_KEY("next change is ?"), .length_min = 2, .inputs = INPUTS, .outputs = 1, .classes = false,         \
-    .chance_loss = 1 /* of persistence: see above */, .sample = sample, .longest = longest, .symbol = symbol
+    .chance_loss = 1 /* of persistence: see above */, .parse = parse, .sample = sample, .longest = longest,            \
+    .symbol = symbol
 
 const un_TaskInfo un_task_co2 = {
     .name = "co2",
@@ -283,7 +273,6 @@ const un_TaskInfo un_task_co2 = {
     .length_default = 60, // weeks: a season and some
     .solved_at = 0.8,
     .asset = "co2-mauna-loa-weekly.csv",
-    .parse = parse_co2,
     SERIES,
 };
 
@@ -294,6 +283,5 @@ const un_TaskInfo un_task_sunspots = {
     .length_default = 24, // years: two cycles
     .solved_at = 0.5,
     .asset = "sunspots-yearly.csv",
-    .parse = parse_sunspots,
     SERIES,
 };

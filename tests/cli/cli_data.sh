@@ -50,4 +50,8 @@ accuracy() {
 }
 check "rows are learned by a gru" awk "BEGIN {exit !($(accuracy rows --cell gru --lr 0.01 --updates 200) > 0.7)}"
 
+# A forecast's error stands beside that of persistence, in the series' own unit.
+"$bin" train --json --task sunspots --cell gru --updates 150 2>err | tail -1 >out
+check "keys of a forecast: $(cat out)" grep -Eq '"eval_error":[0-9.]+,"baseline_error":33\.2[0-9]+,"unit":"sunspot number"}' out
+
 [ "$failed" = 0 ] || exit 1
