@@ -12,6 +12,8 @@
 #include <string.h>
 
 static const double LEAST_BETWEEN_FRAMES = 0.007, LEAST_BETWEEN_STEPS = 0.1;
+static const double REPLAY_FRAME = 1.0 / 60;
+enum { REPLAY_SNAPSHOTS = 10 };
 
 un_AppDef un_default_app_def(void) {
     return (un_AppDef){
@@ -206,7 +208,9 @@ static void draw(un_App *app, double cpu_before) {
     un_frame_build(app);
     un_action_keys(app);
     un_screen_draw(app->screen, &app->list, un_theme_color(app->theme, UN_TOKEN_BG));
-    app->sample[app->frames % UN_APP_SAMPLES] = (un_clock_thread_seconds() - cpu_before) * 1000;
+    app->sample[app->frames % UN_APP_SAMPLES] =
+        (un_FrameSample){(un_clock_thread_seconds() - cpu_before) * 1000, app->kind};
+    app->kind = UN_FRAME_OTHER;
     un_screen_present(app->screen);
     app->last_drawn = un_clock_seconds();
     if (app->frames == 0) {
@@ -216,13 +220,29 @@ static void draw(un_App *app, double cpu_before) {
     show_cursor(app);
 }
 
+static void advance(un_App *app, double dt) {
+    int64_t serial = app->snapshot->serial;
+    double t = app->wave.t;
+    un_run_advance(app, dt);
+    un_wave_advance(app, dt);
+    if (app->snapshot->serial != serial) {
+        app->kind = UN_FRAME_SNAPSHOT;
+        app->snapshots++;
+    } else if (app->wave.active && app->wave.t != t && app->kind == UN_FRAME_OTHER) {
+        app->kind = UN_FRAME_WAVE;
+    }
+    if (app->def.replay_wave && !app->wave.active && app->snapshots >= REPLAY_SNAPSHOTS) {
+        app->snapshots = 0;
+        un_wave_play(app);
+    }
+}
+
 bool un_app_step(un_App *app) {
     un_app_events(app);
     double cpu_before = un_clock_thread_seconds(), now = un_clock_seconds();
-    double dt = fmin(now - app->now, LEAST_BETWEEN_STEPS);
+    double dt = app->def.replay_wave ? REPLAY_FRAME : fmin(now - app->now, LEAST_BETWEEN_STEPS);
     app->now = now;
-    un_run_advance(app, dt);
-    un_wave_advance(app, dt);
+    advance(app, dt);
     if (app->toast[0] && now >= app->toast_until) {
         app->toast[0] = 0;
         app->dirty = true;
@@ -239,16 +259,30 @@ static int compare(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/// The frames of one kind (UN_FRAME_OTHER: of every kind), quickest first, into sorted, which has room for all; and two
+/// quantiles of them, NaN where there is none. Returns how many.
+static int summarise(const un_App *app, un_FrameKind kind, double *sorted, double *p50, double *p99) {
+    int all = app->frames < UN_APP_SAMPLES ? app->frames : UN_APP_SAMPLES, count = 0;
+    for (int i = 0; i < all; i++) {
+        if (kind == UN_FRAME_OTHER || app->sample[i].kind == kind) {
+            sorted[count++] = app->sample[i].ms;
+        }
+    }
+    qsort(sorted, (size_t)count, sizeof *sorted, compare);
+    *p50 = count > 0 ? sorted[count / 2] : (double)NAN;
+    *p99 = count > 0 ? sorted[count * 99 / 100] : (double)NAN;
+    return count;
+}
+
 void un_app_report(const un_App *app, un_AppReport *report) {
     *report = (un_AppReport){
         .first_frame_s = app->first_frame_s, .rss_mb = un_clock_resident_mb(), .renderer = un_screen_name(app->screen)};
-    size_t count = (size_t)(app->frames < UN_APP_SAMPLES ? app->frames : UN_APP_SAMPLES);
-    double *sorted = count > 0 ? malloc(count * sizeof *sorted) : NULL;
+    double *sorted = malloc(UN_APP_SAMPLES * sizeof *sorted);
     if (sorted) {
-        memcpy(sorted, app->sample, count * sizeof *sorted);
-        qsort(sorted, count, sizeof *sorted, compare);
-        report->p50_ms = sorted[count / 2];
-        report->p99_ms = sorted[count * 99 / 100];
+        summarise(app, UN_FRAME_OTHER, sorted, &report->p50_ms, &report->p99_ms);
+        report->wave_frames = summarise(app, UN_FRAME_WAVE, sorted, &report->wave_p50_ms, &report->wave_p99_ms);
+        report->snapshot_frames =
+            summarise(app, UN_FRAME_SNAPSHOT, sorted, &report->snapshot_p50_ms, &report->snapshot_p99_ms);
         free(sorted);
     }
 }

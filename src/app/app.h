@@ -20,6 +20,8 @@ typedef struct un_AppDef {
     un_RendererChoice renderer;
     int width, height; ///< of the window, points
     int frames;        ///< run so many frames, then report and end; 0: until closed
+    bool replay_wave;  ///< with frames: the wave plays again and again, a sixtieth of a second a frame, and between two
+                       ///< waves a few snapshots are taken
     bool threaded;     ///< training on its own thread; false: a slice per frame
     bool playing;      ///< start training at once (a lesson asks first and starts still)
     double max_memory; ///< bytes; a run that would need more is refused; 2e9
@@ -30,6 +32,9 @@ typedef struct un_AppDef {
 typedef struct un_AppReport {
     double first_frame_s;  ///< from process start (as given) to the first presented frame
     double p50_ms, p99_ms; ///< the frame's own CPU, without present
+    // Of the frames in which the wave moved and of those that showed a new snapshot; NaN: there was none.
+    int wave_frames, snapshot_frames;
+    double wave_p50_ms, wave_p99_ms, snapshot_p50_ms, snapshot_p99_ms;
     double rss_mb;
     const char *renderer;
 } un_AppReport;

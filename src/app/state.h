@@ -27,6 +27,13 @@ typedef struct un_AppNames {
     const char *activation[UN_ACTIVATION_COUNT], *gate_bias[UN_APP_GATE_BIASES], *direction[2], *rate[UN_APP_RATES];
 } un_AppNames;
 
+/// What a frame had to show anew, for the report.
+typedef enum un_FrameKind { UN_FRAME_OTHER, UN_FRAME_WAVE, UN_FRAME_SNAPSHOT } un_FrameKind;
+typedef struct un_FrameSample {
+    double ms; ///< the frame's own CPU
+    un_FrameKind kind;
+} un_FrameSample;
+
 /// Training as the user steers it. run.c.
 typedef struct un_Run {
     un_Experiment good; ///< the last configuration that the worker took
@@ -89,7 +96,7 @@ struct un_App {
     un_ViewContext view;
     un_LabLayout layout;
     un_LabTab tab;
-    int lane; ///< that the stage shows where not all fit
+    int lane;      ///< that the stage shows where not all fit
     bool text_tab; ///< the lesson is one of the tabs
     un_PanelKind panel;
     un_OverlayKind overlay;
@@ -108,7 +115,9 @@ struct un_App {
     double now, last_drawn, snapshot_at;
     int frames;
     double first_frame_s;
-    double *sample; ///< frame times, UN_APP_SAMPLES of them, a ring
+    un_FrameSample *sample; ///< UN_APP_SAMPLES of them, a ring
+    un_FrameKind kind;      ///< of the frame to come
+    int snapshots;          ///< taken since the last wave
 };
 
 // wait.c

@@ -50,7 +50,7 @@ typedef struct un_CliOptions {
     char **file;                 ///< the arguments that are no flags; the texts are argv's
     int file_count;
     bool help, version;
-    bool json, until_solved, force, list_views, fullscreen;
+    bool json, until_solved, force, list_views, fullscreen, replay_wave;
     int64_t seeds, threads, eval_sequences, eval_lag, eval_length, sequences, update, frames, save_every;
     double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;

@@ -9,18 +9,35 @@
 
 #include <stdio.h>
 
-static bool print_report(const un_AppReport *report, bool as_json) {
-    if (!as_json) {
-        printf(_("first frame %.3f s, frames p50 %.2f ms, p99 %.2f ms, memory %.1f MB, renderer %s\n"),
-               report->first_frame_s, report->p50_ms, report->p99_ms, report->rss_mb, report->renderer);
-        return un_cli_flush();
-    }
+static void print_kind(const char *format, int frames, double p50_ms, double p99_ms) {
+    if (frames > 0) printf(format, frames, p50_ms, p99_ms);
+}
+
+static bool print_text(const un_AppReport *report) {
+    printf(_("first frame %.3f s, frames p50 %.2f ms, p99 %.2f ms, memory %.1f MB, renderer %s\n"),
+           report->first_frame_s, report->p50_ms, report->p99_ms, report->rss_mb, report->renderer);
+    print_kind(_("the wave moved in %d frames: p50 %.2f ms, p99 %.2f ms\n"), report->wave_frames, report->wave_p50_ms,
+               report->wave_p99_ms);
+    print_kind(_("a new snapshot in %d frames: p50 %.2f ms, p99 %.2f ms\n"), report->snapshot_frames,
+               report->snapshot_p50_ms, report->snapshot_p99_ms);
+    return un_cli_flush();
+}
+
+static bool print_json(const un_AppReport *report, bool kinds) {
     json_t *object = json_object();
     json_object_set_new(object, "first_frame_s", un_cli_json_real(report->first_frame_s));
     json_object_set_new(object, "p50_ms", un_cli_json_real(report->p50_ms));
     json_object_set_new(object, "p99_ms", un_cli_json_real(report->p99_ms));
     json_object_set_new(object, "rss_mb", un_cli_json_real(report->rss_mb));
     json_object_set_new(object, "renderer", json_string(report->renderer));
+    if (kinds) {
+        json_object_set_new(object, "wave_frames", json_integer(report->wave_frames));
+        json_object_set_new(object, "wave_p50_ms", un_cli_json_real(report->wave_p50_ms));
+        json_object_set_new(object, "wave_p99_ms", un_cli_json_real(report->wave_p99_ms));
+        json_object_set_new(object, "snapshot_frames", json_integer(report->snapshot_frames));
+        json_object_set_new(object, "snapshot_p50_ms", un_cli_json_real(report->snapshot_p50_ms));
+        json_object_set_new(object, "snapshot_p99_ms", un_cli_json_real(report->snapshot_p99_ms));
+    }
     return un_cli_print_json(object);
 }
 
@@ -37,6 +54,16 @@ int un_cli_window(const un_CliOptions *options) {
     def.renderer = (un_RendererChoice)options->renderer;
     def.max_memory = options->max_memory;
     def.frames = (int)options->frames;
+    def.replay_wave = options->replay_wave;
+    if (options->replay_wave && !options->frames) {
+        un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s",
+                     _("--replay-wave: found no --frames, valid: with --frames"));
+        return un_cli_fail(&error);
+    }
+    if (options->width) {
+        def.width = options->width;
+        def.height = options->height;
+    }
     def.start_s = options->start_s;
     un_WorkerDef worker = un_default_worker_def();
     double needed = un_worker_memory(&worker, &options->experiment);
@@ -50,7 +77,7 @@ int un_cli_window(const un_CliOptions *options) {
     if (options->frames) {
         un_AppReport report;
         un_app_report(app, &report);
-        printed = print_report(&report, options->json);
+        printed = options->json ? print_json(&report, options->replay_wave) : print_text(&report);
     }
     un_app_destroy(app);
     return printed ? UN_EXIT_DONE : UN_EXIT_SYSTEM;

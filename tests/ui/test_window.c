@@ -648,6 +648,25 @@ Test(window, frames_end_it) {
     un_app_destroy(app);
 }
 
+Test(window, frames_tell_what_they_showed) {
+    un_AppDef def = quick();
+    def.replay_wave = def.playing = true;
+    def.experiment.updates = 1000000;
+    def.width = 700;
+    def.height = 500;
+    un_App *app = open_app(&def);
+    un_AppReport report;
+    UNTIL(app, see(app).wave_playing); // after ten snapshots
+    for (int i = 0; i < 30; i++)
+        un_app_step(app);
+    un_app_report(app, &report);
+    cr_assert(report.wave_frames >= 29 && report.wave_frames <= 31, "%d", report.wave_frames);
+    cr_assert(report.snapshot_frames >= 10 && report.snapshot_frames <= 12, "%d", report.snapshot_frames);
+    cr_assert(report.wave_p50_ms > 0 && report.wave_p99_ms >= report.wave_p50_ms);
+    cr_assert(report.snapshot_p50_ms > 0 && report.snapshot_p99_ms >= report.snapshot_p50_ms);
+    un_app_destroy(app);
+}
+
 Test(window, nothing_is_drawn_when_nothing_happens) {
     un_AppDef def = quick();
     def.frames = 0;

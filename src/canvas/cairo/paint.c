@@ -105,19 +105,46 @@ static Box box_of(un_Rect rect, float radius, float half) {
     return (Box){rect.x + rect.w / 2, rect.y + rect.h / 2, rect.w / 2 - radius, rect.h / 2 - radius, radius, half};
 }
 
+static float larger(float a, float b) {
+    return a > b ? a : b;
+}
+
 /// How much of the pixel with this middle is covered, from its distance to the edge: right to a few levels for radii
 /// over a pixel.
 static float coverage_of(const Box *box, float x, float y) {
     float dx = fabsf(x - box->x) - box->reach_x, dy = fabsf(y - box->y) - box->reach_y;
-    float distance = (dx > 0 && dy > 0 ? sqrtf(dx * dx + dy * dy) : fmaxf(dx, dy)) - box->radius;
+    float distance = (dx > 0 && dy > 0 ? sqrtf(dx * dx + dy * dy) : larger(dx, dy)) - box->radius;
     float coverage = 0.5f - (box->half > 0 ? fabsf(distance) - box->half : distance);
     return coverage < 0 ? 0 : coverage > 1 ? 1 : coverage;
 }
 
-static void paint_box_pixels(uint32_t *row, int x0, int x1, float y, const Box *box, un_Color color) {
-    for (int x = x0; x < x1; x++) {
-        uint32_t alpha = (uint32_t)(coverage_of(box, (float)x + 0.5f, y) * (float)color.a + 0.5f);
-        if (alpha > 0) row[x] = over(premultiplied(color, alpha), row[x]);
+/// What is laid over the pixel with this middle; 0: nothing.
+static uint32_t source_of(const Box *box, float x, float y, un_Color color) {
+    uint32_t alpha = (uint32_t)(coverage_of(box, x, y) * (float)color.a + 0.5f);
+    return alpha > 0 ? premultiplied(color, alpha) : 0;
+}
+
+static void lay_over(uint32_t *row, const uint32_t *source, int count) {
+    for (int x = 0; x < count; x++) {
+        if (source[x] != 0) row[x] = over(source[x], row[x]);
+    }
+}
+
+/// A strip along the left or right edge. Between the corners, rows straight_start to straight_end, the coverage depends
+/// on x alone: a panel's edge is a thousand equal rows.
+static void paint_strip(un_Painter *painter, un_PixelRect strip, int straight_start, int straight_end, const Box *box,
+                        un_Color color) {
+    enum { CHUNK = 64 };
+    uint32_t source[CHUNK];
+    for (int x0 = strip.x0; x0 < strip.x1; x0 += CHUNK) {
+        int count = strip.x1 - x0 < CHUNK ? strip.x1 - x0 : CHUNK;
+        for (int y = strip.y0; y < strip.y1; y++) {
+            if (y <= straight_start || y >= straight_end) {
+                for (int x = 0; x < count; x++)
+                    source[x] = source_of(box, (float)(x0 + x) + 0.5f, (float)y + 0.5f, color);
+            }
+            lay_over(row_of(painter, y) + x0, source, count);
+        }
     }
 }
 
@@ -130,19 +157,18 @@ static void paint_box(un_Painter *painter, un_Rect rect, float radius, float hal
     // Behind these lines from the edge a pixel is all covered, or not at all.
     un_PixelRect inner = {un_snap(rect.x + edge + 0.5f), un_snap(rect.y + edge + 0.5f), un_snap(x1 - edge - 0.5f),
                           un_snap(y1 - edge - 0.5f)};
-    un_PixelRect middle = un_pixels_intersect(inner, seen);
+    un_PixelRect middle = un_pixels_intersect(inner, seen), left = seen, right = seen;
     bool wide = middle.x0 < middle.x1;
-    int left_end = wide ? middle.x0 : seen.x1, right_start = wide ? middle.x1 : seen.x1;
-    for (int y = seen.y0; y < seen.y1; y++) {
-        uint32_t *row = row_of(painter, y);
-        float row_middle = (float)y + 0.5f;
-        paint_box_pixels(row, seen.x0, left_end, row_middle, &box, color);
-        if (wide) { // between the corners the coverage depends on y alone
-            uint32_t alpha = (uint32_t)(coverage_of(&box, box.x, row_middle) * (float)color.a + 0.5f);
-            if (alpha > 0) fill_row(row, middle.x0, middle.x1, premultiplied(color, alpha));
+    if (wide) { // between the corners the coverage depends on y alone
+        for (int y = seen.y0; y < seen.y1; y++) {
+            uint32_t source = source_of(&box, box.x, (float)y + 0.5f, color);
+            if (source != 0) fill_row(row_of(painter, y), middle.x0, middle.x1, source);
         }
-        paint_box_pixels(row, right_start, seen.x1, row_middle, &box, color);
+        left.x1 = middle.x0;
+        right.x0 = middle.x1;
+        paint_strip(painter, right, middle.y0, middle.y1, &box, color);
     }
+    paint_strip(painter, left, middle.y0, middle.y1, &box, color);
 }
 
 static void rounded_path(cairo_t *cairo, un_Rect rect, float radius) {
