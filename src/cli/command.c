@@ -81,6 +81,24 @@ const un_CliCommand un_cli_commands[] = {
      .examples = UN_KEY(
         "unroll spectrum --radius 0.9 --activation linear\n"
         "unroll spectrum --radius 0.5,0.7,0.9,1,1.1,1.3,1.5,2,3 --input-sd 1 --json")},
+    {.id = UN_CLI_SWEEP, .name = "sweep", .run = un_cli_sweep,
+     .summary = UN_KEY("train every lane at every lag with every seed, and say which solved the task"),
+     .synopsis = UN_KEY("sweep [FILE] [flags]\nsweep [FILE] [flags] --csv FILE --list\nsweep --merge DIR --csv FILE"),
+     .description = UN_KEY(
+        "Each run is one lane at one lag (or length) with one seed, trained until it has solved the task or\n"
+        "used up its updates. FILE is an experiment (YAML) or a lesson; its lanes may differ in everything.\n"
+        "--cells is another word for --cell.\n\n"
+        "Prints how many seeds solved the task, with the median of the updates they took. --csv keeps a line\n"
+        "a run: lane,lag,seed,solved_at (the last empty: not solved). A sweep that was stopped, by whatever,\n"
+        "goes on where it was when the same command is given again; a file takes results of one set of\n"
+        "settings only, which stand beside it (FILE.yaml).\n\n"
+        "--list writes those settings and prints the runs as commands for other machines; their results come\n"
+        "into the folder FILE.d, and --merge joins them. The file has the same bytes either way."),
+     .examples = UN_KEY(
+        "unroll sweep --cells rnn,lstm,gru --lags 5,10,15,20,30,50,100 --seeds 5\n"
+        "unroll sweep experiments/memory.yaml --lags 20,100 --seeds 10 --jobs 4 --csv memory.csv\n"
+        "unroll sweep experiments/memory.yaml --lags 20,100 --seeds 10 --csv memory.csv --list | parallel\n"
+        "unroll sweep --merge memory.csv.d --csv memory.csv")},
     {.id = UN_CLI_BENCH, .name = "bench", .run = un_cli_bench,
      .summary = UN_KEY("measure how fast this machine trains"),
      .synopsis = UN_KEY("bench [flags]\nbench --suite [--csv FILE] [flags]"),

@@ -22,6 +22,7 @@ int un_cli_profile(const un_CliOptions *options);
 int un_cli_verify(const un_CliOptions *options);
 int un_cli_render(const un_CliOptions *options);
 int un_cli_spectrum(const un_CliOptions *options);
+int un_cli_sweep(const un_CliOptions *options);
 int un_cli_bench(const un_CliOptions *options);
 int un_cli_window(const un_CliOptions *options);
 

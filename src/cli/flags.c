@@ -16,7 +16,8 @@ static const char *const precision_names[] = {"double", "float", NULL};
 static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
-enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH };
+enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH |
+           UN_CLI_SWEEP };
 
 static const char *cell_name(int index) {
     return index < UN_CELL_COUNT ? un_cell_info((un_Cell)index)->name : NULL;
@@ -34,7 +35,7 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH,
      TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
-    {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
+    {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_SWEEP, .kind = UN_CLI_INT, TO(seeds), .min = 1,
      .max = 10000,
      .value = "N", .usual = "1", .help = UN_KEY("run N seeds, from --seed on")},
     {.name = "--seeds", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(seeds), .min = 1, .max = 10000,
@@ -127,6 +128,20 @@ const un_CliFlag un_cli_flags[] = {
      .help = UN_KEY("measure a fixed list of shapes instead of one")},
     {.name = "--csv", .commands = UN_CLI_BENCH, .kind = UN_CLI_TEXT, TO(csv), .value = "FILE",
      .help = UN_KEY("also write a table to keep and compare, replacing FILE")},
+    {.name = "--lags", .commands = UN_CLI_SWEEP, .kind = UN_CLI_INTS, TO(sweep.lags), .min = 1, .max = 4999,
+     .value = "L,L,..", .help = UN_KEY("lags to run, for tasks that take a lag")},
+    {.name = "--lengths", .commands = UN_CLI_SWEEP, .kind = UN_CLI_INTS, TO(sweep.lengths), .min = 2, .max = 5000,
+     .value = "T,T,..", .help = UN_KEY("lengths to run, for tasks that take a length")},
+    {.name = "--lane", .commands = UN_CLI_SWEEP, .kind = UN_CLI_TEXT, TO(sweep.lane), .value = "NAME",
+     .help = UN_KEY("only the lane of this name")},
+    {.name = "--jobs", .commands = UN_CLI_SWEEP, .kind = UN_CLI_INT, TO(sweep.jobs), .min = 1, .max = 256, .value = "N",
+     .usual = "1", .help = UN_KEY("runs at a time, each in a process of its own")},
+    {.name = "--csv", .commands = UN_CLI_SWEEP, .kind = UN_CLI_TEXT, TO(csv), .value = "FILE",
+     .help = UN_KEY("keep the results in FILE; runs that it has are not run again")},
+    {.name = "--list", .commands = UN_CLI_SWEEP, TO(sweep.list),
+     .help = UN_KEY("run nothing; print a command a line for each run that is missing")},
+    {.name = "--merge", .commands = UN_CLI_SWEEP, .kind = UN_CLI_TEXT, TO(sweep.merge), .value = "DIR",
+     .help = UN_KEY("run nothing; join the .csv files in DIR into the one of --csv")},
     {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT | UN_CLI_SPECTRUM | UN_CLI_BENCH, .kind = UN_CLI_MEMORY, TO(max_memory),
      .min = 1e6, .max = 1e12,
      .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more (the program itself: 10 to 30 MB)")},

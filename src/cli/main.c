@@ -25,6 +25,7 @@ static int run(int count, char **arguments) {
     un_Error error;
     if (un_cli_read_options(&options, command->id, count - skip, arguments + skip, &error)) return un_cli_fail(&error);
     options.start_s = start;
+    options.program = count > 0 ? arguments[0] : "unroll";
     int code;
     if (options.help) {
         code = un_cli_help(command);

@@ -34,6 +34,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .max_memory = 2e9,
         .scale = 1,
         .time = -1,
+        .sweep = {.jobs = 1},
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
         .bench = {.cell = -1, .seconds = 1},
         .plan = -1,
@@ -92,6 +93,7 @@ static int find_param(un_CliId command, const char *argument) {
     if (length == 0 || length >= sizeof key) return -1;
     memcpy(key, argument + 2, length);
     key[length] = 0;
+    if (command == UN_CLI_SWEEP && strcmp(key, "cells") == 0) return un_param_row("cell");
     return un_param_find(key);
 }
 

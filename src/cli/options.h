@@ -18,6 +18,7 @@ typedef enum un_CliId {
     UN_CLI_RENDER = 16,
     UN_CLI_SPECTRUM = 32,
     UN_CLI_BENCH = 64,
+    UN_CLI_SWEEP = 128,
 } un_CliId;
 
 /// "5,10,15": numbers in the order written.
@@ -43,6 +44,14 @@ typedef struct un_CliBench {
     double seconds;
 } un_CliBench;
 
+/// What `unroll sweep` alone is told.
+typedef struct un_CliSweep {
+    un_CliList lags, lengths;
+    int64_t jobs;
+    bool list;
+    const char *lane, *merge;
+} un_CliSweep;
+
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
@@ -58,9 +67,11 @@ typedef struct un_CliOptions {
     int width, height;                  ///< --size, pixels; 0: not given
     const char *output, *view, *save, *resume, *csv;
     un_CliSpectrum spectrum;
+    un_CliSweep sweep;
     un_CliBench bench;
-    int64_t plan;   ///< --updates beside --resume, which brings its own experiment; -1: not given
-    double start_s; ///< un_clock_seconds() at the start of the process
+    int64_t plan;        ///< --updates beside --resume, which brings its own experiment; -1: not given
+    const char *program; ///< what the program was called as
+    double start_s;      ///< un_clock_seconds() at the start of the process
 } un_CliOptions;
 
 /// Reads the arguments after the command's name. Errors: UN_ERROR_VALUE "--lag: found 'x', valid: 1..4999",
@@ -101,7 +112,7 @@ typedef struct un_CliFlag {
 extern const un_CliFlag un_cli_flags[];
 extern const int un_cli_flag_count;
 /// Which commands take the experiment's flags.
-enum { UN_CLI_WITH_EXPERIMENT = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_RENDER };
+enum { UN_CLI_WITH_EXPERIMENT = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_RENDER | UN_CLI_SWEEP };
 
 /// Sets a flag's value from text (NULL for a switch). Errors: UN_ERROR_VALUE "--seeds: found 'x', valid: ...".
 un_Status un_cli_set_flag(un_CliOptions *options, const un_CliFlag *flag, const char *text, un_Error *error);

@@ -22,6 +22,34 @@ un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Err
 /// a path that is a folder or device. For asking before hours of training. Errors: UN_ERROR_FILE.
 un_Status un_file_check_write(const char *path, un_Error *error);
 
+/// A file that lines are added to, held against a second writer of the same.
+typedef struct un_FileLog un_FileLog;
+
+/// Opens or creates path. The caller closes it. Errors: UN_ERROR_FILE with the reason, another process that holds it
+/// among them; returns NULL.
+un_FileLog *un_file_log_open(const char *path, un_Error *error);
+/// As un_file_read, through the file that is held.
+un_Status un_file_log_read(un_FileLog *log, size_t limit, char **bytes, size_t *size, un_Error *error);
+/// Cuts the file to size bytes. Errors: UN_ERROR_FILE.
+un_Status un_file_log_cut(un_FileLog *log, size_t size, un_Error *error);
+/// Adds bytes at the end and waits until they are on the disk. Errors: UN_ERROR_FILE; the file is cut back to what it
+/// was.
+un_Status un_file_log_add(un_FileLog *log, const void *bytes, size_t size, un_Error *error);
+void un_file_log_close(un_FileLog *log);
+
+/// Makes a folder where there is none of that name. Errors: UN_ERROR_FILE.
+un_Status un_file_make_folder(const char *path, un_Error *error);
+/// Paths of files. To be freed.
+typedef struct un_FileNames {
+    char **path;
+    int count;
+} un_FileNames;
+
+/// The paths "folder/name" of what a folder has whose name ends in suffix, in byte order. Errors: UN_ERROR_FILE,
+/// UN_ERROR_MEMORY; *names is untouched then.
+un_Status un_file_list(const char *folder, const char *suffix, un_FileNames *names, un_Error *error);
+void un_file_names_free(un_FileNames *names);
+
 /// Whether the name is taken, be it by a folder or by a link that leads nowhere.
 bool un_file_exists(const char *path);
 

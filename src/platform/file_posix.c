@@ -4,6 +4,7 @@
 
 #include "base/catalog.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -238,4 +239,130 @@ un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Err
     if (!done) return fail(error, path, reason(code));
     sync_folder(target.path);
     return UN_OK;
+}
+
+struct un_FileLog {
+    int descriptor;
+    char path[PATH_ROOM];
+};
+
+un_FileLog *un_file_log_open(const char *path, un_Error *error) {
+    un_FileLog *log = calloc(1, sizeof *log);
+    if (!log) {
+        un_error_set(error, UN_ERROR_MEMORY, path, 0, 0, "%s", _("not enough memory"));
+        return NULL;
+    }
+    struct stat status;
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET}; // of the whole file
+    log->descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+    int length = snprintf(log->path, sizeof log->path, "%s", path);
+    const char *wrong = NULL;
+    if (log->descriptor < 0) {
+        wrong = reason(errno);
+    } else if (length < 0 || (size_t)length >= sizeof log->path) {
+        wrong = reason(ENAMETOOLONG);
+    } else if (fstat(log->descriptor, &status)) {
+        wrong = reason(errno);
+    } else if (!S_ISREG(status.st_mode)) {
+        wrong = _("found a device or pipe, valid: a regular file");
+    } else if (fcntl(log->descriptor, F_SETLK, &lock) && (errno == EACCES || errno == EAGAIN)) {
+        wrong = _("another process is writing to it"); // a file system without locks is no reason to refuse
+    }
+    if (!wrong) return log;
+    fail(error, path, wrong);
+    if (log->descriptor >= 0) close(log->descriptor);
+    free(log);
+    return NULL;
+}
+
+un_Status un_file_log_read(un_FileLog *log, size_t limit, char **bytes, size_t *size, un_Error *error) {
+    struct stat status;
+    if (fstat(log->descriptor, &status) || lseek(log->descriptor, 0, SEEK_SET) < 0) {
+        return fail(error, log->path, reason(errno));
+    }
+    return read_all(log->descriptor, (size_t)status.st_size, limit, log->path, bytes, size, error);
+}
+
+un_Status un_file_log_cut(un_FileLog *log, size_t size, un_Error *error) {
+    if (ftruncate(log->descriptor, (off_t)size) || fsync(log->descriptor)) return fail(error, log->path, reason(errno));
+    return UN_OK;
+}
+
+un_Status un_file_log_add(un_FileLog *log, const void *bytes, size_t size, un_Error *error) {
+    struct stat before;
+    if (fstat(log->descriptor, &before)) return fail(error, log->path, reason(errno));
+    if (write_all(log->descriptor, bytes, size) && fsync(log->descriptor) == 0) return UN_OK;
+    int code = errno;
+    if (ftruncate(log->descriptor, before.st_size)) code = errno;
+    return fail(error, log->path, reason(code));
+}
+
+void un_file_log_close(un_FileLog *log) {
+    if (!log) return;
+    close(log->descriptor);
+    free(log);
+}
+
+un_Status un_file_make_folder(const char *path, un_Error *error) {
+    struct stat status;
+    if (mkdir(path, 0777) == 0) return UN_OK;
+    int code = errno;
+    if (code == EEXIST) {
+        if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) return UN_OK;
+        return fail(error, path, _("found a file, valid: a folder"));
+    }
+    return fail(error, path, reason(code));
+}
+
+static int compare_paths(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool ends_in(const char *name, const char *suffix) {
+    size_t length = strlen(name), end = strlen(suffix);
+    return length > end && strcmp(name + length - end, suffix) == 0;
+}
+
+/// Adds "folder/name" to a list that has room for *room of them.
+static bool add_name(un_FileNames *names, int *room, const char *folder, const char *name) {
+    if (names->count == *room) {
+        int larger = *room ? *room * 2 : 64;
+        char **moved = realloc(names->path, (size_t)larger * sizeof *moved);
+        if (!moved) return false;
+        names->path = moved;
+        *room = larger;
+    }
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (!path) return false;
+    snprintf(path, size, "%s/%s", folder, name);
+    names->path[names->count++] = path;
+    return true;
+}
+
+un_Status un_file_list(const char *folder, const char *suffix, un_FileNames *names, un_Error *error) {
+    DIR *directory = opendir(folder);
+    if (!directory) return fail(error, folder, reason(errno));
+    un_FileNames found = {0};
+    int room = 0;
+    bool held = true;
+    for (const struct dirent *entry = readdir(directory); entry && held; entry = readdir(directory)) {
+        if (ends_in(entry->d_name, suffix)) held = add_name(&found, &room, folder, entry->d_name);
+    }
+    closedir(directory);
+    if (!held) {
+        un_file_names_free(&found);
+        return un_error_set(error, UN_ERROR_MEMORY, folder, 0, 0, "%s", _("not enough memory"));
+    }
+    if (found.count > 0) qsort(found.path, (size_t)found.count, sizeof *found.path, compare_paths);
+    *names = found;
+    return UN_OK;
+}
+
+void un_file_names_free(un_FileNames *names) {
+    for (int i = 0; i < names->count; i++) {
+        free(names->path[i]);
+    }
+    free((void *)names->path);
+    *names = (un_FileNames){0};
 }

@@ -2,7 +2,7 @@
 # --help of the program and of each command: the sections of a man page, every flag with its range, and exit code 0.
 . "$(dirname "$0")/check.inc"
 
-for command in "" train profile verify render spectrum bench; do
+for command in "" train profile verify render spectrum bench sweep; do
     # shellcheck disable=SC2086
     "$bin" $command --help >"$work/help" 2>"$work/err"
     check "$command --help exits 0" [ $? = 0 ]
@@ -15,7 +15,7 @@ for command in "" train profile verify render spectrum bench; do
     check "$command -h is the same" [ "$("$bin" $command -h)" = "$(cat "$work/help")" ]
     # Each flag that the page names is one that the parser knows: with a value it cannot have, it does not say "unknown".
     grep -oE '^  --?[a-z][a-z-]*' "$work/help" | while read -r flag; do
-        case $flag in --help | --version | --name | -o | --save | --csv) continue ;; esac
+        case $flag in --help | --version | --name | -o | --save | --csv | --lane | --merge) continue ;; esac
         # shellcheck disable=SC2086
         "$bin" $command "$flag=@" >"$work/out" 2>"$work/err"
         grep -q "unknown flag" "$work/err" && echo "$command $flag is in the help only"
@@ -24,7 +24,7 @@ for command in "" train profile verify render spectrum bench; do
     done >"$work/wrong"
     check "$command: $(cat "$work/wrong")" [ ! -s "$work/wrong" ]
 done
-check "the program's page names the commands" [ "$("$bin" --help | grep -cE '^  (train|profile|verify|render|spectrum|bench) ')" = 6 ]
+check "the program's page names the commands" [ "$("$bin" --help | grep -cE '^  (train|profile|verify|render|spectrum|bench|sweep) ')" = 7 ]
 check "ranges and defaults stand there" [ "$("$bin" train --help | grep -cE '^ +\[1\.\.512\] default: (16|32)$')" = 2 ]
 check "--help wins over what follows" [ "$("$bin" train --help --nonsense | sed -n 1p)" = NAME ]
 check "--version" [ "$("$bin" --version | grep -cE '^unroll [0-9]+\.[0-9]+\.[0-9]+$')" = 1 ]

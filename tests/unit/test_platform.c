@@ -1,14 +1,19 @@
 #include "platform/clock.h"
 #include "platform/file.h"
 #include "platform/path.h"
+#include "platform/process.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -165,6 +170,173 @@ Test(file, what_lies_under_the_temporary_name) {
     cr_assert_eq(un_file_read(path, 100, &bytes, &size, &error), UN_OK);
     cr_assert(size == 1 && bytes[0] == '4');
     free(bytes);
+}
+
+static void expect_text(const char *path, const char *expected) {
+    char *bytes;
+    size_t size;
+    un_Error error;
+    cr_assert_eq(un_file_read(path, 1000, &bytes, &size, &error), UN_OK);
+    cr_expect_str_eq(bytes, expected);
+    free(bytes);
+}
+
+Test(file, a_log_grows_is_cut_and_belongs_to_one_process) {
+    char path[128], *bytes;
+    size_t size;
+    un_Error error;
+    un_FileLog *log = un_file_log_open(inside("log", path), &error);
+    cr_assert(log);
+    cr_assert_eq(un_file_log_add(log, "one\n", 4, &error), UN_OK);
+    cr_assert_eq(un_file_log_add(log, "two\n", 4, &error), UN_OK);
+    cr_assert_eq(un_file_log_read(log, 1000, &bytes, &size, &error), UN_OK);
+    cr_expect_eq(size, 8);
+    free(bytes);
+    cr_assert_eq(un_file_log_cut(log, 5, &error), UN_OK);
+    cr_assert_eq(un_file_log_add(log, "three\n", 6, &error), UN_OK);
+    // The lock is the process's: a child that tries must be refused, although this process has read in between.
+    pid_t child = fork();
+    if (child == 0) {
+        un_FileLog *second = un_file_log_open(path, &error);
+        _exit(second || error.code != UN_ERROR_FILE ? 1 : 0);
+    }
+    int status;
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    un_file_log_close(log);
+    expect_text(path, "one\ntthree\n");
+    log = un_file_log_open(path, &error);
+    cr_assert(log);
+    cr_assert_eq(un_file_log_add(log, "four\n", 5, &error), UN_OK);
+    un_file_log_close(log);
+    expect_text(path, "one\ntthree\nfour\n");
+}
+
+Test(file, a_log_that_finds_no_room_is_as_before) {
+    char path[128];
+    un_Error error;
+    un_FileLog *log = un_file_log_open(inside("log", path), &error);
+    cr_assert(log);
+    cr_assert_eq(un_file_log_add(log, "one\n", 4, &error), UN_OK);
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit limit = {.rlim_cur = 10, .rlim_max = RLIM_INFINITY};
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    cr_expect_eq(un_file_log_add(log, "a line that does not fit\n", 25, &error), UN_ERROR_FILE);
+    limit.rlim_cur = RLIM_INFINITY;
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    un_file_log_close(log);
+    expect_text(path, "one\n");
+}
+
+Test(file, a_log_is_no_folder_and_no_device) {
+    un_Error error;
+    cr_expect_null(un_file_log_open(folder, &error));
+    cr_expect_null(un_file_log_open("/dev/null", &error));
+    cr_expect_null(un_file_log_open("/tmp/unroll-none/log", &error));
+    cr_expect_str_eq(error.file, "/tmp/unroll-none/log");
+}
+
+Test(file, a_folder_is_made_once_and_listed_in_order) {
+    char path[128], file[128];
+    un_Error error;
+    un_FileNames names = {0};
+    cr_assert_eq(un_file_make_folder(inside("sub", path), &error), UN_OK);
+    cr_assert_eq(un_file_make_folder(path, &error), UN_OK);
+    static const char *const made[] = {"sub/b.csv", "sub/a.csv", "sub/a.txt", "sub/.csv", "sub/c.csv"};
+    for (int i = 0; i < 5; i++) {
+        cr_assert_eq(un_file_write(inside(made[i], file), "", 0, &error), UN_OK);
+    }
+    cr_expect_eq(un_file_make_folder(file, &error), UN_ERROR_FILE);
+    cr_assert_eq(un_file_list(path, ".csv", &names, &error), UN_OK);
+    cr_assert_eq(names.count, 3);
+    cr_expect_str_eq(names.path[0], inside("sub/a.csv", file));
+    cr_expect_str_eq(names.path[2], inside("sub/c.csv", file));
+    un_file_names_free(&names);
+    cr_expect_eq(un_file_list(inside("none", file), ".csv", &names, &error), UN_ERROR_FILE);
+    cr_expect_eq(names.count, 0);
+}
+
+// Work in processes: what each piece answered, and how many ran at once.
+
+typedef struct Work {
+    int answer[40], order, failures, stop_after;
+} Work;
+
+static bool run_piece(void *data, int index, char reply[UN_PROCESS_REPLY]) {
+    (void)data;
+    if (index == 7) return false;
+    if (index == 8) raise(SIGKILL);
+    snprintf(reply, UN_PROCESS_REPLY, "%d", index * index);
+    return true;
+}
+
+static bool note_piece(void *data, int index, const char *reply) {
+    Work *work = data;
+    work->order++;
+    if (reply) {
+        work->answer[index] = atoi(reply);
+    } else {
+        work->failures++;
+        work->answer[index] = -1;
+    }
+    return work->order != work->stop_after;
+}
+
+static un_ProcessWork pieces(Work *data, int at_once) {
+    return (un_ProcessWork){.count = 40, .at_once = at_once, .run = run_piece, .done = note_piece, .data = data};
+}
+
+Test(process, every_piece_answers_whatever_ends_another) {
+    for (int at_once = 1; at_once <= 9; at_once += 4) {
+        Work data = {0};
+        un_ProcessWork work = pieces(&data, at_once);
+        un_Error error;
+        cr_assert_eq(un_process_run(&work, &error), UN_OK);
+        cr_expect_eq(data.order, 40);
+        cr_expect_eq(data.failures, 2);
+        for (int i = 0; i < 40; i++) {
+            cr_expect_eq(data.answer[i], i == 7 || i == 8 ? -1 : i * i);
+        }
+        cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "no child is left");
+    }
+}
+
+Test(process, no_more_is_started_when_told_so) {
+    Work data = {.stop_after = 3};
+    un_ProcessWork work = pieces(&data, 2);
+    un_Error error;
+    cr_assert_eq(un_process_run(&work, &error), UN_OK);
+    cr_expect_eq(data.order, 3);
+    cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "no child is left");
+}
+
+static bool sleep_long(void *data, int index, char reply[UN_PROCESS_REPLY]) {
+    (void)data;
+    (void)index;
+    (void)reply;
+    sleep(60);
+    return true;
+}
+
+static void note_interrupt(void *data) {
+    Work *work = data;
+    if (waitpid(-1, NULL, WNOHANG) > 0) work->order++; // the one that has asked; the others are ended and waited for
+    cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "all are ended before it is told");
+}
+
+Test(process, a_request_to_end_ends_the_children_first, .signal = SIGTERM) {
+    Work data = {0};
+    un_ProcessWork work = {
+        .count = 2, .at_once = 2, .run = sleep_long, .done = note_piece, .interrupted = note_interrupt, .data = &data};
+    un_Error error;
+    pid_t parent = getpid();
+    if (fork() == 0) { // not a child of the work: it asks the parent to end
+        nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
+        kill(parent, SIGTERM);
+        _exit(0);
+    }
+    un_process_run(&work, &error);
+    cr_assert_fail("the signal has taken no course");
 }
 
 Test(clock, never_goes_back) {
