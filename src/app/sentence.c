@@ -23,6 +23,39 @@ static const char *const sentences[UN_TASK_COUNT][FORMS] = {
                 "clip {clip}, seed {seed}"),
          UN_KEY("Tell the order of two symbols in {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
          UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_COPY] = {UN_KEY("Copy five symbols over a lag of {lag} steps, with {units} units, batches of "
+                             "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                      UN_KEY("Copy five symbols, lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                      UN_KEY("lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_PARITY] = {UN_KEY(
+                            "Tell at each of {length} steps if the ones so far are odd, with {units} units, batches of "
+                            "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                        UN_KEY("Parity so far, {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                        UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_REBER] = {UN_KEY("Continue strings of a grammar within {length} steps, with {units} units, batches of "
+                              "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                       UN_KEY("Continue a grammar, {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                       UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_PRICE] = {UN_KEY("Tell if the price rose, over {length} steps, with {units} units, batches of "
+                              "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                       UN_KEY("Did the price rise? {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                       UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_SINE] = {UN_KEY("Continue a sine for {length} steps, with {units} units, batches of "
+                             "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                      UN_KEY("Continue a sine, {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                      UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_BANK] = {UN_KEY("Tell which bank is meant, in {length} words, with {units} units, batches of "
+                             "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                      UN_KEY("Which bank is meant, in {length} words \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                      UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_SENTIMENT] = {UN_KEY("Tell the verdict of {length} words, with {units} units, batches of "
+                                  "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                           UN_KEY("Tell the verdict of {length} words \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                           UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+    [UN_TASK_MARKED] = {UN_KEY("Recall the marked one of {length} symbols, with {units} units, batches of "
+                               "{batch}, {optimizer}, clip {clip}, seed {seed}"),
+                        UN_KEY("Recall the marked of {length} symbols \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+                        UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
 };
 static const float SIZE = 15;
 

@@ -64,7 +64,7 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--eval-lag", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_lag), .min = 1, .max = 4999,
      .value = "L",
      .help = UN_KEY("measure at this lag instead of the trained one (1000 sequences unless told)")},
-    {.name = "--eval-length", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_length), .min = 2, .max = 5000,
+    {.name = "--eval-length", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_length), .min = 1, .max = 5000,
      .value = "T",
      .help = UN_KEY("the same for tasks that take a length")},
     {.name = "--save", .commands = UN_CLI_TRAIN, .kind = UN_CLI_TEXT, TO(save), .value = "FILE",

@@ -18,6 +18,22 @@ static void print_lines(const char *text, const char *indent) {
     }
 }
 
+/// Prints text from a column on, broken at blanks where a line would be longer than 100.
+static void print_from(int column, const char *text) {
+    enum { WIDTH = 100 };
+    while (*text) {
+        size_t length = strlen(text), room = (size_t)(WIDTH - column);
+        if (length > room) {
+            for (length = room; length > 0 && text[length] != ' ';)
+                length--;
+            if (length == 0) length = strcspn(text, " ");
+        }
+        printf("%*s%.*s\n", column, "", (int)length, text);
+        text += length;
+        text += strspn(text, " ");
+    }
+}
+
 /// "  --flag VALUE   help", the help on a line of its own where the flag is long, then what is valid and usual.
 static void print_flag(const char *flag, const char *help, const char *valid, const char *usual) {
     enum { COLUMN = 26 };
@@ -26,11 +42,11 @@ static void print_flag(const char *flag, const char *help, const char *valid, co
     } else {
         printf("  %-*s%s\n", COLUMN - 2, flag, help);
     }
-    if (!valid && !usual) return;
-    printf("%*s", COLUMN, "");
-    if (valid) printf("[%s]", valid);
-    if (usual) printf(_("%sdefault: %s"), valid ? " " : "", usual);
-    putchar('\n');
+    char range[512] = "", standard[128] = "", text[sizeof range + sizeof standard];
+    if (valid) snprintf(range, sizeof range, "[%s]", valid);
+    if (usual) snprintf(standard, sizeof standard, _("%sdefault: %s"), valid ? " " : "", usual);
+    snprintf(text, sizeof text, "%s%s", range, standard);
+    print_from(COLUMN, text);
 }
 
 static void print_own_flags(const un_CliCommand *command) {
@@ -68,8 +84,8 @@ static void print_experiment_flags(const un_CliCommand *command, un_ParamScope s
         snprintf(name, sizeof name, "%s%s", un_param_flag(i, flag, sizeof flag),
                  strcmp(row->key, "cell") != 0 ? value_word(row) : " A,B,..");
         un_param_text(&usual.experiment, i, 0, text, sizeof text);
-        bool off = row->kind == UN_KIND_BOOL || !text[0] || strcmp(row->key, "length") == 0 ||
-                   strcmp(row->key, "cell") == 0;
+        bool off =
+            row->kind == UN_KIND_BOOL || !text[0] || strcmp(row->key, "length") == 0 || strcmp(row->key, "cell") == 0;
         print_flag(name, _(row->help), row->kind == UN_KIND_BOOL ? NULL : un_param_valid(i, valid, sizeof valid),
                    off ? NULL : text);
     }

@@ -276,9 +276,10 @@ un_Status un_cli_check_evaluation(const un_CliOptions *options, un_Error *error)
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: task %s takes %s"),
                             wrong_flag, (long long)wrong, task->name, right_flag);
     }
-    if (right && right < task->length_min) {
-        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: at least %d for task %s"),
-                            right_flag, (long long)right, task->length_min, task->name);
+    int most = un_task_longest(options->experiment.task.task);
+    if (right && (right < task->length_min || right > most)) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("%s: found '%lld', valid: %d..%d for task %s"),
+                            right_flag, (long long)right, task->length_min, most, task->name);
     }
     return UN_OK;
 }

@@ -14,7 +14,7 @@ enum {
     UN_SNAPSHOT_GATES = 4,
     UN_SNAPSHOT_POINTS = 2048, ///< most points of the training history; it is thinned by halves when full
     UN_SNAPSHOT_CLASSES = 32,  ///< most outputs of a task
-    UN_SNAPSHOT_SYMBOL = 8,    ///< bytes of a step's symbol
+    UN_SNAPSHOT_SYMBOL = 12,   ///< bytes of a step's symbol
 };
 
 /// What a gate does: gates are coloured by job. Same order as net's un_GateJob.

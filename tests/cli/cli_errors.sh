@@ -43,6 +43,15 @@ expect 2 "unroll: --length: found '50', valid: task recall takes --lag, 1..4999"
 expect 2 "unroll: --lag: found '5', valid: task adding takes --length, 2..5000" train --task adding --lag 5
 expect 2 "unroll: --lag: found '5', valid: task adding takes --length, 2..5000" train --lag 5 --task adding
 expect 2 "unroll: --length: found '9', valid: 10..5000 for task order" train --task order --length 9
+expect 2 "unroll: --length: found '6', valid: 7..5000 for task bank" train --task bank --length 6
+expect 2 "unroll: --length: found '7', valid: 8..5000 for task reber" train --task reber --length 7
+expect 2 "unroll: --length: found '8', valid: 9..5000 for task sentiment" train --task sentiment --length 8
+expect 2 "unroll: --length: found '1', valid: 2..5000 for task price" train --task price --length 1
+expect 2 "unroll: --length: found '1', valid: 2..5000 for task marked" train --task marked --length 1
+expect 2 "unroll: --lag: found '4991', valid: 1..4990 for task copy" train --task copy --lag 4991
+expect 2 "unroll: --length: found '20', valid: task copy takes --lag, 1..4990" train --task copy --length 20
+expect 2 "unroll: --eval-lag: found '4991', valid: 1..4990 for task copy" train --task copy --eval-lag 4991
+expect 2 "unroll: --eval-length: found '6', valid: 7..5000 for task bank" train --task bank --eval-length 6
 expect 2 "unroll: --eval-length: found '50', valid: task recall takes --eval-lag" train --eval-length 50
 expect 2 "unroll: --eval-lag: found '5', valid: task order takes --eval-length" train --task order --eval-lag 5
 expect 2 "unroll: --hidden: found '513', valid: 1..512" train --hidden 513
@@ -55,9 +64,6 @@ expect 2 "unroll: --cell: found 'lstn', valid: lstm, " train --cell lstn
 expect 2 "unroll: --cell: found 'attention', valid: " train --cell attention
 expect 2 "unroll: --cell: found 'ssm', valid: " train --cell ssm
 expect 2 "unroll: --cell: found 'selective', valid: " train --cell selective
-expect 2 "unroll: --task: found 'copy', valid: " train --task copy
-expect 2 "unroll: --task: found 'parity', valid: " train --task parity
-expect 2 "unroll: --task: found 'price', valid: " train --task price
 expect 2 "unroll: --cell: found '', valid: " train --cell "rnn,"
 expect 2 "unroll: --cell: found 'rnn,rnn,rnn,rnn,rnn', valid: 1 to 4 cells" train --cell rnn,rnn,rnn,rnn,rnn
 expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru" train --gate-bias chrono

@@ -101,6 +101,31 @@ Test(experiment, a_task_brings_its_own_length) {
     cr_assert(e.task.task == UN_TASK_RECALL && e.task.lag == 5);
 }
 
+Test(experiment, every_task_reads_back_the_same) {
+    for (int i = 0; i < UN_TASK_COUNT; i++) {
+        const un_TaskInfo *info = un_task_info((un_Task)i);
+        un_Experiment e = un_default_experiment();
+        un_param_table[un_param_find("task")].set(&e, 0, i);
+        cr_assert_eq(info->takes_lag ? e.task.lag : e.task.length, info->length_default);
+        *(info->takes_lag ? &e.task.lag : &e.task.length) = info->length_min;
+        un_Error error;
+        cr_assert_eq(un_experiment_check_values(&e, &error), UN_OK, "%s", error.message);
+        char *text = un_experiment_write(&e);
+        un_Experiment again = parse(text);
+        cr_assert(again.task.task == e.task.task && again.task.lag == e.task.lag && again.task.length == e.task.length,
+                  "%s", text);
+        free(text);
+        // A step more or less than can be.
+        int *size = info->takes_lag ? &e.task.lag : &e.task.length;
+        *size = info->length_min - 1;
+        cr_assert_eq(un_experiment_check_values(&e, &error), UN_ERROR_VALUE, "%s", info->name);
+        *size = un_task_longest((un_Task)i);
+        cr_assert_eq(un_experiment_check_values(&e, &error), UN_OK, "%s: %s", info->name, error.message);
+        ++*size;
+        cr_assert_eq(un_experiment_check_values(&e, &error), UN_ERROR_VALUE, "%s", info->name);
+    }
+}
+
 Test(experiment, lanes_are_named) {
     un_Experiment e =
         parse("lanes: [{cell: gru}, {cell: gru}, {cell: gru, name: \"G \\\"x\\\" \\\\ \\u00e9\"}, {cell: lstm}]");

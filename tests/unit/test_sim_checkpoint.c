@@ -108,6 +108,28 @@ Test(checkpoint, going_on_gives_the_bits_of_a_run_without_a_break) {
     unlink(path);
 }
 
+Test(checkpoint, every_task_goes_on) {
+    for (int task = 0; task < UN_TASK_COUNT; task++) {
+        un_Experiment experiment = un_default_experiment();
+        un_param_table[un_param_find("task")].set(&experiment, 0, task);
+        experiment.batch = 2;
+        un_Trainer *whole = create(&experiment);
+        train(whole, 2);
+        char *bytes;
+        size_t size;
+        un_Error error;
+        cr_assert_eq(un_checkpoint_encode(whole, &bytes, &size, &error), UN_OK);
+        un_Trainer *second = un_checkpoint_decode(bytes, size, "x", NULL, MEMORY, &error);
+        cr_assert(second, "%s: %s", un_task_info((un_Task)task)->name, error.message);
+        free(bytes);
+        train(whole, 4);
+        train(second, 4);
+        assert_same(whole, second);
+        un_trainer_destroy(second);
+        un_trainer_destroy(whole);
+    }
+}
+
 Test(checkpoint, before_the_first_update_and_between_any_two) {
     un_Experiment experiment = busy();
     experiment.lane_count = 2;

@@ -268,24 +268,31 @@ Test(trainer, an_infinite_gradient_is_an_event_even_when_the_loss_is_a_number) {
     un_trainer_destroy(trainer);
 }
 
-/// The gradient of the first update, from the double model: mean over the batch of each sequence's own gradient.
+/// The gradient of the first update, from the double model, sequence by sequence: each one's own mean, weighed with its
+/// scored entries, is the mean over all scored entries.
 static double first_gradient_norm(const un_Trainer *trainer) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     un_Batch batch;
     un_Trace trace;
     un_NetDef net = un_experiment_net(experiment, 0);
     un_Arena arena = un_arena_measure();
+    double *sum = NULL;
     for (int pass = 0; pass < 2; pass++) {
-        un_batch_carve(&batch, &arena, &experiment->task, un_trainer_data(trainer), experiment->batch,
-                       experiment->batch);
-        un_trace_carve(&trace, &arena, &net, batch.T, experiment->batch);
+        un_batch_carve(&batch, &arena, &experiment->task, un_trainer_data(trainer), experiment->batch, 1);
+        un_trace_carve(&trace, &arena, &net, batch.T, 1);
+        sum = un_arena_take(&arena, trace.parameters, sizeof *sum);
         if (pass == 0) cr_assert_eq(un_arena_reserve(&arena, arena.used), UN_OK);
     }
     un_Random random = un_random_stream(experiment->seed, "batch");
-    un_batch_draw(&batch, &random);
-    un_BatchBlock block = un_batch_block(&batch, 0);
-    un_trace_run(&trace, un_trainer_params(trainer, 0), &block, batch.T, NULL);
-    double norm = un_norm(trace.gradients, (int)trace.parameters) / experiment->batch;
+    un_Scored scored = un_batch_draw(&batch, &random);
+    for (int b = 0; b < experiment->batch; b++) {
+        un_BatchBlock block = un_batch_block(&batch, b);
+        un_trace_run(&trace, un_trainer_params(trainer, 0), &block, batch.T, NULL);
+        double weight = (double)un_batch_scored(&block, batch.T, 0) / (double)scored.entries;
+        for (size_t p = 0; p < trace.parameters; p++)
+            sum[p] += weight * trace.gradients[p];
+    }
+    double norm = un_norm(sum, (int)trace.parameters);
     un_arena_free(&arena);
     return norm;
 }

@@ -1,56 +1,4 @@
-#include "task/task.h"
-
-#include <criterion/criterion.h>
-#include <math.h>
-#include <string.h>
-
-enum { STEPS_MAX = 128, INPUTS_MAX = 8 };
-
-/// One sequence on its own, strides as for a batch of one.
-typedef struct Drawn {
-    float x[STEPS_MAX * INPUTS_MAX];
-    unsigned char scored[STEPS_MAX];
-    int32_t class_target[STEPS_MAX];
-    float value_target[STEPS_MAX];
-} Drawn;
-
-static void draw(const un_TaskDef *def, un_Random *random, Drawn *out) {
-    const un_TaskInfo *info = un_task_info(def->task);
-    memset(out, 0, sizeof *out);
-    un_Sequence sequence = {.x = out->x,
-                            .scored = out->scored,
-                            .class_target = info->classes ? out->class_target : NULL,
-                            .value_target = info->classes ? NULL : out->value_target,
-                            .x_stride = info->inputs,
-                            .target_stride = 1};
-    info->sample(def, NULL, random, &sequence);
-}
-
-/// The one-hot input of step t, checked to be one.
-static int symbol_at(const Drawn *drawn, int inputs, int t) {
-    int found = -1;
-    for (int i = 0; i < inputs; i++) {
-        float value = drawn->x[t * inputs + i];
-        cr_assert(value == 0 || value == 1, "step %d input %d is %g", t, i, (double)value);
-        if (value == 1) {
-            cr_assert_eq(found, -1, "step %d has two symbols", t);
-            found = i;
-        }
-    }
-    cr_assert_geq(found, 0, "step %d has no symbol", t);
-    return found;
-}
-
-static void expect_scored_at_end(const Drawn *drawn, int T) {
-    for (int t = 0; t < T; t++)
-        cr_assert_eq(drawn->scored[t], t == T - 1, "step %d", t);
-}
-
-/// A count of `n` trials with probability p stands within five standard deviations.
-static void expect_share(int count, int n, double p, const char *what) {
-    double deviation = sqrt(n * p * (1 - p));
-    cr_assert(fabs(count - n * p) < 5 * deviation, "%s: %d of %d, expected %g", what, count, n, n * p);
-}
+#include "test_task_case.h"
 
 Test(task, names_and_steps) {
     cr_assert_eq(un_task_find("recall"), UN_TASK_RECALL);
@@ -59,6 +7,10 @@ Test(task, names_and_steps) {
     cr_assert_eq(un_task_find("recal"), -1);
     cr_assert_eq(un_task_steps(&(un_TaskDef){.task = UN_TASK_RECALL, .lag = 20}), 21);
     cr_assert_eq(un_task_steps(&(un_TaskDef){.task = UN_TASK_ADDING, .length = 50}), 50);
+    cr_assert_eq(un_task_steps(&(un_TaskDef){.task = UN_TASK_COPY, .lag = 30}), 40);
+    cr_assert_eq(un_task_longest(UN_TASK_COPY), 4990);
+    cr_assert_eq(un_task_longest(UN_TASK_RECALL), 4999);
+    cr_assert_eq(un_task_longest(UN_TASK_PARITY), 5000);
     for (int i = 0; i < UN_TASK_COUNT; i++) {
         const un_TaskInfo *info = un_task_info((un_Task)i);
         cr_assert(info->name && info->title && info->help && info->question && info->sample && info->symbol, "task %d",
@@ -157,6 +109,24 @@ Test(task, order_puts_two_symbols_in_their_tenths) {
         expect_share(step[t], N, 1.0 / 3, "second step");
 }
 
+/// What every sequence of every task keeps to.
+static void expect_well_formed(const un_TaskInfo *info, const Drawn *drawn, int T) {
+    int answers = 0;
+    for (int t = 0; t < T; t++) {
+        cr_assert_leq(drawn->scored[t], UN_SCORED_LOSS);
+        answers += drawn->scored[t] == UN_SCORED_ANSWER;
+        for (int i = 0; i < info->inputs; i++)
+            cr_assert(isfinite(drawn->x[t * info->inputs + i]));
+        if (info->classes)
+            cr_assert(drawn->class_target[t] >= 0 && drawn->class_target[t] < info->outputs);
+        else
+            cr_assert(isfinite(drawn->value_target[t]));
+    }
+    cr_assert_geq(answers, 1, "%s of %d steps asks for nothing", info->name, T);
+    for (int t = T; t < STEPS_MAX; t++)
+        cr_assert_eq(drawn->scored[t], 0, "%s writes behind its %d steps", info->name, T);
+}
+
 Test(task, shortest_sequences_are_drawn) {
     un_Random random = un_random_stream(4, "batch");
     for (int i = 0; i < UN_TASK_COUNT; i++) {
@@ -166,10 +136,46 @@ Test(task, shortest_sequences_are_drawn) {
             int size = info->length_min + extra;
             un_TaskDef def = {
                 .task = (un_Task)i, .lag = info->takes_lag ? size : 0, .length = info->takes_lag ? 0 : size};
-            Drawn drawn;
-            for (int n = 0; n < 20; n++)
+            for (int n = 0; n < 20; n++) {
+                Drawn drawn;
                 draw(&def, &random, &drawn);
-            expect_scored_at_end(&drawn, un_task_steps(&def));
+                expect_well_formed(info, &drawn, un_task_steps(&def));
+            }
+        }
+    }
+}
+
+Test(task, strides_place_the_same_sequence_into_a_batch) {
+    enum { B = 3, AT = 1 };
+    for (int i = 0; i < UN_TASK_COUNT; i++) {
+        const un_TaskInfo *info = un_task_info((un_Task)i);
+        if (info->asset) continue;
+        un_TaskDef def = {.task = (un_Task)i};
+        *(info->takes_lag ? &def.lag : &def.length) = info->length_min + 5;
+        int T = un_task_steps(&def), I = info->inputs;
+        un_Random random = un_random_stream(8, "batch"), again = random;
+        Drawn drawn;
+        draw(&def, &random, &drawn);
+        float x[STEPS_MAX * INPUTS_MAX * B] = {0}, values[STEPS_MAX * B] = {0};
+        unsigned char scored[STEPS_MAX * B] = {0};
+        int32_t classes[STEPS_MAX * B] = {0};
+        un_Sequence sequence = {.x = x + AT * I,
+                                .scored = scored + AT,
+                                .class_target = info->classes ? classes + AT : NULL,
+                                .value_target = info->classes ? NULL : values + AT,
+                                .x_stride = B * I,
+                                .target_stride = B};
+        info->sample(&def, NULL, &again, &sequence);
+        cr_assert_arr_eq(random.state, again.state, sizeof random.state);
+        for (int t = 0; t < T; t++) {
+            for (int b = 0; b < B; b++) {
+                bool own = b == AT;
+                for (int k = 0; k < I; k++)
+                    cr_assert_eq(x[(t * B + b) * I + k], own ? drawn.x[t * I + k] : 0, "%s", info->name);
+                cr_assert_eq(scored[t * B + b], own ? drawn.scored[t] : 0);
+                cr_assert_eq(classes[t * B + b], own ? drawn.class_target[t] : 0);
+                cr_assert_eq(values[t * B + b], own ? drawn.value_target[t] : 0);
+            }
         }
     }
 }
