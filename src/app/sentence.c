@@ -6,56 +6,49 @@
 #include <stdio.h>
 #include <string.h>
 
-// One sentence a task, longest form first; {name} stands for a number that can be turned, or for a word. A new task is
-// one row.
+// A run in a sentence, longest form first; {name} stands for a number that can be turned, for a word, or for the task's
+// own part, which has a whole and a brief form. A new task is one row of `tasks`.
 enum { FORMS = 3 };
-static const char *const sentences[UN_TASK_COUNT][FORMS] = {
-    [UN_TASK_RECALL] = {UN_KEY("Recall the first of 4 symbols, {lag} steps later, with {units} units, batches of "
-                               "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                        UN_KEY("Recall the first symbol {lag} steps later \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                        UN_KEY("lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_ADDING] = {UN_KEY("Add the two marked of {length} numbers, with {units} units, batches of {batch}, "
-                               "{optimizer}, clip {clip}, seed {seed}"),
-                        UN_KEY("Add the two marked of {length} numbers \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                        UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_ORDER] =
-        {UN_KEY("Tell the order of two symbols in {length} steps, with {units} units, batches of {batch}, {optimizer}, "
-                "clip {clip}, seed {seed}"),
-         UN_KEY("Tell the order of two symbols in {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-         UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_COPY] = {UN_KEY("Copy five symbols over a lag of {lag} steps, with {units} units, batches of "
-                             "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                      UN_KEY("Copy five symbols, lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                      UN_KEY("lag {lag} \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_PARITY] = {UN_KEY(
-                            "Tell at each of {length} steps if the ones so far are odd, with {units} units, batches of "
-                            "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                        UN_KEY("Parity so far, {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                        UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_REBER] = {UN_KEY("Continue strings of a grammar within {length} steps, with {units} units, batches of "
-                              "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                       UN_KEY("Continue a grammar, {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                       UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_PRICE] = {UN_KEY("Tell if the price rose, over {length} steps, with {units} units, batches of "
-                              "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                       UN_KEY("Did the price rise? {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                       UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_SINE] = {UN_KEY("Continue a sine for {length} steps, with {units} units, batches of "
-                             "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                      UN_KEY("Continue a sine, {length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                      UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_BANK] = {UN_KEY("Tell which bank is meant, in {length} words, with {units} units, batches of "
-                             "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                      UN_KEY("Which bank is meant, in {length} words \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                      UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_SENTIMENT] = {UN_KEY("Tell the verdict of {length} words, with {units} units, batches of "
-                                  "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                           UN_KEY("Tell the verdict of {length} words \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                           UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
-    [UN_TASK_MARKED] = {UN_KEY("Recall the marked one of {length} symbols, with {units} units, batches of "
-                               "{batch}, {optimizer}, clip {clip}, seed {seed}"),
-                        UN_KEY("Recall the marked of {length} symbols \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
-                        UN_KEY("{length} steps \xc2\xb7 {units} units \xc2\xb7 seed {seed}")},
+static const char *const forms[FORMS] = {
+    UN_KEY("{whole}, with {units} units, batches of {batch}, {optimizer}, clip {clip}, seed {seed}"),
+    UN_KEY("{brief} \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+    UN_KEY("{steps} \xc2\xb7 {units} units \xc2\xb7 seed {seed}"),
+};
+
+typedef struct Phrase {
+    const char *whole, *brief;
+} Phrase;
+
+static const Phrase tasks[UN_TASK_COUNT] = {
+    [UN_TASK_RECALL] = {UN_KEY("Recall the first of 4 symbols, {lag} steps later"),
+                        UN_KEY("Recall the first symbol {lag} steps later")},
+    [UN_TASK_ADDING] = {UN_KEY("Add the two marked of {length} numbers"),
+                        UN_KEY("Add the two marked of {length} numbers")},
+    [UN_TASK_ORDER] = {UN_KEY("Tell the order of two symbols in {length} steps"),
+                       UN_KEY("Tell the order of two symbols in {length} steps")},
+    [UN_TASK_COPY] = {UN_KEY("Copy five symbols over a lag of {lag} steps"), UN_KEY("Copy five symbols, lag {lag}")},
+    [UN_TASK_PARITY] = {UN_KEY("Tell at each of {length} steps if the ones so far are odd"),
+                        UN_KEY("Parity so far, {length} steps")},
+    [UN_TASK_REBER] = {UN_KEY("Continue strings of a grammar within {length} steps"),
+                       UN_KEY("Continue a grammar, {length} steps")},
+    [UN_TASK_PRICE] = {UN_KEY("Tell if the price rose, over {length} steps"),
+                       UN_KEY("Did the price rise? {length} steps")},
+    [UN_TASK_SINE] = {UN_KEY("Continue a sine for {length} steps"), UN_KEY("Continue a sine, {length} steps")},
+    [UN_TASK_TEXT] = {UN_KEY("Guess the next letter, {length} letters at a time"),
+                      UN_KEY("Guess the next of {length} letters")},
+    [UN_TASK_BANK] = {UN_KEY("Tell which bank is meant, in {length} words"),
+                      UN_KEY("Which bank is meant, in {length} words")},
+    [UN_TASK_SENTIMENT] = {UN_KEY("Tell the verdict of {length} words"), UN_KEY("Tell the verdict of {length} words")},
+    [UN_TASK_ROWS] = {UN_KEY("Read a digit row by row, in {length} steps"),
+                      UN_KEY("Read a digit by rows, {length} steps")},
+    [UN_TASK_PIXELS] = {UN_KEY("Read a digit pixel by pixel, in {length} steps"),
+                        UN_KEY("Read a digit by pixels, {length} steps")},
+    [UN_TASK_MARKED] = {UN_KEY("Recall the marked one of {length} symbols"),
+                        UN_KEY("Recall the marked of {length} symbols")},
+    [UN_TASK_CO2] = {UN_KEY("Forecast the CO2 above Mauna Loa, {length} weeks at a time"),
+                     UN_KEY("Forecast CO2, {length} weeks")},
+    [UN_TASK_SUNSPOTS] = {UN_KEY("Forecast the number of sunspots, {length} years at a time"),
+                          UN_KEY("Forecast sunspots, {length} years")},
 };
 static const float SIZE = 15;
 
@@ -113,9 +106,19 @@ static void lane_number(Pen *pen, const char *name, const char *key) {
     }
 }
 
+static void run(Pen *pen, const char *sentence);
+
 static void place(Pen *pen, const char *name) {
     const un_Experiment *now = &pen->app->run.now;
-    if (strcmp(name, "units") == 0) {
+    const un_TaskInfo *task = un_task_info(now->task.task);
+    const Phrase *phrase = &tasks[now->task.task];
+    if (strcmp(name, "whole") == 0) {
+        run(pen, _(phrase->whole ? phrase->whole : task->title));
+    } else if (strcmp(name, "brief") == 0) {
+        run(pen, _(phrase->brief ? phrase->brief : task->title));
+    } else if (strcmp(name, "steps") == 0) {
+        run(pen, task->takes_lag ? _("lag {lag}") : _("{length} steps"));
+    } else if (strcmp(name, "units") == 0) {
         lane_number(pen, name, "hidden");
     } else if (strcmp(name, "clip") == 0) {
         lane_number(pen, name, "clip");
@@ -157,9 +160,8 @@ static void run(Pen *pen, const char *sentence) {
 }
 
 void un_sentence(un_App *app, un_Rect rect) {
-    const un_Experiment *now = &app->run.now;
     for (int form = 0; form < FORMS; form++) {
-        const char *sentence = _(sentences[now->task.task][form]);
+        const char *sentence = _(forms[form]);
         Pen pen = {
             .app = app, .rect = rect, .x = rect.x, .text = un_ui_style(&app->ui, UN_FACE_REGULAR, SIZE, UN_TOKEN_INK2)};
         run(&pen, sentence);
