@@ -42,7 +42,8 @@ static size_t packed_size(const un_NetDef *def, int input) {
     return (size_t)un_net_window(def) * UN_P(un_linear_packed_size)(input, def->hidden);
 }
 
-static void pack(const un_NetDef *def, const un_real *params, un_real *packed, int layer, int direction) {
+static void pack(const un_NetDef *def, un_Isa isa, const un_real *params, un_real *packed, int layer, int direction) {
+    (void)isa;
     size_t one = packed_size(def, un_net_layer_input(def, layer)) / (size_t)un_net_window(def);
     for (int j = 0; j < un_net_window(def); j++) {
         Linear map = map_of(def, packed, layer, direction, j);

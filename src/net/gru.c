@@ -1,136 +1,185 @@
 /// The gated recurrent unit (Cho et al. 2014). PyTorch's form resets after the product (arXiv 1406.1078v1),
-/// reset_before resets the state itself (v3). h = (1 - z) n + z h_{t-1}: z near 1 copies.
-#include "net/kernel.h"
-#include "net/step.h"
-#include "num/elementary_inline.h"
+/// reset_before resets the state itself (v3). h = (1 - z) n + z h_{t-1}: z near 1 copies. Built per instruction set.
+#include "net/product.h"
 
-#include <string.h>
+/// Blocks of a row of gates and of dz, in this order so that x meets the first three and h_{t-1} the last three. HN is
+/// the product inside the reset, with its own bias.
+enum { N, R, Z, HN, BLOCKS };
 
-/// One sequence: r, z = sigmoid of the first two blocks, and r h_{t-1} for the reset before the product (NULL: not
-/// needed).
-static void gates_row(un_real *restrict gates, const un_real *restrict h_previous, un_real *restrict reset_h,
-                      size_t H) {
-    for (size_t u = 0; u < 2 * H; u++) {
-        gates[u] = UN_P(un_sigmoid_inline)(gates[u]);
-    }
-    for (size_t u = 0; reset_h && u < H; u++) {
-        reset_h[u] = gates[u] * h_previous[u];
-    }
+enum { GATE_R, GATE_Z, GATE_N, GATES }; // of the parameters
+
+/// Rows of h that stand beside x's in a block: with the reset before the product, HN's come later.
+static int state_blocks(bool reset_before) {
+    return reset_before ? 2 : 3;
 }
 
-static void state_row(un_real *restrict gates, const un_real *restrict hn, const un_real *restrict h_previous,
-                      un_real *restrict h, size_t H, bool reset_before) {
-    un_real *restrict zn = gates + 2 * H;
-    const un_real *restrict r = gates, *restrict z = gates + H;
-    for (size_t u = 0; !reset_before && u < H; u++) {
-        zn[u] += r[u] * hn[u];
+/// A block of units: a row of biases (N R Z HN), `input` rows from x (N R Z), `hidden` rows from h (R Z HN or R Z).
+static size_t block_size(int input, int hidden, bool reset_before) {
+    return (size_t)(BLOCKS + 3 * input + state_blocks(reset_before) * hidden) * LANES;
+}
+
+static void pack(const un_NetDef *def, const UN_P(un_RawWeights) * raw, un_real *to, un_real *back) {
+    static const int x_gates[3] = {GATE_N, GATE_R, GATE_Z}, h_gates[3] = {GATE_R, GATE_Z, GATE_N};
+    int H = def->hidden, span = UN_P(un_columns_span)(raw->columns), from_state = state_blocks(def->reset_before);
+    UN_P(un_Columns) state = {1, H, UN_P(un_padded)((size_t)H)};
+    size_t stride = (size_t)(raw->columns.parts * raw->columns.each);
+    for (int unit = 0; unit < (int)state.pitch; unit += LANES, to += block_size(span, H, def->reset_before)) {
+        int units = H - unit;
+        un_real *input = to + BLOCKS * LANES, *hidden = input + 3 * span * LANES;
+        UN_K(un_pack_bias)(to, HN, raw->bias_hh + GATE_N * H + unit, units);
+        for (int v = 0; v < 3; v++) {
+            size_t row = (size_t)(x_gates[v] * H + unit);
+            UN_K(un_pack_bias)(to, v, raw->bias_ih + row, units);
+            for (int lane = 0; v != N && lane < LANES && lane < units; lane++) {
+                to[v * LANES + lane] += raw->bias_hh[row + (size_t)lane];
+            }
+            UN_K(un_pack_units)(input, 3, v, raw->ih + row * stride, units, raw->columns);
+        }
+        for (int v = 0; v < from_state; v++) {
+            size_t row = (size_t)(h_gates[v] * H + unit);
+            UN_K(un_pack_units)(hidden, from_state, v, raw->hh + row * (size_t)H, units, state);
+        }
     }
-    for (size_t u = 0; reset_before && u < H; u++) {
-        zn[u] += hn[u];
-    }
-    for (size_t u = 0; u < H; u++) {
-        un_real n = UN_P(un_tanh_inline)(zn[u]);
-        zn[u] = n;
-        h[u] = (UN_C(1.0) - z[u]) * n + z[u] * h_previous[u];
-    }
+    UN_K(un_pack)(back, raw->hh, h_gates, from_state, H, state);
+    if (!def->reset_before) return;
+    // W_hn, both ways
+    size_t square = state.pitch * state.pitch;
+    UN_K(un_pack)(back + 2 * square, raw->hh, h_gates + 2, 1, H, state);
+    UN_K(un_pack_transposed)(to, raw->hh + (size_t)(GATE_N * H) * (size_t)H, H);
 }
 
 /// r, z = sigmoid(W_ih x_t + b_ih + b_hh + W_hh h_{t-1})
 /// hn = W_hn h_{t-1} + b_hn, n = tanh(W_in x_t + b_in + r hn)          reset after
 /// hn = W_hn (r h_{t-1}) + b_hn, n = tanh(W_in x_t + b_in + hn)        reset before
 /// h_t = (1 - z) n + z h_{t-1}
-void UN_P(un_gru_forward_step)(const UN_P(un_Step) * step) {
-    const UN_P(un_Track) *track = step->track;
-    const UN_P(un_Weights) *weights = step->weights;
-    int H = step->def->hidden, B = step->B, t = step->t;
-    bool before = step->def->reset_before;
-    size_t width = (size_t)H;
-    const un_real *h_previous = UN_P(un_step_before)(step, track->h, track->h0);
-    un_real *gates = UN_P(un_step_at)(track->gates, t, B, 3 * H), *hn = UN_P(un_step_at)(track->hn, t, B, H);
-    un_real *h = UN_P(un_step_at)(track->h, t, B, H);
-    UN_P(un_kernel_multiply)(gates, 3 * H, h_previous, H, weights->state_forward, H, 0, B, H, 2 * H);
-    for (size_t b = 0; b < (size_t)B; b++) {
-        gates_row(gates + b * 3 * width, h_previous + b * width, before ? step->scratch + b * width : NULL, width);
-        memcpy(hn + b * width, weights->bias_hn, width * sizeof *hn);
-    }
-    UN_P(un_kernel_multiply)(hn, H, before ? step->scratch : h_previous, H, weights->state_forward_n, H, 0, B, H, H);
-    for (size_t b = 0; b < (size_t)B; b++) {
-        state_row(gates + b * 3 * width, hn + b * width, h_previous + b * width, h + b * width, width, before);
+UN_INLINE void finish_units(const Step *step, size_t row, size_t unit, Vector x_n, Vector hn, Vector z) {
+    size_t at = row * step->state_stride + unit;
+    un_real *gates = step->gates + row * step->gate_stride + unit;
+    Vector n = UN_P(un_tanh_vector)(x_n + hn);
+    store(gates + N * step->width, n);
+    store(step->h + at, (UN_C(1.0) - z) * n + z * load(step->h_previous + at));
+}
+
+/// Up to where the two forms part: reset after is done then; reset before leaves x's part of n in its place, b_hn in
+/// hn's, and r h_{t-1} for the product that follows.
+UN_INLINE void forward_units(const Step *step, size_t row, size_t unit, const Vector sum[BLOCKS], bool reset_before) {
+    size_t at = row * step->state_stride + unit, width = step->width;
+    un_real *gates = step->gates + row * step->gate_stride + unit;
+    Vector r = UN_P(un_sigmoid_vector)(sum[R]), z = UN_P(un_sigmoid_vector)(sum[Z]);
+    store(gates + R * width, r);
+    store(gates + Z * width, z);
+    store(gates + HN * width, sum[HN]);
+    if (reset_before) {
+        store(gates + N * width, sum[N]);
+        store(step->reset_h + at, r * load(step->h_previous + at));
+    } else {
+        finish_units(step, row, unit, sum[N], r * sum[HN], z);
     }
 }
 
-/// One sequence: the gates' gradients but for r's under reset_before, which needs a product first.
-static void backward_row(const un_real *restrict gates, const un_real *restrict hn, const un_real *restrict h_previous,
-                         const un_real *restrict dh, un_real *restrict dgates, un_real *restrict dz,
-                         un_real *restrict dhn, size_t H, bool reset_before) {
-    const un_real *r = gates, *restrict z = gates + H, *restrict n = gates + 2 * H;
-    un_real *restrict d_z = dgates + H, *restrict d_n = dgates + 2 * H, *restrict dzz = dz + H,
-                      *restrict dzn = dz + 2 * H;
-    for (size_t u = 0; u < H; u++) {
-        un_real value = dh[u] * (h_previous[u] - n[u]);
-        d_z[u] = value;
-        dzz[u] = value * z[u] * (UN_C(1.0) - z[u]);
+UN_INLINE void forward_tile(const Step *step, const un_real *weights, size_t row, size_t unit, int rows, int blocks,
+                            bool reset_before) {
+    const int parts = rows * blocks;
+    size_t x_step = rows > 1 ? step->x_stride : 0, h_step = rows > 1 ? step->state_stride : 0;
+    size_t w_step = blocks > 1 ? block_size(step->input, step->hidden, reset_before) : 0;
+    Vector sum[PARTS][PANEL];
+    for (int p = 0; p < parts; p++) {
+        for (int v = 0; v < BLOCKS; v++) {
+            sum[p][v] = load(weights + (size_t)p * w_step + v * LANES);
+        }
     }
-    for (size_t u = 0; u < H; u++) {
-        un_real value = dh[u] * (UN_C(1.0) - z[u]);
-        d_n[u] = value;
-        dzn[u] = value * (UN_C(1.0) - n[u] * n[u]);
+    weights += BLOCKS * LANES;
+    add_chain(sum, step->x + row * step->x_stride, x_step, weights, w_step, step->input, parts, N, 3);
+    weights += step->input * 3 * LANES;
+    add_chain(sum, step->h_previous + row * step->state_stride, h_step, weights, w_step, step->hidden, parts, R,
+              state_blocks(reset_before));
+    for (int p = 0; p < parts; p++) {
+        forward_units(step, row + (size_t)(rows > 1 ? p : 0), unit + (size_t)(blocks > 1 ? p * LANES : 0), sum[p],
+                      reset_before);
     }
-    if (reset_before) {
-        memcpy(dhn, dzn, H * sizeof *dhn);
+}
+
+static inline void tile_after(const Step *step, const un_real *weights, size_t row, size_t unit, int rows, int blocks) {
+    forward_tile(step, weights, row, unit, rows, blocks, false);
+}
+
+static inline void tile_before(const Step *step, const un_real *weights, size_t row, size_t unit, int rows,
+                               int blocks) {
+    forward_tile(step, weights, row, unit, rows, blocks, true);
+}
+
+static void forward(const Step *step) {
+    size_t size = block_size(step->input, step->hidden, step->reset_before), width = step->width;
+    if (!step->reset_before) {
+        over_tiles(step, size, tile_after);
         return;
     }
-    for (size_t u = 0; u < H; u++) {
-        dhn[u] = dzn[u] * r[u];
-    }
-    UN_P(un_sigmoid_gradient)(dgates, dz, dzn, hn, r, H);
-}
-
-/// The way past the gates: dh_{t-1} += dh_t z, and under reset_before also q r.
-static void pass_row(const un_real *restrict gates, const un_real *restrict dh, const un_real *restrict q,
-                     un_real *restrict dh_previous, size_t H) {
-    const un_real *restrict z = gates + H;
-    for (size_t u = 0; u < H; u++) {
-        dh_previous[u] += dh[u] * z[u];
-    }
-    for (size_t u = 0; q && u < H; u++) {
-        dh_previous[u] += q[u] * gates[u];
+    over_tiles(step, size, tile_before);
+    UN_K(un_multiply)
+    (step->gates + HN * width, step->gate_stride, step->reset_h, step->state_stride,
+     step->forward + width / LANES * size, step->B, (int)width, (int)width);
+    for (size_t row = 0; row < (size_t)step->B; row++) {
+        for (size_t unit = 0; unit < width; unit += LANES) {
+            const un_real *gates = step->gates + row * step->gate_stride + unit;
+            finish_units(step, row, unit, load(gates + N * width), load(gates + HN * width), load(gates + Z * width));
+        }
     }
 }
 
 /// dz = dh (h_{t-1} - n), dn = dh (1 - z), dz_n = dn (1 - n^2), dz_r = dr r(1 - r), dz_z = dz z(1 - z)
-/// reset after:  dr = dz_n hn, dhn = dz_n r;                 dh_{t-1} += dh z + W_hr^T dz_r + W_hz^T dz_z + W_hn^T dhn
-/// reset before: dhn = dz_n, q = W_hn^T dhn, dr = q h_{t-1};   dh_{t-1} += dh z + W_hr^T dz_r + W_hz^T dz_z + q r
-void UN_P(un_gru_backward_step)(const UN_P(un_Step) * step) {
-    const UN_P(un_Track) *track = step->track;
-    const un_real *packed = step->weights->state_backward;
-    int H = step->def->hidden, B = step->B, t = step->t;
-    bool before = step->def->reset_before;
-    size_t width = (size_t)H;
-    const un_real *h_previous = UN_P(un_step_before)(step, track->h, track->h0);
-    const un_real *gates = UN_P(un_step_at)(track->gates, t, B, 3 * H), *hn = UN_P(un_step_at)(track->hn, t, B, H);
-    const un_real *dh = UN_P(un_step_at)(track->dh, t, B, H);
-    un_real *dgates = UN_P(un_step_at)(track->dgates, t, B, 3 * H), *dz = UN_P(un_step_at)(track->dz, t, B, 3 * H);
-    un_real *dhn = UN_P(un_step_at)(track->dhn, t, B, H), *q = before ? step->scratch : NULL;
-    for (size_t b = 0; b < (size_t)B; b++) {
-        size_t at = b * width;
-        backward_row(gates + 3 * at, hn + at, h_previous + at, dh + at, dgates + 3 * at, dz + 3 * at, dhn + at, width,
-                     before);
+/// reset after:  dr = dz_n hn, dhn = dz_n r;                 dh_{t-1} = above + dh z + W_hr^T dz_r + W_hz^T dz_z +
+/// W_hn^T dhn reset before: dhn = dz_n, q = W_hn^T dhn, dr = q h_{t-1};   dh_{t-1} = above + dh z + q r + W_hr^T dz_r +
+/// W_hz^T dz_z Here all but the products, and but what needs q.
+UN_INLINE void backward_units(const Step *step, size_t row, size_t unit) {
+    size_t at = row * step->state_stride + unit, gate_at = row * step->gate_stride + unit, width = step->width;
+    const un_real *gates = step->gates + gate_at;
+    Vector n = load(gates + N * width), r = load(gates + R * width), z = load(gates + Z * width);
+    Vector hn = load(gates + HN * width), dh = load(step->dh + at);
+    un_real *dz = step->dz + gate_at;
+    Vector dz_n = UN_P(un_flush)(dh * (UN_C(1.0) - z) * (UN_C(1.0) - n * n));
+    store(dz + N * width, dz_n);
+    store(dz + Z * width, sigmoid_gradient(dh, load(step->h_previous + at) - n, z));
+    if (step->reset_before) {
+        store(dz + HN * width, dz_n);
+        store(step->dreset + at, (Vector){0});
+    } else {
+        store(dz + HN * width, UN_P(un_flush)(dz_n * r));
+        store(dz + R * width, sigmoid_gradient(dz_n, hn, r));
     }
-    if (before) {
-        memset(q, 0, (size_t)B * width * sizeof *q);
-        UN_P(un_kernel_multiply)(q, H, dhn, H, packed, 3 * H, 2 * H, B, H, H);
-        for (size_t b = 0; b < (size_t)B; b++) {
-            size_t at = b * width;
-            UN_P(un_sigmoid_gradient)(dgates + 3 * at, dz + 3 * at, q + at, h_previous + at, gates + 3 * at, width);
+    Vector above = step->above ? load(step->above + row * step->above_stride + unit) : (Vector){0};
+    store(step->dh_previous + at, step->cut ? above : above + UN_P(un_flush)(dh * z));
+}
+
+/// What follows from q, for the reset before the product.
+UN_INLINE void reset_units(const Step *step, size_t row, size_t unit) {
+    size_t at = row * step->state_stride + unit, gate_at = row * step->gate_stride + unit + R * step->width;
+    Vector q = load(step->dreset + at), r = load(step->gates + gate_at);
+    store(step->dz + gate_at, sigmoid_gradient(q, load(step->h_previous + at), r));
+    if (!step->cut) store(step->dh_previous + at, load(step->dh_previous + at) + q * r);
+}
+
+static void backward(const Step *step) {
+    size_t width = step->width;
+    int units = (int)width;
+    for (size_t row = 0; row < (size_t)step->B; row++) {
+        for (size_t unit = 0; unit < width; unit += LANES) {
+            backward_units(step, row, unit);
+        }
+    }
+    if (step->reset_before) {
+        UN_K(un_multiply)
+        (step->dreset, step->state_stride, step->dz + HN * width, step->gate_stride, step->backward + 2 * width * width,
+         step->B, units, units);
+        for (size_t row = 0; row < (size_t)step->B; row++) {
+            for (size_t unit = 0; unit < width; unit += LANES) {
+                reset_units(step, row, unit);
+            }
         }
     }
     if (step->cut) return;
-    un_real *dh_previous = UN_P(un_step_before)(step, track->dh, track->dh0);
-    for (size_t b = 0; b < (size_t)B; b++) {
-        size_t at = b * width;
-        pass_row(gates + 3 * at, dh + at, q ? q + at : NULL, dh_previous + at, width);
-    }
-    UN_P(un_kernel_multiply)(dh_previous, H, dz, 3 * H, packed, 3 * H, 0, B, 2 * H, H);
-    if (!before) UN_P(un_kernel_multiply)(dh_previous, H, dhn, H, packed, 3 * H, 2 * H, B, H, H);
+    UN_K(un_multiply)
+    (step->dh_previous, step->state_stride, step->dz + R * width, step->gate_stride, step->backward, step->B,
+     state_blocks(step->reset_before) * units, units);
 }
+
+const UN_P(un_CellKernels) UN_K(un_gru_kernels) = {.pack = pack, .forward = forward, .backward = backward};

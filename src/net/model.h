@@ -7,8 +7,17 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "net/def.h"
+#include "net/isa.h"
 
 #include <stdint.h>
+
+/// What a tape has room for, and on which instruction set its passes run.
+typedef struct un_TapeDef {
+    int T, B;        ///< largest numbers of steps and sequences, >= 1, their product below 2^31 (checked)
+    un_Isa isa;      ///< an available one
+    bool with_dx;    ///< also dL/dx
+    bool unrecorded; ///< keeps of the backward pass only what it needs itself: to measure what the recording costs
+} un_TapeDef;
 
 #define UN_PRECISION 32
 #include "num/precision.h"

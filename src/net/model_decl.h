@@ -1,30 +1,34 @@
 // No include guard: net/model.h includes this once per precision. See there.
 
-/// What one direction of one layer did, and what arrived at it. Shapes (T,B,...), row major, indexed by the ORIGINAL
-/// time t also for the reverse direction. Gradients are total derivatives: dh[t] = dL/dh_t with everything later and
-/// above in it. The same buffers serve as the workspace of the backward pass: recording costs nothing extra.
+/// What one direction of one layer did, and what arrived at it, as its architecture lays it out: un_tape_row reads it.
+/// Indexed by the ORIGINAL time t also for the reverse direction. Gradients are total derivatives: dh[t] = dL/dh_t with
+/// everything later and above in it. The same buffers serve as the workspace of the backward pass.
 typedef struct UN_P(un_Track) {
+    bool unrecorded; ///< as in un_TapeDef
     un_real *h0,
         *c0; ///< (B,H) initial state; set by the caller before forward (zeros after un_tape_carve); c0 NULL without c
-    un_real *h, *c;     ///< (T,B,H)
-    un_real *gates;     ///< (T,B,G,H) after activation: LSTM i f g o; GRU r z n; for the RNN the PRE-activation a
-    un_real *tanh_c;    ///< (T,B,H) LSTM: tanh(c_t), which both passes need; else NULL
-    un_real *hn;        ///< (T,B,H) GRU: W_hn h + b_hn (reset after), W_hn (r*h) (reset before); else NULL
-    un_real *dh, *dc;   ///< (T,B,H)
-    un_real *dgates;    ///< (T,B,G,H) with respect to the gate VALUE (RNN: to the pre-activation)
-    un_real *dhn;       ///< (T,B,H) GRU
-    un_real *dz;        ///< (T,B,G,H) with respect to the gates' pre-activations (RNN: same memory as dgates)
-    un_real *dh0, *dc0; ///< (B,H)
+    un_real *h, *c;   ///< per step and sequence a row of units
+    un_real *gates;   ///< rows of gates after activation: LSTM i f g o; GRU n r z hn; for the RNN the PRE-activation a
+    un_real *tanh_c;  ///< LSTM: tanh(c_t), which both passes need; else NULL
+    un_real *reset_h; ///< GRU, reset before the product: r h_{t-1}; else NULL
+    un_real *dh, *dc; ///< as h, c
+    un_real *dgates;  ///< with respect to the gate VALUE, where they are kept
+    un_real *dz;      ///< as gates, with respect to the gates' pre-activations; GRU: dz_n dz_r dz_z dhn
+    un_real *dreset;  ///< GRU, reset before the product: the gradient of r h_{t-1}; else NULL
+    un_real *dh0, *dc0; ///< (B,H) where they are not rows of dh and dc
+    un_real *hn, *dhn;  ///< where they are not parts of gates and dz
 } UN_P(un_Track);
 
 typedef struct UN_P(un_Tape) {
     int T, B;
+    un_Isa isa;
     UN_P(un_Track) track[UN_LAYERS_MAX][2]; ///< [layer][direction]
     un_real *input[UN_LAYERS_MAX];          ///< input of each layer: [0] is the caller's x (T,B,I), others (T,B,D*H)
     un_real *dinput[UN_LAYERS_MAX]; ///< gradients of the same; [0] (T,B,I) only when asked for at carving, else NULL
     un_real *output, *doutput;      ///< (T,B,D*H) of the top layer, and its gradient from the readout alone
-    un_real *logits, *dlogits;      ///< (T,B,O); rows of unscored steps are computed for logits, 0 in dlogits
-    un_real *scratch;               ///< workspace of the kernels
+    size_t input_stride[UN_LAYERS_MAX], output_stride; ///< from row to row of input and dinput, of output and doutput
+    un_real *logits, *dlogits; ///< (T,B,O); rows of unscored steps are computed for logits, 0 in dlogits
+    un_real *scratch;          ///< workspace of the kernels
 } UN_P(un_Tape);
 
 /// What is to be learned from one batch. class_target or value_target, as the model's loss says.
@@ -35,9 +39,8 @@ typedef struct UN_P(un_Target) {
     const double *weight;        ///< (B) multiplies each sequence's loss and gradient; NULL: 1
 } UN_P(un_Target);
 
-/// Takes every buffer of a tape for up to T steps and B sequences from the arena (which may only measure).
-/// with_dx: also dL/dx. Allocates nothing else. T, B >= 1, their product below 2^31 (checked).
-void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef *def, int T, int B, bool with_dx);
+/// Takes every buffer of a tape from the arena (which may only measure). Allocates nothing else.
+void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef *def, const un_TapeDef *tape_def);
 
 /// Copies one part's (H) of time t and sequence b out of a track; out is what is wanted of a recorded pass outside this
 /// folder, whatever the layout in memory. gate: for UN_PART_GATE, DGATE, DZ, else 0. False, out untouched: the cell has
@@ -52,8 +55,9 @@ void UN_P(un_tape_clear_initial)(const un_NetDef *def, UN_P(un_Tape) * tape);
 
 /// Numbers needed for `packed` below.
 size_t UN_P(un_packed_size)(const un_NetDef *def);
-/// Lays the weights out for the kernels (transposed copies). Call after every change of params, before forward.
-void UN_P(un_weights_pack)(const un_NetDef *def, const un_real *params, un_real *packed);
+/// Lays the weights out for the kernels of one instruction set, which must be the tape's. Call after every change of
+/// params, before forward.
+void UN_P(un_weights_pack)(const un_NetDef *def, un_Isa isa, const un_real *params, un_real *packed);
 
 /// All layers, then logits. A sequence's bits do not depend on the other sequences nor on B. x (T,B,I) borrowed until
 /// backward is done. tape->T and tape->B say how many of the carved steps and sequences are in use. Errors: none.

@@ -12,15 +12,15 @@
 #include "num/elementary_inline.h"
 
 double un_exp(double x) {
-    return un_exp_inline_f64(x);
+    return un_canonical_f64(un_exp_inline_f64(x));
 }
 
 double un_tanh(double x) {
-    return un_tanh_inline_f64(x);
+    return un_canonical_f64(un_tanh_inline_f64(x));
 }
 
 double un_sigmoid(double x) {
-    return un_sigmoid_inline_f64(x);
+    return un_canonical_f64(un_sigmoid_inline_f64(x));
 }
 
 /// x = 2^exponent * mantissa with the mantissa in [1, 2); x positive and finite, subnormal allowed.
@@ -91,36 +91,36 @@ double un_log10(double x) {
 
 void un_exp_array_f32(float *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        x[i] = un_exp_inline_f32(x[i]);
+        x[i] = un_canonical_f32(un_exp_inline_f32(x[i]));
     }
 }
 
 void un_exp_array_f64(double *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        x[i] = un_exp_inline_f64(x[i]);
+        x[i] = un_canonical_f64(un_exp_inline_f64(x[i]));
     }
 }
 
 void un_tanh_array_f32(float *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        x[i] = un_tanh_inline_f32(x[i]);
+        x[i] = un_canonical_f32(un_tanh_inline_f32(x[i]));
     }
 }
 
 void un_tanh_array_f64(double *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        x[i] = un_tanh_inline_f64(x[i]);
+        x[i] = un_canonical_f64(un_tanh_inline_f64(x[i]));
     }
 }
 
 void un_sigmoid_array_f32(float *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        x[i] = un_sigmoid_inline_f32(x[i]);
+        x[i] = un_canonical_f32(un_sigmoid_inline_f32(x[i]));
     }
 }
 
 void un_sigmoid_array_f64(double *x, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        x[i] = un_sigmoid_inline_f64(x[i]);
+        x[i] = un_canonical_f64(un_sigmoid_inline_f64(x[i]));
     }
 }

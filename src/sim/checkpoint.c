@@ -294,7 +294,7 @@ static void derive(un_Trainer *trainer) {
     }
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         un_TrainerLane *lane = &trainer->lane[i];
-        un_weights_pack_f32(&lane->net, lane->params, lane->packed);
+        un_weights_pack_f32(&lane->net, un_isa_best(), lane->params, lane->packed);
     }
 }
 

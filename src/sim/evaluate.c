@@ -18,7 +18,8 @@ static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experim
     work->net = un_experiment_net(experiment, lane);
     un_batch_carve(&work->batch, arena, task, data, UN_BLOCK, UN_BLOCK);
     work->packed = un_arena_take(arena, un_packed_size_f32(&work->net), sizeof(float));
-    un_tape_carve_f32(&work->tape, arena, &work->net, un_task_steps(task), UN_BLOCK, false);
+    un_tape_carve_f32(&work->tape, arena, &work->net,
+                      &(un_TapeDef){.T = un_task_steps(task), .B = UN_BLOCK, .isa = un_isa_best()});
 }
 
 double un_evaluate_memory(const un_Experiment *experiment, int lane, const un_TaskDef *task) {
@@ -48,7 +49,7 @@ un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *tas
                             un_evaluate_memory(experiment, lane, task) / 1e6);
     }
     carve(&work, &arena, experiment, lane, task, data);
-    un_weights_pack_f32(&work.net, params, work.packed);
+    un_weights_pack_f32(&work.net, un_isa_best(), params, work.packed);
     un_Random random = un_random_stream(experiment->seed, "eval");
     double loss = 0;
     long correct = 0, entries = 0, answers = 0;

@@ -10,7 +10,8 @@ typedef struct UN_P(Work) {
 
 static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCase *c) {
     size_t real = sizeof(un_real), steps = (size_t)c->T * (size_t)c->B;
-    UN_P(un_tape_carve)(&work->tape, arena, &c->net, c->T, c->B, true);
+    UN_P(un_tape_carve)
+    (&work->tape, arena, &c->net, &(un_TapeDef){.T = c->T, .B = c->B, .isa = un_isa_best(), .with_dx = true});
     work->params = un_arena_take(arena, c->params_count, real);
     work->packed = un_arena_take(arena, UN_P(un_packed_size)(&c->net), real);
     work->grads = un_arena_take(arena, c->params_count, real);
@@ -74,13 +75,23 @@ static void UN_P(fetch_track)(const un_ReferenceCase *c, UN_P(Work) * work, cons
     }
 }
 
+/// (T,B,D*H) of the top layer.
+static void UN_P(fetch_output)(const un_ReferenceCase *c, UN_P(Work) * work, double *to) {
+    int directions = c->net.bidirectional ? 2 : 1;
+    for (int row = 0; row < c->T * c->B; row++) {
+        for (int d = 0; d < directions; d++, to += c->net.hidden) {
+            UN_P(get_row)(c, work, to, c->net.layers - 1, d, UN_PART_H, 0, row / c->B, row % c->B);
+        }
+    }
+}
+
 static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double loss, const un_ReferenceWanted *wanted) {
     size_t count = wanted->count;
     double *to = wanted->got;
     double norm = UN_P(un_grad_norm)(work->grads, c->params_count);
     switch (wanted->source) {
     case UN_FROM_OUTPUT:
-        UN_P(get)(to, work->tape.output, count);
+        UN_P(fetch_output)(c, work, to);
         break;
     case UN_FROM_LOGITS:
         UN_P(get)(to, work->tape.logits, count);
@@ -137,7 +148,7 @@ static un_Status UN_P(run)(const un_ReferenceCase *c) {
     if (c->values) UN_P(put)(work.values, c->values, (size_t)c->T * (size_t)c->B * (size_t)c->net.output);
     UN_P(un_Target)
     target = {.scored = c->scored, .class_target = c->classes, .value_target = c->values ? work.values : NULL};
-    UN_P(un_weights_pack)(&c->net, work.params, work.packed);
+    UN_P(un_weights_pack)(&c->net, un_isa_best(), work.params, work.packed);
     UN_P(un_net_forward)(&c->net, work.params, work.packed, &work.tape, work.x);
     double loss = c->scale * UN_P(un_net_loss)(&c->net, &work.tape, &target, c->scale, NULL);
     UN_P(un_net_backward)(&c->net, work.params, work.packed, &work.tape, work.grads);

@@ -16,7 +16,7 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
     if (net->loss == UN_LOSS_MSE)
         trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
     trace->weight = un_arena_take(arena, (size_t)B, sizeof(double));
-    un_tape_carve_f64(&trace->tape, arena, net, T, B, false);
+    un_tape_carve_f64(&trace->tape, arena, net, &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best()});
 }
 
 double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct) {
@@ -41,7 +41,7 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     trace->tape.B = B;
     un_tape_clear_initial_f64(net, &trace->tape); // traces of several lanes may share their memory
     memset(trace->gradients, 0, trace->parameters * sizeof(double));
-    un_weights_pack_f64(net, trace->params, trace->packed);
+    un_weights_pack_f64(net, un_isa_best(), trace->params, trace->packed);
     un_net_forward_f64(net, trace->params, trace->packed, &trace->tape, trace->x);
     un_Target_f64 target = {.scored = block->scored,
                             .class_target = block->class_target,

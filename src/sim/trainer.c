@@ -40,7 +40,8 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
             un_Tape_f32 counted;
             arena->used = start;
             un_tape_carve_f32(trainer->lane[i].tape ? &trainer->lane[i].tape[worker] : &counted, arena,
-                              &trainer->lane[i].net, trainer->batch.T, block, false);
+                              &trainer->lane[i].net,
+                              &(un_TapeDef){.T = trainer->batch.T, .B = block, .isa = un_isa_best()});
             if (arena->used > end) end = arena->used;
         }
         arena->used = end;
@@ -116,7 +117,7 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         un_TrainerLane *lane = &trainer->lane[i];
         memcpy(lane->params, lane->start, lane->parameters * sizeof(float));
-        un_weights_pack_f32(&lane->net, lane->params, lane->packed);
+        un_weights_pack_f32(&lane->net, un_isa_best(), lane->params, lane->packed);
         memset(lane->moment1, 0, lane->parameters * sizeof(float));
         memset(lane->moment2, 0, lane->parameters * sizeof(float));
         double nan = (double)NAN;
@@ -178,7 +179,7 @@ static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
     double coefficient = un_clip_coefficient_f32(norm, optimizer->clip);
     un_optimizer_step_f32(optimizer, lane->params, trainer->pass.gradients, lane->moment1, lane->moment2,
                           lane->parameters, (long)update, coefficient);
-    un_weights_pack_f32(&lane->net, lane->params, lane->packed);
+    un_weights_pack_f32(&lane->net, un_isa_best(), lane->params, lane->packed);
     double accuracy = task->classes ? (double)result.correct / (double)scored.answers : (double)NAN;
     note(trainer, lane, update, result.loss / entries, accuracy, norm, coefficient < 1);
     trainer->time_steps += (double)trainer->batch.T * trainer->batch.sequences;

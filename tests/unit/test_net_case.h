@@ -51,9 +51,11 @@ static inline Net net_create(un_NetDef def, int T, int B, uint64_t seed) {
         net.scored[i] = un_random_below(&random, 3) > 0 || i + 1 == steps;
     }
     net.arena = un_arena_measure();
-    un_tape_carve_f64(&net.tape, &net.arena, &def, T, B, true);
+    un_tape_carve_f64(&net.tape, &net.arena, &def,
+                      &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best(), .with_dx = true});
     un_arena_reserve(&net.arena, net.arena.used);
-    un_tape_carve_f64(&net.tape, &net.arena, &def, T, B, true);
+    un_tape_carve_f64(&net.tape, &net.arena, &def,
+                      &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best(), .with_dx = true});
     return net;
 }
 
@@ -70,16 +72,37 @@ static inline void net_free(Net *net) {
     un_arena_free(&net->arena);
 }
 
-static inline un_Track_f64 *net_track(Net *net, int index) {
-    return &net->tape.track[index / net->directions][index % net->directions];
+static inline void net_set_states(Net *net, const double *h0, const double *c0) {
+    size_t H = (size_t)net->def.hidden;
+    for (int i = 0; i < net->tracks; i++) {
+        for (int b = 0; b < net->B; b++) {
+            size_t at = (size_t)i * net->state + (size_t)b * H;
+            int layer = i / net->directions, direction = i % net->directions;
+            un_tape_set_initial_f64(&net->def, &net->tape, layer, direction, UN_PART_H, b, h0 + at);
+            un_tape_set_initial_f64(&net->def, &net->tape, layer, direction, UN_PART_C, b, c0 + at);
+        }
+    }
 }
 
-static inline void net_set_states(Net *net, const double *h0, const double *c0) {
-    for (int i = 0; i < net->tracks; i++) {
-        un_Track_f64 *track = net_track(net, i);
-        if (track->h0) memcpy(track->h0, h0 + (size_t)i * net->state, net->state * sizeof *h0);
-        if (track->c0) memcpy(track->c0, c0 + (size_t)i * net->state, net->state * sizeof *c0);
+/// One part of all sequences at time t (-1: the initial state): to (B,H). False: the track has no such part.
+static inline bool net_rows(const Net *net, int track, un_TrackPart part, int gate, int t, double *to) {
+    bool there = true;
+    for (int b = 0; b < net->B; b++) {
+        there = un_tape_row_f64(&net->def, &net->tape, track / net->directions, track % net->directions, part, gate, t,
+                                b, to + (size_t)b * (size_t)net->def.hidden);
     }
+    return there;
+}
+
+/// The same at every time, in memory of its own: (T,B,H), NULL without such a part.
+static inline double *net_all_rows(const Net *net, int track, un_TrackPart part, int gate) {
+    double *all = calloc((size_t)net->T * net->state, sizeof *all);
+    for (int t = 0; t < net->T; t++) {
+        if (net_rows(net, track, part, gate, t, all + (size_t)t * net->state)) continue;
+        free(all);
+        return NULL;
+    }
+    return all;
 }
 
 /// Forward and loss (a sum) over steps first..first+T-1 with the states already set.
@@ -89,7 +112,7 @@ static inline double net_forward(Net *net, int first, int T) {
                             .class_target = net->classes + from,
                             .value_target = net->values + from * (size_t)net->def.output};
     net->tape.T = T;
-    un_weights_pack_f64(&net->def, net->params, net->packed);
+    un_weights_pack_f64(&net->def, un_isa_best(), net->params, net->packed);
     un_net_forward_f64(&net->def, net->params, net->packed, &net->tape, net->x + from * (size_t)net->def.input);
     return un_net_loss_f64(&net->def, &net->tape, &target, 1.0, NULL);
 }

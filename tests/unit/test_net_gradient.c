@@ -22,13 +22,11 @@ static Frozen freeze(Net *net) {
     net_forward(net, 0, net->T);
     for (int w = 0; w < frozen.count; w++) {
         for (int i = 0; i < net->tracks; i++) {
-            un_Track_f64 *track = net_track(net, i);
             bool reverse = i % net->directions == 1;
-            bool initial = reverse ? w + 1 == frozen.count : w == 0;
-            size_t at = (size_t)(reverse ? frozen.first[w + 1] : frozen.first[w] - 1) * net->state;
+            int before = reverse ? frozen.first[w + 1] : frozen.first[w] - 1;
             size_t to = (size_t)w * all + (size_t)i * net->state;
-            if (track->h0) memcpy(frozen.h + to, initial ? track->h0 : track->h + at, net->state * sizeof(double));
-            if (track->c) memcpy(frozen.c + to, initial ? track->c0 : track->c + at, net->state * sizeof(double));
+            net_rows(net, i, UN_PART_H, 0, before == net->T ? -1 : before, frozen.h + to);
+            net_rows(net, i, UN_PART_C, 0, before == net->T ? -1 : before, frozen.c + to);
         }
     }
     return frozen;
@@ -77,9 +75,8 @@ static void check(un_NetDef def, int T, uint64_t seed) {
     size_t inputs = (size_t)T * 2 * (size_t)def.input, all = (size_t)net.tracks * net.state;
     double *dx = copy_of(net.tape.dinput[0], inputs), *dh0 = calloc(all, sizeof *dh0), *dc0 = calloc(all, sizeof *dc0);
     for (int i = 0; i < net.tracks; i++) {
-        un_Track_f64 *track = net_track(&net, i);
-        if (track->dh0) memcpy(dh0 + (size_t)i * net.state, track->dh0, net.state * sizeof *dh0);
-        if (track->dc0) memcpy(dc0 + (size_t)i * net.state, track->dc0, net.state * sizeof *dc0);
+        net_rows(&net, i, UN_PART_DH, 0, -1, dh0 + (size_t)i * net.state);
+        net_rows(&net, i, UN_PART_DC, 0, -1, dc0 + (size_t)i * net.state);
     }
     cr_assert(fabs(frozen_loss(&net, &frozen) - whole) < 1e-12, "cutting changes no value");
     compare(&net, &frozen, "params", net.params, net.count, net.grads);
@@ -87,7 +84,7 @@ static void check(un_NetDef def, int T, uint64_t seed) {
     for (int i = 0; i < net.tracks; i++) {
         int window = i % net.directions == 1 ? frozen.count - 1 : 0; // the one that starts from the caller's state
         size_t at = (size_t)i * net.state, in = (size_t)window * all + at;
-        if (net_track(&net, i)->h0) compare(&net, &frozen, "h0", frozen.h + in, net.state, dh0 + at);
+        if (un_cell_info(def.cell)->has_state_weights) compare(&net, &frozen, "h0", frozen.h + in, net.state, dh0 + at);
         if (un_cell_info(def.cell)->has_cell_state) compare(&net, &frozen, "c0", frozen.c + in, net.state, dc0 + at);
     }
     free(dx);
@@ -128,10 +125,13 @@ Test(net_gradient, relu_at_zero) {
     Net net = net_create(def, 3, 2, 3);
     memset(net.params, 0, un_net_readout_offset(&def) * sizeof *net.params); // every pre-activation is 0
     net_run(&net);
+    double *da = net_all_rows(&net, 0, UN_PART_DGATE, 0), *dh = net_all_rows(&net, 0, UN_PART_DH, 0);
     for (size_t i = 0; i < 3 * net.state; i++) {
-        cr_assert(net_track(&net, 0)->dgates[i] == 0.0);
+        cr_assert(da[i] == 0.0);
     }
-    cr_assert(net_track(&net, 0)->dh[2 * net.state] != 0.0);
+    cr_assert(dh[2 * net.state] != 0.0);
+    free(da);
+    free(dh);
     net_free(&net);
 }
 
@@ -182,35 +182,41 @@ Test(net_gradient, deep_and_odd) {
 /// starts at t+1.
 static void check_step_gradients(un_NetDef def) {
     enum { T = 6, B = 2 };
+    const int O = 3; // the LSTM's output gate
     Net net = net_create(def, T, B, 17);
     net_run(&net);
-    un_Track_f64 *track = net_track(&net, 0);
-    size_t states = (size_t)T * net.state;
-    double *h = copy_of(track->h, states), *dh = copy_of(track->dh, states),
-           *doutput = copy_of(net.tape.doutput, states);
-    double *c = def.cell == UN_CELL_LSTM ? copy_of(track->c, states) : NULL,
-           *dc = c ? copy_of(track->dc, states) : NULL;
-    double *gates = c ? copy_of(track->gates, 4 * states) : NULL;
+    double *h = net_all_rows(&net, 0, UN_PART_H, 0), *dh = net_all_rows(&net, 0, UN_PART_DH, 0);
+    double *c = net_all_rows(&net, 0, UN_PART_C, 0), *dc = net_all_rows(&net, 0, UN_PART_DC, 0);
+    double *o = c ? net_all_rows(&net, 0, UN_PART_GATE, O) : NULL;
+    double *doutput = calloc((size_t)T * net.state, sizeof *doutput), *dh0 = calloc(net.state, sizeof *dh0),
+           *dc0 = calloc(net.state, sizeof *dc0);
+    size_t H = (size_t)def.hidden;
+    for (size_t row = 0; row < T * B; row++) {
+        memcpy(doutput + row * H, net.tape.doutput + row * net.tape.output_stride, H * sizeof *doutput);
+    }
     for (int t = 0; t + 1 < T; t++) {
         size_t at = (size_t)t * net.state;
         net_set_states(&net, h + at, c ? c + at : net.c0);
         net_forward(&net, t + 1, T - 1 - t);
         un_net_backward_f64(&net.def, net.params, net.packed, &net.tape, net.grads);
+        net_rows(&net, 0, UN_PART_DH, 0, -1, dh0);
+        net_rows(&net, 0, UN_PART_DC, 0, -1, dc0);
         for (size_t i = 0; i < net.state; i++) {
-            double expected = doutput[at + i] + track->dh0[i];
+            double expected = doutput[at + i] + dh0[i];
             cr_assert(fabs(dh[at + i] - expected) < 1e-13, "%d: %g and %g", t, dh[at + i], expected);
             if (!c) continue;
-            size_t H = (size_t)def.hidden, o = ((size_t)t * B + i / H) * 4 * H + 3 * H + i % H;
-            double squashed = tanh(c[at + i]), through_h = dh[at + i] * gates[o] * (1 - squashed * squashed);
-            cr_assert(fabs(dc[at + i] - through_h - track->dc0[i]) < 1e-13, "dc %d", t);
+            double squashed = tanh(c[at + i]), through_h = dh[at + i] * o[at + i] * (1 - squashed * squashed);
+            cr_assert(fabs(dc[at + i] - through_h - dc0[i]) < 1e-13, "dc %d", t);
         }
     }
     free(h);
     free(dh);
-    free(doutput);
     free(c);
     free(dc);
-    free(gates);
+    free(o);
+    free(doutput);
+    free(dh0);
+    free(dc0);
     net_free(&net);
 }
 
@@ -236,28 +242,32 @@ Test(net_gradient, gru_gate_gradients_under_reset_before) {
     const size_t H = 3;
     Net net = net_create(def, T, B, 23);
     net_run(&net);
-    const un_Track_f64 *track = net_track(&net, 0);
+    enum { R, Z, N };
     un_TrackParams at = un_net_track_params(&def, 0, 0);
-    for (size_t t = 0; t < T; t++) {
-        for (size_t b = 0; b < B; b++) {
-            size_t row = t * B + b, state = row * H, gate = row * 3 * H;
-            const double *previous = t == 0 ? track->h0 + b * H : track->h + state - B * H;
-            for (size_t u = 0; u < H; u++) {
-                double r = track->gates[gate + u], z = track->gates[gate + H + u], n = track->gates[gate + 2 * H + u];
-                double hn = net.params[at.bias_hh + 2 * H + u], dr = 0.0;
-                for (size_t v = 0; v < H; v++) {
-                    const double *w = net.params + at.weight_hh + 2 * H * H;
-                    hn += w[u * H + v] * track->gates[gate + v] * previous[v];
-                    dr += track->dhn[state + v] * w[v * H + u] * previous[u]; // r_u enters every hn_v
-                }
-                double dh = track->dh[state + u], dn = dh * (1 - z), dz = dh * (previous[u] - n);
-                cr_assert(fabs(track->hn[state + u] - hn) < 1e-14);
-                cr_assert(fabs(track->dgates[gate + u] - dr) < 1e-14, "dr");
-                cr_assert(fabs(track->dgates[gate + H + u] - dz) < 1e-14, "dz");
-                cr_assert(fabs(track->dgates[gate + 2 * H + u] - dn) < 1e-14, "dn");
-                cr_assert(fabs(track->dhn[state + u] - dn * (1 - n * n)) < 1e-14, "dhn");
-                cr_assert(fabs(track->dz[gate + u] - dr * r * (1 - r)) < 1e-14, "dz of r");
+    const double *w = net.params + at.weight_hh + 2 * H * H, *b_hn = net.params + at.bias_hh + 2 * H;
+    for (int t = 0; t < T; t++) {
+        double gate[3][B * 3], dgate[3][B * 3], dz_r[B * 3], hn[B * 3], dhn[B * 3], dh[B * 3], previous[B * 3];
+        for (int g = 0; g < 3; g++) {
+            cr_assert(net_rows(&net, 0, UN_PART_GATE, g, t, gate[g]) &&
+                      net_rows(&net, 0, UN_PART_DGATE, g, t, dgate[g]));
+        }
+        cr_assert(net_rows(&net, 0, UN_PART_DZ, R, t, dz_r) && net_rows(&net, 0, UN_PART_HN, 0, t, hn) &&
+                  net_rows(&net, 0, UN_PART_DHN, 0, t, dhn) && net_rows(&net, 0, UN_PART_DH, 0, t, dh) &&
+                  net_rows(&net, 0, UN_PART_H, 0, t - 1, previous));
+        for (size_t i = 0; i < B * H; i++) {
+            size_t first = i / H * H, u = i % H;
+            double r = gate[R][i], z = gate[Z][i], n = gate[N][i], product = b_hn[u], dr = 0.0;
+            for (size_t v = 0; v < H; v++) {
+                product += w[u * H + v] * gate[R][first + v] * previous[first + v];
+                dr += dhn[first + v] * w[v * H + u] * previous[i]; // r_u enters every hn_v
             }
+            double dn = dh[i] * (1 - z), dz = dh[i] * (previous[i] - n);
+            cr_assert(fabs(hn[i] - product) < 1e-14);
+            cr_assert(fabs(dgate[R][i] - dr) < 1e-14, "dr");
+            cr_assert(fabs(dgate[Z][i] - dz) < 1e-14, "dz");
+            cr_assert(fabs(dgate[N][i] - dn) < 1e-14, "dn");
+            cr_assert(fabs(dhn[i] - dn * (1 - n * n)) < 1e-14, "dhn");
+            cr_assert(fabs(dz_r[i] - dr * r * (1 - r)) < 1e-14, "dz of r");
         }
     }
     net_free(&net);
@@ -281,20 +291,24 @@ Test(net_gradient, nothing_passes_the_cut) {
         memset(net.scored + (T - 1) * B, 1, B);
         net_run(&net);
         for (int i = 0; i < net.tracks; i++) {
-            const un_Track_f64 *track = net_track(&net, i);
+            double *dh = net_all_rows(&net, i, UN_PART_DH, 0), *dc = net_all_rows(&net, i, UN_PART_DC, 0);
             bool reverse = i % net.directions == 1, top = i / net.directions == 1;
             for (size_t at = 0; at < (size_t)T * net.state; at++) {
                 int t = (int)(at / net.state);
                 if (t < 7) {
-                    cr_assert(track->dh[at] == 0.0, "track %d: dh at %d is %g", i, t, track->dh[at]);
-                    cr_assert(!track->dc || track->dc[at] == 0.0);
+                    cr_assert(dh[at] == 0.0, "track %d: dh at %d is %g", i, t, dh[at]);
+                    cr_assert(!dc || dc[at] == 0.0);
                 } else if (!(reverse && top)) { // the top reverse layer has read only the last step at the last step
-                    cr_assert(track->dh[at] != 0.0, "track %d: dh at %d", i, t);
+                    cr_assert(dh[at] != 0.0, "track %d: dh at %d", i, t);
                 }
             }
+            cr_assert(net_rows(&net, i, UN_PART_DH, 0, -1, dh) &&
+                      net_rows(&net, i, UN_PART_DC, 0, -1, dc ? dc : dh) == !!dc);
             for (size_t at = 0; !reverse && at < net.state; at++) {
-                cr_assert(track->dh0[at] == 0.0 && (!track->dc0 || track->dc0[at] == 0.0));
+                cr_assert(dh[at] == 0.0 && (!dc || dc[at] == 0.0));
             }
+            free(dh);
+            free(dc);
         }
         for (size_t at = 0; at < 7 * B * 2; at++) {
             cr_assert(net.tape.dinput[0][at] == 0.0);
@@ -314,12 +328,13 @@ Test(net_gradient, nothing_flushes_to_zero) {
     net.params[at.weight_hh] = 1e-3;
     memset(net.scored, 0, T - 1);
     net_run(&net);
-    const double *dh = net_track(&net, 0)->dh;
+    double *dh = net_all_rows(&net, 0, UN_PART_DH, 0);
     for (int t = 0; t < T; t++) {
         double expected = dh[T - 1] * pow(1e-3, T - 1 - t);
         double tolerance = 1e-12 * fabs(expected) + 5e-324;
         cr_assert(fabs(dh[t] - expected) <= tolerance, "%d: %g", t, dh[t]);
     }
     cr_assert(dh[2] != 0.0 && fabs(dh[2]) < 2.3e-308, "%g is subnormal", dh[2]);
+    free(dh);
     net_free(&net);
 }

@@ -100,15 +100,15 @@ Test(net_model, a_sequence_does_not_feel_the_others) {
         for (size_t i = 0; i < T * B * 3; i++) {
             x[i] = (float)un_random_uniform(&random, -1, 1);
         }
-        un_weights_pack_f32(&def, params, packed);
+        un_weights_pack_f32(&def, un_isa_best(), params, packed);
         un_Arena arena = un_arena_measure(), small_arena = un_arena_measure();
         un_Tape_f32 tape, small;
-        un_tape_carve_f32(&tape, &arena, &def, T + 3, B + 2, false);
+        un_tape_carve_f32(&tape, &arena, &def, &(un_TapeDef){.T = T + 3, .B = B + 2, .isa = un_isa_best()});
         un_arena_reserve(&arena, arena.used);
-        un_tape_carve_f32(&tape, &arena, &def, T + 3, B + 2, false);
-        un_tape_carve_f32(&small, &small_arena, &def, T, 1, false);
+        un_tape_carve_f32(&tape, &arena, &def, &(un_TapeDef){.T = T + 3, .B = B + 2, .isa = un_isa_best()});
+        un_tape_carve_f32(&small, &small_arena, &def, &(un_TapeDef){.T = T, .B = 1, .isa = un_isa_best()});
         un_arena_reserve(&small_arena, small_arena.used);
-        un_tape_carve_f32(&small, &small_arena, &def, T, 1, false);
+        un_tape_carve_f32(&small, &small_arena, &def, &(un_TapeDef){.T = T, .B = 1, .isa = un_isa_best()});
         tape.T = T;
         tape.B = B;
         un_net_forward_f32(&def, params, packed, &tape, x);
@@ -178,11 +178,11 @@ Test(net_model, float_follows_double_over_a_long_batch) {
         double loss = net_run(&net);
         un_Arena arena = un_arena_measure();
         un_Tape_f32 tape;
-        un_tape_carve_f32(&tape, &arena, &def, T, B, false);
+        un_tape_carve_f32(&tape, &arena, &def, &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best()});
         un_arena_reserve(&arena, arena.used);
-        un_tape_carve_f32(&tape, &arena, &def, T, B, false);
+        un_tape_carve_f32(&tape, &arena, &def, &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best()});
         un_Target_f32 target = {.scored = net.scored, .class_target = net.classes};
-        un_weights_pack_f32(&def, params, packed);
+        un_weights_pack_f32(&def, un_isa_best(), params, packed);
         un_net_forward_f32(&def, params, packed, &tape, x);
         double got = un_net_loss_f32(&def, &tape, &target, 1.0, NULL);
         un_net_backward_f32(&def, params, packed, &tape, grads);

@@ -89,11 +89,8 @@ Test(net_optimizer, norm_and_clip) {
               "squares in double do not flush");
 }
 
-/// Small models learn: every optimiser brings a sign-copying task down.
-///
-/// The hash pins every bit of forward, backward, clipping and update: one and the same on each compiler, optimisation
-/// and machine.
-Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
+/// Small models learn: every optimiser brings a sign-copying task down. A hash over all of them.
+static uint64_t learn(un_Isa isa) {
     uint64_t hash = UN_HASH_START;
     for (int kind = 0; kind < UN_OPTIMIZER_COUNT; kind++) {
         un_NetDef def = {
@@ -104,15 +101,15 @@ Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
         un_ParamInfo info[UN_PARAMS_MAX];
         size_t n;
         un_net_params(&def, info, &n);
-        static float params[ROOM], grads[ROOM], m[ROOM], v[ROOM], packed[4 * ROOM];
-        cr_assert(n <= ROOM && un_packed_size_f32(&def) <= 4 * ROOM);
+        static float params[ROOM], grads[ROOM], m[ROOM], v[ROOM], packed[32 * ROOM];
+        cr_assert(n <= ROOM && un_packed_size_f32(&def) <= 32 * ROOM);
         un_Random random = un_random_stream(4, "learn");
         cr_assert(un_net_init_f32(&def, &init, &random, params) == UN_OK);
         un_Arena arena = un_arena_measure();
         un_Tape_f32 tape;
-        un_tape_carve_f32(&tape, &arena, &def, T, B, false);
+        un_tape_carve_f32(&tape, &arena, &def, &(un_TapeDef){.T = T, .B = B, .isa = isa});
         cr_assert(un_arena_reserve(&arena, arena.used) == UN_OK);
-        un_tape_carve_f32(&tape, &arena, &def, T, B, false);
+        un_tape_carve_f32(&tape, &arena, &def, &(un_TapeDef){.T = T, .B = B, .isa = isa});
         memset(m, 0, sizeof m);
         memset(v, 0, sizeof v);
         double loss = 0;
@@ -129,7 +126,7 @@ Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
             }
             un_Target_f32 target = {.scored = scored, .class_target = classes};
             memset(grads, 0, sizeof grads);
-            un_weights_pack_f32(&def, params, packed);
+            un_weights_pack_f32(&def, isa, params, packed);
             un_net_forward_f32(&def, params, packed, &tape, x);
             loss = un_net_loss_f32(&def, &tape, &target, 1.0 / B, &correct) / B;
             un_net_backward_f32(&def, params, packed, &tape, grads);
@@ -140,5 +137,16 @@ Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
         hash = un_hash_floats(hash, params, n);
         un_arena_free(&arena);
     }
-    cr_assert(hash == UINT64_C(0xca501dd82a0f5ff3), "hash %016llx", (unsigned long long)hash);
+    return hash;
+}
+
+/// The hash pins every bit of forward, backward, clipping and update: one and the same on each compiler, optimisation,
+/// instruction set and machine.
+Test(net_optimizer, learns_and_to_the_same_bits_everywhere) {
+    for (int isa = 0; isa < UN_ISA_COUNT; isa++) {
+        if (!un_isa_available((un_Isa)isa)) continue;
+        uint64_t hash = learn((un_Isa)isa);
+        cr_assert(hash == UINT64_C(0x94a557fb472d9bd1), "%s: hash %016llx", un_isa_names[isa],
+                  (unsigned long long)hash);
+    }
 }
