@@ -286,18 +286,6 @@ static un_Status check_size(const Stream *stream, const un_Experiment *experimen
                         _("found %zu bytes of state, valid: %zu for this experiment"), found, needed);
 }
 
-/// What is not in the file because it follows from it.
-static void derive(un_Trainer *trainer) {
-    for (int i = 0; i < trainer->experiment.edit_count; i++) {
-        const un_Edit *edit = &trainer->experiment.edit[i];
-        if (edit->at <= trainer->update) un_param_table[edit->param].set(&trainer->now, edit->lane, edit->value);
-    }
-    for (int i = 0; i < trainer->experiment.lane_count; i++) {
-        un_TrainerLane *lane = &trainer->lane[i];
-        un_weights_pack_f32(&lane->net, un_isa_best(), lane->params, lane->packed);
-    }
-}
-
 un_Trainer *un_checkpoint_decode(const char *bytes, size_t size, const char *name, const un_Executor *executor,
                                  double max_memory, un_Error *error) {
     un_Error ignored;
@@ -317,7 +305,7 @@ un_Trainer *un_checkpoint_decode(const char *bytes, size_t size, const char *nam
         un_trainer_destroy(trainer);
         return NULL;
     }
-    derive(trainer);
+    un_trainer_derive(trainer);
     return trainer;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "base/check.h"
+#include "sim/intervention.h"
 #include "sim/param.h"
 
 #include <math.h>
@@ -100,21 +101,44 @@ un_NetDef un_experiment_net(const un_Experiment *experiment, int lane) {
     };
 }
 
-bool un_experiment_add_edit(un_Experiment *experiment, const un_Edit *edit) {
+static bool edit_can_be(const un_Experiment *experiment, const un_Edit *edit) {
     if (edit->lane < 0 || edit->lane >= experiment->lane_count || edit->at < 0) return false;
+    if (edit->act == UN_ACT_INPUT) return false;
+    if (edit->act != UN_ACT_SET) return un_intervention_fits(experiment, edit);
     if (edit->param < 0 || edit->param >= un_param_count || !un_param_table[edit->param].editable) return false;
-    if (!un_param_in_range(edit->param, edit->value)) return false;
-    int place = 0;
-    for (; place < experiment->edit_count && experiment->edit[place].at <= edit->at; place++) {
-        un_Edit *other = &experiment->edit[place];
-        if (other->at == edit->at && other->lane == edit->lane && other->param == edit->param) {
+    return un_param_in_range(edit->param, edit->value);
+}
+
+static bool same_place(const un_Place *a, const un_Place *b) {
+    return a->gate == b->gate && a->layer == b->layer && a->unit == b->unit && a->tensor == b->tensor &&
+           a->row == b->row && a->column == b->column;
+}
+
+/// Whether one replaces the other.
+static bool same_edit(const un_Edit *a, const un_Edit *b) {
+    if (a->at != b->at || a->lane != b->lane || a->act != b->act) return false;
+    return a->act == UN_ACT_SET ? a->param == b->param : same_place(&a->place, &b->place);
+}
+
+bool un_experiment_add_edit(un_Experiment *experiment, const un_Edit *edit) {
+    if (!edit_can_be(experiment, edit)) return false;
+    int count = 0, place = 0;
+    for (int i = 0; i < experiment->edit_count; i++) {
+        un_Edit *other = &experiment->edit[i];
+        bool same = same_edit(other, edit);
+        if (same && edit->act == UN_ACT_SET) {
             other->value = edit->value;
             return true;
         }
+        // Among interventions of one update the order counts: the new one goes behind, and the old one away.
+        if (!same) experiment->edit[count++] = *other;
     }
-    if (experiment->edit_count == UN_EDITS_MAX) return false;
+    experiment->edit_count = count;
+    if (count == UN_EDITS_MAX) return false;
+    while (place < count && experiment->edit[place].at <= edit->at)
+        place++;
     memmove(&experiment->edit[place + 1], &experiment->edit[place],
-            (size_t)(experiment->edit_count - place) * sizeof experiment->edit[0]);
+            (size_t)(count - place) * sizeof experiment->edit[0]);
     experiment->edit[place] = *edit;
     experiment->edit_count++;
     return true;

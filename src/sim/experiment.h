@@ -24,12 +24,33 @@ typedef struct un_LaneDef {
     un_OptimizerDef optimizer;
 } un_LaneDef;
 
-/// A change of one lane's parameter from update `at` on (at = 120: updates 121, 122 ... use it).
+/// What an edit does. SET changes a setting; the others are interventions (sim/intervention.h).
+typedef enum un_Act {
+    UN_ACT_SET,     ///< row `param` of un_param_table becomes `value`
+    UN_ACT_HOLD,    ///< a gate stays at `value`, whatever its inputs say; its weights rest
+    UN_ACT_ZERO,    ///< connections count as 0 and rest
+    UN_ACT_FREEZE,  ///< connections count as they are and rest
+    UN_ACT_RADIUS,  ///< each gate's block of W_hh is scaled, once, to the spectral radius `value`
+    UN_ACT_RELEASE, ///< ends the holds of a gate, or ZERO and FREEZE of connections
+    UN_ACT_INPUT,   ///< on the probe only: another symbol at one step of its sequence
+    UN_ACT_COUNT
+} un_Act;
+
+/// What an intervention acts on: units of a gate, or entries of a tensor. -1 stands for "all", and in `gate` and
+/// `tensor` for "the other one is meant"; both -1: everything (RELEASE, RADIUS).
+typedef struct un_Place {
+    int gate, layer, unit;   ///< gate: index in un_CellInfo; both directions
+    int tensor, row, column; ///< tensor: index in un_net_params. INPUT: row is the step, column the channel
+} un_Place;
+
+/// A change of one lane from update `at` on (at = 120: updates 121, 122 ... use it).
 typedef struct un_Edit {
     int64_t at;
     int lane;
-    int param; ///< index into un_param_table: one that is editable while running
+    int param; ///< SET: index into un_param_table: one that is editable while running
     double value;
+    un_Act act;
+    un_Place place; ///< but SET
 } un_Edit;
 
 typedef struct un_Experiment {
@@ -59,8 +80,9 @@ int un_experiment_find_lane(const un_Experiment *experiment, const char *name);
 /// The model of a lane: its shape with the task's inputs, outputs and loss.
 un_NetDef un_experiment_net(const un_Experiment *experiment, int lane);
 
-/// Adds an edit in its place; one of the same update, lane and parameter is replaced. False: the list is full, or the
-/// parameter or value is not one that may be edited.
+/// Adds an edit in its place, behind those of the same update; one of the same update, lane and parameter, or act and
+/// place, is replaced. False: the list is full, or it is no edit that can be (un_intervention_fits, or a parameter or
+/// value that may not be edited).
 bool un_experiment_add_edit(un_Experiment *experiment, const un_Edit *edit);
 
 /// Parses YAML text. name stands in errors; line_offset is added to every line (front matter, fences). Unknown keys,

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/number.h"
 #include "platform/file.h"
+#include "sim/intervention.h"
 #include "sim/param.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ static un_Status fail_at(Reader *reader, const un_YamlNode *node, const char *me
 }
 
 static un_Status fail_found(Reader *reader, const un_YamlNode *node, const char *what, const char *valid) {
-    char found[UN_PARAM_TEXT], message[256];
+    char found[UN_PARAM_TEXT], message[448];
     snprintf(message, sizeof message, _("%s: found %s, valid: %s"), what, un_yaml_found(node, found, sizeof found),
              valid);
     return fail_at(reader, node, message);
@@ -145,6 +146,12 @@ static un_Status read_edit_lane(Reader *reader, const un_YamlNode *value, int *l
     return fail_found(reader, value, "lane", un_param_suggest(text, next_lane, names, valid, sizeof valid));
 }
 
+static un_Status add_edit(Reader *reader, const un_YamlNode *node, const un_Edit *edit) {
+    // What is in the edit has been looked at, so only room can be missing.
+    if (un_experiment_add_edit(&reader->experiment, edit)) return UN_OK;
+    return fail_at(reader, node, _("edits: found more than 256 edits, valid: at most 256"));
+}
+
 static un_Status read_set(Reader *reader, const un_YamlNode *set, int64_t at, int lane) {
     static const KeyList list = {.scope = UN_SCOPE_LANE, .editable_only = true};
     if (set->kind != UN_YAML_MAPPING || set->count < 1)
@@ -158,48 +165,195 @@ static un_Status read_set(Reader *reader, const un_YamlNode *set, int64_t at, in
         if (status) return status;
         un_Edit edit = {
             .at = at, .lane = lane, .param = param, .value = un_param_table[param].get(&scratch.experiment, lane)};
-        if (!un_experiment_add_edit(&reader->experiment, &edit)) {
-            return fail_at(reader, value, _("edits: found more than 256 edits, valid: at most 256"));
-        }
+        status = add_edit(reader, value, &edit);
+        if (status) return status;
     }
     return UN_OK;
 }
 
-static const char *next_edit_key(const void *context, int index) {
-    static const char *const keys[] = {"at", "lane", "set"};
-    (void)context;
-    return index < 3 ? keys[index] : NULL;
+// Interventions.
+
+/// Names of gates or tensors, for "valid: ...".
+typedef struct NetNames {
+    const un_CellInfo *cell; ///< gates; NULL: the tensors
+    un_ParamInfo tensor[UN_PARAMS_MAX];
+    int count;
+} NetNames;
+
+static const char *next_net_name(const void *context, int index) {
+    const NetNames *names = context;
+    if (index >= names->count) return NULL;
+    return names->cell ? names->cell->gate_name[index] : names->tensor[index].name;
+}
+
+/// The index of the gate or tensor that a value names.
+static un_Status read_net_name(Reader *reader, const un_YamlNode *value, const un_NetDef *net, bool gate, int *out) {
+    const char *text = value->kind == UN_YAML_SCALAR ? value->text : "";
+    *out = gate ? un_intervention_find_gate(net, text) : un_intervention_find_tensor(net, text);
+    if (*out >= 0) return UN_OK;
+    NetNames names = {.cell = gate ? un_cell_info(net->cell) : NULL};
+    names.count = gate ? names.cell->shown_gates : un_net_params(net, names.tensor, NULL);
+    char valid[320];
+    if (names.count == 0) {
+        snprintf(valid, sizeof valid, _("a cell with gates, and %s has none"), names.cell->name);
+    } else {
+        un_param_suggest(text, next_net_name, &names, valid, sizeof valid);
+    }
+    return fail_found(reader, value, value->key->text, valid);
+}
+
+static un_Status read_index(Reader *reader, const un_YamlNode *value, int count, int *out) {
+    int64_t number = -1;
+    char valid[32];
+    if (value->kind == UN_YAML_SCALAR && value->plain && un_number_parse_int(value->text, &number) && number >= 0 &&
+        number < count) {
+        *out = (int)number;
+        return UN_OK;
+    }
+    snprintf(valid, sizeof valid, "0..%d", count - 1);
+    return fail_found(reader, value, value->key->text, valid);
+}
+
+static un_Status read_number(Reader *reader, const un_YamlNode *value, double least, double most, bool above,
+                             double *out) {
+    char valid[64];
+    if (value->kind == UN_YAML_SCALAR && value->plain && un_number_parse_real(value->text, out) &&
+        (above ? *out > least : *out >= least) && *out <= most) {
+        return UN_OK;
+    }
+    snprintf(valid, sizeof valid, above ? _("above %.10g, at most %.10g") : "%.10g..%.10g", least, most);
+    return fail_found(reader, value, value->key->text, valid);
+}
+
+static const char *next_text(const void *context, int index) {
+    const char *const *texts = context;
+    return texts[index];
+}
+
+static un_Status unknown_name(Reader *reader, const un_YamlNode *key, const char *const *valid_names) {
+    char found[UN_PARAM_TEXT], valid[128], message[256];
+    snprintf(message, sizeof message, _("unknown key '%s', valid: %s"), un_param_quote(key->text, found, sizeof found),
+             un_param_suggest(key->text, next_text, valid_names, valid, sizeof valid));
+    return fail_at(reader, key, message);
+}
+
+/// {gate: f, unit: 3} or {tensor: weight_hh_l0, row: 2, column: 5}, and the value of a hold.
+static un_Status read_place(Reader *reader, const un_YamlNode *mapping, const un_NetDef *net, un_Edit *edit) {
+    static const char *const gate_keys[] = {"gate", "unit", "layer", "value", NULL};
+    static const char *const tensor_keys[] = {"tensor", "row", "column", NULL};
+    const un_YamlNode *gate = un_yaml_value(mapping, "gate"), *tensor = un_yaml_value(mapping, "tensor");
+    un_Place *place = &edit->place;
+    un_Status status =
+        read_net_name(reader, gate ? gate : tensor, net, gate != NULL, gate ? &place->gate : &place->tensor);
+    for (const un_YamlNode *value = mapping->first; value && !status; value = value->next) {
+        const char *key = value->key->text;
+        if (value == gate || value == tensor) continue;
+        if (gate && !strcmp(key, "layer")) {
+            status = read_index(reader, value, net->layers, &place->layer);
+        } else if (gate && !strcmp(key, "unit")) {
+            status = read_index(reader, value, net->hidden, &place->unit);
+        } else if (gate && !strcmp(key, "value") && edit->act == UN_ACT_HOLD) {
+            double least, most;
+            un_intervention_gate_range(net, place->gate, &least, &most);
+            status = read_number(reader, value, least, most, false, &edit->value);
+        } else if (tensor && (!strcmp(key, "row") || !strcmp(key, "column"))) {
+            un_ParamInfo info[UN_PARAMS_MAX];
+            un_net_params(net, info, NULL);
+            bool row = key[0] == 'r';
+            status = read_index(reader, value, row ? info[place->tensor].rows : info[place->tensor].columns,
+                                row ? &place->row : &place->column);
+        } else {
+            status = unknown_name(reader, value->key, gate ? gate_keys : tensor_keys);
+        }
+    }
+    return status;
+}
+
+/// What each act wants to find, with an example.
+static un_Status read_act(Reader *reader, const un_YamlNode *value, un_Edit *edit) {
+    un_NetDef net = un_experiment_net(&reader->experiment, edit->lane);
+    const char *key = value->key->text;
+    bool gate = value->kind == UN_YAML_MAPPING && un_yaml_value(value, "gate");
+    bool tensor = value->kind == UN_YAML_MAPPING && un_yaml_value(value, "tensor");
+    un_Status status = UN_OK;
+    edit->place = un_place_all();
+    switch (edit->act) {
+    case UN_ACT_HOLD:
+        if (!gate || tensor || !un_yaml_value(value, "value"))
+            return fail_found(reader, value, key, _("a mapping such as {gate: f, unit: 3, value: 0}"));
+        status = read_place(reader, value, &net, edit);
+        break;
+    case UN_ACT_ZERO:
+    case UN_ACT_FREEZE:
+        if (gate || !tensor)
+            return fail_found(reader, value, key, _("a mapping such as {tensor: weight_hh_l0, row: 2, column: 5}"));
+        status = read_place(reader, value, &net, edit);
+        break;
+    case UN_ACT_RELEASE:
+        if (value->kind == UN_YAML_SCALAR && !strcmp(value->text, "all")) break;
+        if (gate == tensor) {
+            return fail_found(reader, value, key,
+                              _("all, or a mapping such as {gate: f, unit: 3} or {tensor: weight_hh_l0}"));
+        }
+        status = read_place(reader, value, &net, edit);
+        break;
+    case UN_ACT_RADIUS:
+        if (!un_intervention_has_radius(&net)) {
+            return fail_found(reader, value, key, _("on rnn, lstm and gru only, which have a W_hh"));
+        }
+        status = read_number(reader, value, 0, UN_RADIUS_MAX, true, &edit->value);
+        break;
+    case UN_ACT_SET:
+    case UN_ACT_INPUT:
+    case UN_ACT_COUNT:
+        break;
+    }
+    return status ? status : add_edit(reader, value, edit);
+}
+
+/// What may stand in an edit: when, where and one act.
+static const char *const edit_keys[] = {"at", "lane", "set", "hold", "zero", "freeze", "radius", "release", NULL};
+
+/// The one act of an edit.
+static un_Status find_act(Reader *reader, const un_YamlNode *edit, const un_YamlNode **found, un_Act *act) {
+    *found = NULL;
+    for (const un_YamlNode *value = edit->first; value; value = value->next) {
+        const char *key = value->key->text;
+        if (!strcmp(key, "at") || !strcmp(key, "lane")) continue;
+        int index = 0;
+        while (index < (int)UN_ACT_INPUT && strcmp(un_act_name(index), key) != 0)
+            index++;
+        if (index == (int)UN_ACT_INPUT) return unknown_name(reader, value->key, edit_keys);
+        if (*found)
+            return fail_at(reader, value->key, _("edits: found a second act in one edit, valid: an edit for each"));
+        *found = value;
+        *act = (un_Act)index;
+    }
+    if (*found && un_yaml_value(edit, "at")) return UN_OK;
+    return fail_at(reader, edit,
+                   _("edits: found an edit without 'at' and an act (set, hold, zero, freeze, radius, release), valid: "
+                     "{at: 120, lane: A, set: {lr: 0.001}}"));
 }
 
 static un_Status read_edit(Reader *reader, const un_YamlNode *edit) {
     if (edit->kind != UN_YAML_MAPPING)
         return fail_found(reader, edit, "edits", _("a mapping such as {at: 120, lane: A, set: {lr: 0.001}}"));
-    for (const un_YamlNode *value = edit->first; value; value = value->next) {
-        const char *key = value->key->text;
-        if (!strcmp(key, "at") || !strcmp(key, "lane") || !strcmp(key, "set")) continue;
-        char found[UN_PARAM_TEXT], valid[64], message[160];
-        snprintf(message, sizeof message, _("unknown key '%s', valid: %s"), un_param_quote(key, found, sizeof found),
-                 un_param_suggest(key, next_edit_key, NULL, valid, sizeof valid));
-        return fail_at(reader, value->key, message);
-    }
-    const un_YamlNode *at = un_yaml_value(edit, "at"), *lane = un_yaml_value(edit, "lane"),
-                      *set = un_yaml_value(edit, "set");
-    if (!at || !set)
-        return fail_at(reader, edit,
-                       _("edits: found an edit without 'at' and 'set', valid: {at: 120, lane: A, set: {lr: 0.001}}"));
-    int64_t update;
-    if (at->kind != UN_YAML_SCALAR || !at->plain || !un_number_parse_int(at->text, &update) || update < 0 ||
-        update > 1000000000) {
+    const un_YamlNode *act;
+    un_Edit read = {0};
+    un_Status status = find_act(reader, edit, &act, &read.act);
+    if (status) return status;
+    const un_YamlNode *at = un_yaml_value(edit, "at"), *lane = un_yaml_value(edit, "lane");
+    if (at->kind != UN_YAML_SCALAR || !at->plain || !un_number_parse_int(at->text, &read.at) || read.at < 0 ||
+        read.at > 1000000000) {
         return fail_found(reader, at, "at", "0..1000000000");
     }
-    int index = 0;
     if (lane) {
-        un_Status status = read_edit_lane(reader, lane, &index);
+        status = read_edit_lane(reader, lane, &read.lane);
         if (status) return status;
     } else if (reader->experiment.lane_count > 1) {
         return fail_at(reader, edit, _("edits: found an edit without 'lane', valid: the name of a lane"));
     }
-    return read_set(reader, set, update, index);
+    return read.act == UN_ACT_SET ? read_set(reader, act, read.at, read.lane) : read_act(reader, act, &read);
 }
 
 static un_Status read_edits(Reader *reader, const un_YamlNode *edits) {

@@ -1,6 +1,7 @@
 /// From an experiment to YAML that reads back as the same experiment.
 #include "sim/experiment.h"
 
+#include "sim/intervention.h"
 #include "sim/param.h"
 
 #include <math.h>
@@ -38,14 +39,53 @@ static void write_lane(FILE *out, const un_Experiment *experiment, int lane) {
     fputs("}\n", out);
 }
 
-static void write_edit(FILE *out, const un_Experiment *experiment, const un_Edit *edit) {
+static void write_index(FILE *out, const char *key, int index) {
+    if (index >= 0) fprintf(out, ", %s: %d", key, index);
+}
+
+/// {gate: f, layer: 0, unit: 3 or {tensor: weight_hh_l0, row: 2, column: 5, and what follows the place.
+static void write_place(FILE *out, const un_NetDef *net, const un_Place *place) {
+    if (place->gate >= 0) {
+        fprintf(out, "{gate: %s", un_cell_info(net->cell)->gate_name[place->gate]);
+        write_index(out, "layer", place->layer);
+        write_index(out, "unit", place->unit);
+    } else {
+        un_ParamInfo info[UN_PARAMS_MAX];
+        un_net_params(net, info, NULL);
+        fprintf(out, "{tensor: %s", info[place->tensor].name);
+        write_index(out, "row", place->row);
+        write_index(out, "column", place->column);
+    }
+}
+
+static void write_act(FILE *out, const un_Experiment *experiment, const un_Edit *edit) {
     un_Experiment with = *experiment;
-    char name[UN_LANE_NAME], text[UN_PARAM_TEXT];
-    un_param_table[edit->param].set(&with, edit->lane, edit->value);
+    un_NetDef net = un_experiment_net(experiment, edit->lane);
+    char text[UN_PARAM_TEXT];
+    fprintf(out, ", %s: ", un_act_name((int)edit->act));
+    if (edit->act == UN_ACT_SET) {
+        un_param_table[edit->param].set(&with, edit->lane, edit->value);
+        fprintf(out, "{%s: %s}", un_param_table[edit->param].key,
+                un_param_text(&with, edit->param, edit->lane, text, sizeof text));
+    } else if (edit->act == UN_ACT_RADIUS) {
+        fputs(un_param_real_text(edit->value, text, sizeof text), out);
+    } else if (edit->place.gate < 0 && edit->place.tensor < 0) {
+        fputs("all", out);
+    } else {
+        write_place(out, &net, &edit->place);
+        if (edit->act == UN_ACT_HOLD) {
+            fprintf(out, ", value: %s", un_param_real_text(edit->value, text, sizeof text));
+        }
+        fputc('}', out);
+    }
+}
+
+static void write_edit(FILE *out, const un_Experiment *experiment, const un_Edit *edit) {
+    char name[UN_LANE_NAME];
     fprintf(out, "  - {at: %lld, lane: ", (long long)edit->at);
     write_name(out, un_experiment_lane_name(experiment, edit->lane, name, sizeof name));
-    fprintf(out, ", set: {%s: %s}}\n", un_param_table[edit->param].key,
-            un_param_text(&with, edit->param, edit->lane, text, sizeof text));
+    write_act(out, experiment, edit);
+    fputs("}\n", out);
 }
 
 char *un_experiment_write(const un_Experiment *experiment) {

@@ -336,13 +336,13 @@ un_Status un_param_set_text(un_Experiment *experiment, int param, int lane, cons
                         un_param_quote(text, found, sizeof found), valid_for(param, text, valid, sizeof valid));
 }
 
-/// The shortest decimal text that reads back as the same double.
-static void write_real(double value, char *out, size_t size) {
+const char *un_param_real_text(double value, char *out, size_t size) {
     double back = 0;
     for (int digits = 6; digits <= 17; digits++) {
         snprintf(out, size, "%.*g", digits, value);
-        if (un_number_parse_real(out, &back) && back == value) return;
+        if (un_number_parse_real(out, &back) && back == value) break;
     }
+    return out;
 }
 
 const char *un_param_text(const un_Experiment *experiment, int param, int lane, char *out, size_t size) {
@@ -368,7 +368,7 @@ const char *un_param_text(const un_Experiment *experiment, int param, int lane, 
         } else if (isinf(value)) {
             snprintf(out, size, "chrono");
         } else {
-            write_real(value, out, size);
+            un_param_real_text(value, out, size);
         }
     }
     return out;

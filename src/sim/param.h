@@ -57,6 +57,9 @@ bool un_param_in_range(int param, double value);
 /// What would be valid: "1..4999", "rnn, lstm, gru", "a number, or chrono".
 const char *un_param_valid(int param, char *out, size_t size);
 
+/// The shortest decimal text that reads back as the same double. Returns out; UN_PARAM_TEXT bytes suffice.
+const char *un_param_real_text(double value, char *out, size_t size);
+
 /// Text from outside, fit for one line of an error: cut to what fits, control characters replaced. Returns out.
 const char *un_param_quote(const char *text, char *out, size_t size);
 /// "cell, hidden, ...": the names of a list, the one nearest to `text` first. next gives the names, NULL at the end.

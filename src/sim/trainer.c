@@ -29,6 +29,7 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
         lane->packed = un_arena_take(arena, un_packed_size_f32(&lane->net), sizeof(float));
         lane->moment1 = un_arena_take(arena, lane->parameters, sizeof(float));
         lane->moment2 = un_arena_take(arena, lane->parameters, sizeof(float));
+        un_effect_carve(&lane->effect, arena, &lane->net);
         if (lane->parameters > largest) largest = lane->parameters;
         lane->tape = un_arena_take(arena, (size_t)workers, sizeof *lane->tape);
     }
@@ -110,14 +111,12 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
         trainer->experiment.edit_count = trainer->given.edit_count;
         memcpy(trainer->experiment.edit, trainer->given.edit, sizeof trainer->given.edit);
     }
-    trainer->now = trainer->experiment;
     trainer->random = un_random_stream(trainer->experiment.seed, "batch");
     trainer->update = 0;
     trainer->time_steps = trainer->seconds = 0;
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         un_TrainerLane *lane = &trainer->lane[i];
         memcpy(lane->params, lane->start, lane->parameters * sizeof(float));
-        un_weights_pack_f32(&lane->net, un_isa_best(), lane->params, lane->packed);
         memset(lane->moment1, 0, lane->parameters * sizeof(float));
         memset(lane->moment2, 0, lane->parameters * sizeof(float));
         double nan = (double)NAN;
@@ -131,7 +130,64 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
                                      .nonfinite_at = -1,
                                      .parameters = (int64_t)lane->parameters};
     }
+    un_trainer_derive(trainer);
 }
+
+// Edits.
+
+/// The parameters that a lane computes with.
+static const float *effective(const un_TrainerLane *lane) {
+    return lane->effect.any ? lane->effect.params : lane->params;
+}
+
+/// Settings, and what rests, with the edits up to this update applied.
+static void apply_edits(un_Trainer *trainer) {
+    trainer->now = trainer->experiment;
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        un_effect_clear(&trainer->lane[i].effect);
+    }
+    for (int i = 0; i < trainer->experiment.edit_count; i++) {
+        const un_Edit *edit = &trainer->experiment.edit[i];
+        if (edit->at > trainer->update) break;
+        if (edit->act == UN_ACT_SET) {
+            un_param_table[edit->param].set(&trainer->now, edit->lane, edit->value);
+        } else {
+            un_effect_do(&trainer->lane[edit->lane].effect, edit);
+        }
+    }
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        un_effect_follow(&trainer->lane[i].effect, trainer->lane[i].params);
+    }
+}
+
+/// The edits of W_hh's radius that are due. They change the lane's own parameters only in the step itself: until then a
+/// trial shows what they will do. A lane that stands still keeps its parameters.
+static void scale_due(un_Trainer *trainer, bool trial) {
+    for (int i = 0; i < trainer->experiment.edit_count; i++) {
+        const un_Edit *edit = &trainer->experiment.edit[i];
+        un_TrainerLane *lane = &trainer->lane[edit->lane];
+        if (edit->at != trainer->update || edit->act != UN_ACT_RADIUS || lane->state.nonfinite_at >= 0) continue;
+        un_effect_scale(&lane->effect, edit->value, trial ? NULL : lane->params);
+    }
+}
+
+static void pack(un_TrainerLane *lane) {
+    un_weights_pack_f32(&lane->net, un_isa_best(), effective(lane), lane->packed);
+}
+
+static void derive(un_Trainer *trainer, bool trial) {
+    apply_edits(trainer);
+    scale_due(trainer, trial);
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        pack(&trainer->lane[i]);
+    }
+}
+
+void un_trainer_derive(un_Trainer *trainer) {
+    derive(trainer, true);
+}
+
+// A step.
 
 /// Writes the figures of update number `update` (from 1) into the lane's state.
 static void note(const un_Trainer *trainer, un_TrainerLane *lane, int64_t update, double loss, double accuracy,
@@ -158,6 +214,16 @@ static void note(const un_Trainer *trainer, un_TrainerLane *lane, int64_t update
     if (passes && known == UN_RECENT && state->solved_at < 0) state->solved_at = update;
 }
 
+/// Parameters that rest keep their moments too: after a release they go on as they were.
+static void step_optimizer(un_TrainerLane *lane, const un_OptimizerDef *optimizer, const float *gradients, long update,
+                           double coefficient) {
+    size_t start = 0, count = 0;
+    while (un_effect_next_run(&lane->effect, &start, &count)) {
+        un_optimizer_step_f32(optimizer, lane->params + start, gradients + start, lane->moment1 + start,
+                              lane->moment2 + start, count, update, coefficient);
+    }
+}
+
 static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
     un_TrainerLane *lane = &trainer->lane[index];
     if (lane->state.nonfinite_at >= 0) return;
@@ -166,10 +232,11 @@ static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
     double entries = (double)scored.entries * (task->classes ? 1 : task->outputs);
     un_PassModel model = {.net = &lane->net,
                           .parameters = lane->parameters,
-                          .params = lane->params,
+                          .params = effective(lane),
                           .packed = lane->packed,
                           .tape = lane->tape};
     un_PassResult result = un_pass_run(&trainer->pass, &model, &trainer->batch, 1 / entries);
+    if (lane->effect.any) un_effect_mask(&lane->effect, trainer->pass.gradients);
     double norm = un_grad_norm_f32(trainer->pass.gradients, lane->parameters);
     int64_t update = trainer->update + 1;
     if (!isfinite(result.loss) || !isfinite(norm)) {
@@ -177,19 +244,23 @@ static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
         return;
     }
     double coefficient = un_clip_coefficient_f32(norm, optimizer->clip);
-    un_optimizer_step_f32(optimizer, lane->params, trainer->pass.gradients, lane->moment1, lane->moment2,
-                          lane->parameters, (long)update, coefficient);
-    un_weights_pack_f32(&lane->net, un_isa_best(), lane->params, lane->packed);
+    step_optimizer(lane, optimizer, trainer->pass.gradients, (long)update, coefficient);
+    if (lane->effect.any) un_effect_follow(&lane->effect, lane->params);
+    pack(lane);
     double accuracy = task->classes ? (double)result.correct / (double)scored.answers : (double)NAN;
     note(trainer, lane, update, result.loss / entries, accuracy, norm, coefficient < 1);
     trainer->time_steps += (double)trainer->batch.T * trainer->batch.sequences;
 }
 
-void un_trainer_step(un_Trainer *trainer) {
+static bool edits_are_due(const un_Trainer *trainer) {
     for (int i = 0; i < trainer->experiment.edit_count; i++) {
-        const un_Edit *edit = &trainer->experiment.edit[i];
-        if (edit->at == trainer->update) un_param_table[edit->param].set(&trainer->now, edit->lane, edit->value);
+        if (trainer->experiment.edit[i].at == trainer->update) return true;
     }
+    return false;
+}
+
+void un_trainer_step(un_Trainer *trainer) {
+    if (edits_are_due(trainer)) derive(trainer, false);
     un_Scored scored = un_batch_draw(&trainer->batch, &trainer->random);
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         train_lane(trainer, i, scored);
@@ -233,7 +304,7 @@ un_NetDef un_trainer_net(const un_Trainer *trainer, int lane) {
 }
 
 const float *un_trainer_params(const un_Trainer *trainer, int lane) {
-    return trainer->lane[lane].params;
+    return effective(&trainer->lane[lane]);
 }
 
 double un_trainer_time_steps(const un_Trainer *trainer) {
@@ -245,9 +316,14 @@ double un_trainer_seconds(const un_Trainer *trainer) {
 }
 
 bool un_trainer_edit(un_Trainer *trainer, int lane, int param, double value) {
-    un_Edit edit = {.at = trainer->update, .lane = lane, .param = param, .value = value};
-    if (!un_experiment_add_edit(&trainer->experiment, &edit)) return false;
-    un_param_table[param].set(&trainer->now, lane, value); // so that pictures show it at once
+    return un_trainer_add_edit(trainer, &(un_Edit){.lane = lane, .act = UN_ACT_SET, .param = param, .value = value});
+}
+
+bool un_trainer_add_edit(un_Trainer *trainer, const un_Edit *edit) {
+    un_Edit now = *edit;
+    now.at = trainer->update;
+    if (!un_experiment_add_edit(&trainer->experiment, &now)) return false;
+    un_trainer_derive(trainer); // so that pictures show it at once
     return true;
 }
 

@@ -50,7 +50,8 @@ const un_LaneState *un_trainer_lane(const un_Trainer *trainer, int lane);
 /// What the experiment's task draws from; NULL for a task without an asset. Lives as long as the trainer.
 const un_TaskData *un_trainer_data(const un_Trainer *trainer);
 un_NetDef un_trainer_net(const un_Trainer *trainer, int lane);
-/// The lane's parameters, borrowed until the next step.
+/// The parameters that the lane computes with: its own, or what the interventions in force make of them. Borrowed until
+/// the next step, edit or reset.
 const float *un_trainer_params(const un_Trainer *trainer, int lane);
 /// Sequence-steps trained so far, all lanes together.
 double un_trainer_time_steps(const un_Trainer *trainer);
@@ -59,6 +60,9 @@ double un_trainer_seconds(const un_Trainer *trainer);
 /// Records an edit from this update on, as part of the experiment. False: the list is full or the value is out of
 /// range.
 bool un_trainer_edit(un_Trainer *trainer, int lane, int param, double value);
+/// The same for any edit, its `at` set to this update. Interventions hold from the next step on, and un_trainer_params
+/// shows them at once.
+bool un_trainer_add_edit(un_Trainer *trainer, const un_Edit *edit);
 /// Sets the planned updates of the experiment.
 void un_trainer_plan(un_Trainer *trainer, int64_t updates);
 /// True when every lane has solved its task or met NaN: nothing more to wait for.

@@ -3,6 +3,7 @@
 #define UN_SIM_TRAINER_STATE_H
 
 #include "sim/batch.h"
+#include "sim/intervention.h"
 #include "sim/pass.h"
 #include "sim/trainer.h"
 
@@ -12,6 +13,7 @@ typedef struct un_TrainerLane {
     float *start; ///< the initial weights, kept so that a reset can neither fail nor allocate
     float *params, *packed, *moment1, *moment2;
     un_Tape_f32 *tape; ///< [worker]; lanes are trained one after the other, so a worker's tapes share its memory
+    un_Effect effect;  ///< the interventions in force
     un_LaneState state;
     double recent_loss[UN_RECENT], recent_accuracy[UN_RECENT]; ///< rings, by update
 } un_TrainerLane;
@@ -31,5 +33,9 @@ struct un_Trainer {
     un_TrainerLane lane[UN_LANES_MAX];
     un_Pass pass;
 };
+
+/// What follows from the experiment, the update and the lanes' own parameters: settings with the edits so far applied,
+/// effective parameters, packed weights. For whoever has set these.
+void un_trainer_derive(un_Trainer *trainer);
 
 #endif
