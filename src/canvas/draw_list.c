@@ -212,6 +212,52 @@ void un_draw_group_end(un_DrawList *list) {
     append(list, UN_DRAW_GROUP_END);
 }
 
+bool un_draw_copy(un_DrawList *to, const un_DrawList *from) {
+    un_draw_reset(to);
+    if (!GROW(to, command, from->command_count) || !GROW(to, point, from->point_count) ||
+        !GROW(to, glyph, from->glyph_count) || !GROW(to, texel, from->texel_count) || !GROW(to, name, from->name_count))
+        return false;
+#define COPY(field)                                                                                                    \
+    if (from->field##_count > 0) memcpy(to->field, from->field, from->field##_count * sizeof *from->field);            \
+    to->field##_count = from->field##_count
+    COPY(command);
+    COPY(point);
+    COPY(glyph);
+    COPY(texel);
+    COPY(name);
+#undef COPY
+    return true;
+}
+
+static bool same_color(un_Color a, un_Color b) {
+    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+bool un_draw_same_style(const un_DrawCommand *a, const un_DrawCommand *b) {
+    return a->kind == b->kind && un_rect_same(a->rect, b->rect) && same_color(a->color, b->color) &&
+           a->radius == b->radius && a->width == b->width && a->dash_on == b->dash_on && a->dash_off == b->dash_off &&
+           a->columns == b->columns && a->rows == b->rows;
+}
+
+bool un_draw_same(const un_DrawList *a, size_t i, const un_DrawList *b, size_t j) {
+    UN_CHECK(i < a->command_count && j < b->command_count);
+    const un_DrawCommand *x = &a->command[i], *y = &b->command[j];
+    if (!un_draw_same_style(x, y) || x->count != y->count) return false;
+    switch (x->kind) {
+    case UN_DRAW_POLYLINE:
+    case UN_DRAW_POLYGON:
+        return memcmp(a->point + x->first, b->point + y->first, x->count * sizeof *a->point) == 0;
+    case UN_DRAW_GLYPHS:
+        return memcmp(a->glyph + x->first, b->glyph + y->first, x->count * sizeof *a->glyph) == 0;
+    case UN_DRAW_IMAGE:
+        return memcmp(a->texel + x->first, b->texel + y->first, x->count * sizeof *a->texel) == 0;
+    case UN_DRAW_GROUP:
+        return memcmp(a->name + x->first, b->name + y->first, x->count) == 0;
+    default:
+        return true;
+    }
+}
+
 static uint64_t hash_command(uint64_t hash, const un_DrawList *list, const un_DrawCommand *command) {
     // Only what shows: not `first`, which depends on what stands before, and no padding.
     const float numbers[] = {command->rect.x, command->rect.y, command->rect.w,  command->rect.h,

@@ -21,7 +21,7 @@ typedef enum un_DrawKind {
     UN_DRAW_CIRCLE,   ///< rect.x, rect.y centre, radius, color; width > 0: ring, else disc
     UN_DRAW_GLYPHS,   ///< glyphs, face of each, size, color
     UN_DRAW_IMAGE,    ///< rect, columns x rows texels, nearest-neighbour
-    UN_DRAW_GROUP,    ///< name, rect: a named part; top-level groups are the unit of redrawing
+    UN_DRAW_GROUP,    ///< name, rect: a named part
     UN_DRAW_GROUP_END
 } un_DrawKind;
 
@@ -75,6 +75,13 @@ void un_draw_glyphs(un_DrawList *list, const un_Glyph *glyphs, size_t count, un_
 un_Color *un_draw_image(un_DrawList *list, un_Rect rect, int columns, int rows);
 void un_draw_group(un_DrawList *list, const char *name, un_Rect bounds);
 void un_draw_group_end(un_DrawList *list);
+
+/// Makes `to` a list like `from`; keeps its memory. False: no memory, `to` is empty.
+bool un_draw_copy(un_DrawList *to, const un_DrawList *from);
+/// Whether two commands are alike in all but their number and content of points, glyphs, texels or names.
+bool un_draw_same_style(const un_DrawCommand *a, const un_DrawCommand *b);
+/// Whether command i of one list draws what command j of another does.
+bool un_draw_same(const un_DrawList *a, size_t i, const un_DrawList *b, size_t j);
 
 /// FNV-1a over commands first..first+count-1 and all that they refer to: equal pictures have equal hashes.
 uint64_t un_draw_hash(const un_DrawList *list, size_t first, size_t count);

@@ -40,7 +40,7 @@ int main(void) {
         if (frame == WARM_UP) before = memory_calls;
         un_Color ground = un_theme_color(frame % 4 < 2 ? UN_THEME_LIGHT : UN_THEME_DARK, UN_TOKEN_BG);
         build(&list, fonts, frame);
-        un_raster_update(raster, &list, ground, NULL);
+        un_raster_update(raster, &list, ground);
         un_screen_draw(screen, &list, ground);
         un_screen_present(screen);
     }

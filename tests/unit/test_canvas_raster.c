@@ -2,6 +2,7 @@
 #include "canvas_fixture.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 
@@ -134,27 +135,112 @@ Test(canvas_raster, scale_multiplies) {
     cr_assert(width == 2 * WIDTH && height == 2 * HEIGHT && stride >= 4 * width);
 }
 
-Test(canvas_raster, update_redraws_changed_groups_only) {
-    un_Rect dirty;
-    for (int frame = 0; frame < 3; frame++) {
+/// The rectangle around all that the last update drew, and how much that was.
+static un_Rect dirty_bounds(double *area) {
+    un_Rect rect[UN_RASTER_DIRTY], all = {0, 0, 0, 0};
+    int count = un_raster_dirty(raster, rect);
+    float x1 = 0, y1 = 0;
+    for (int i = 0; i < count; i++) {
+        if (i == 0 || rect[i].x < all.x) all.x = rect[i].x;
+        if (i == 0 || rect[i].y < all.y) all.y = rect[i].y;
+        x1 = fmaxf(x1, rect[i].x + rect[i].w);
+        y1 = fmaxf(y1, rect[i].y + rect[i].h);
+        if (area) *area += (double)(rect[i].w * rect[i].h);
+    }
+    all.w = x1 - all.x;
+    all.h = y1 - all.y;
+    return all;
+}
+
+Test(canvas_raster, update_redraws_changed_commands_only) {
+    for (int frame = 0; frame < 5; frame++) {
         un_draw_reset(&list);
         un_draw_group(&list, "a", (un_Rect){0, 0, 40, 40});
         un_draw_rect(&list, (un_Rect){5, 5, 20, 20}, 0, ink);
+        un_draw_rect(&list, (un_Rect){5, 80, 20 + (float)(frame >= 2), 20}, 0, ink);
         un_draw_group_end(&list);
+        if (frame >= 3) un_draw_rect(&list, (un_Rect){60, 5, 10, 10}, 0, ink);
         un_draw_group(&list, "b", (un_Rect){80, 60, 40, 40});
-        un_draw_rect(&list, (un_Rect){80, 60, 20 + (float)(frame == 2), 20}, 0, ink);
+        un_draw_rect(&list, (un_Rect){80, 60, 20 + (float)(frame == 4), 20}, 0, ink);
         un_draw_group_end(&list);
-        un_raster_update(raster, &list, white, &dirty);
+        un_raster_update(raster, &list, white);
+        un_Rect dirty = dirty_bounds(NULL);
         if (frame == 0) cr_assert(dirty.w == WIDTH && dirty.h == HEIGHT);
         if (frame == 1) cr_assert(dirty.w == 0);
-        if (frame == 2) cr_assert(dirty.x > 40 && dirty.y > 40 && dirty.w > 20 && dirty.w < 30, "the second group");
+        if (frame == 2) cr_assert(dirty.x < 5 && dirty.y > 70 && dirty.w > 20 && dirty.w < 30, "one of a group");
+        if (frame == 3) cr_assert(dirty.x > 50 && dirty.w > 10 && dirty.w < 20, "one came in between");
+        if (frame == 4) cr_assert(dirty.x > 70 && dirty.y > 50 && dirty.w > 20 && dirty.w < 30, "behind it");
     }
-    un_raster_update(raster, &list, ink, &dirty);
-    cr_assert(dirty.w == WIDTH, "another background is everything");
+    un_raster_update(raster, &list, ink);
+    cr_assert(dirty_bounds(NULL).w == WIDTH, "another background is everything");
+}
+
+Test(canvas_raster, a_growing_line_is_redrawn_at_its_end) {
+    un_Point point[40];
+    for (int i = 0; i < 40; i++)
+        point[i] = (un_Point){5 + 20 * (float)(i % 3), 5 + 2.5f * (float)i};
+    for (size_t count = 20; count <= 40; count += 5) { // cairo works in rows: a line that goes down is old above
+        un_draw_reset(&list);
+        un_draw_polyline(&list, point, count, 2, 0, 0, ink);
+        un_raster_update(raster, &list, white);
+        if (count > 20) cr_assert(dirty_bounds(NULL).y > point[count - 6].y - 5, "from %g", dirty_bounds(NULL).y);
+    }
+}
+
+Test(canvas_raster, an_image_is_redrawn_where_its_texels_differ) {
+    for (int frame = 0; frame < 3; frame++) {
+        un_draw_reset(&list);
+        un_Color *texel = un_draw_image(&list, (un_Rect){10, 10, 100, 50}, 10, 5);
+        for (int i = 0; i < 50; i++)
+            texel[i] = ink;
+        if (frame > 0) texel[23] = white; // row 2, column 3
+        un_raster_update(raster, &list, white);
+        un_Rect dirty = dirty_bounds(NULL);
+        if (frame == 1) cr_assert(dirty.x >= 38 && dirty.y >= 28 && dirty.w <= 14 && dirty.h <= 14);
+        if (frame == 1) expect_pixel(40, 30, 0xFFFFFFFF);
+        if (frame == 1) expect_pixel(49, 39, 0xFFFFFFFF);
+        if (frame == 2) cr_assert(dirty.w == 0);
+    }
+}
+
+Test(canvas_raster, damage_that_is_scattered_is_drawn_in_pieces) {
+    for (int frame = 0; frame < 2; frame++) {
+        un_draw_reset(&list);
+        for (int i = 0; i < 100; i++)
+            un_draw_rect(
+                &list,
+                (un_Rect){2 + 15 * (float)(i % 10), 2 + 11 * (float)(i / 10), 3, 3 + (float)frame * (i % 9 == 0)}, 0,
+                ink);
+        un_raster_update(raster, &list, white);
+    }
+    double area = 0;
+    dirty_bounds(&area);
+    cr_assert(area > 0 && area < 0.6 * WIDTH * HEIGHT, "%g of %d pixels", area, WIDTH * HEIGHT);
+}
+
+/// A line and an image that change in part from frame to frame.
+static void draw_changing(un_Random *random, uint64_t seed, int frame) {
+    un_Random own = un_random_stream(seed, "changing"); // the same in every frame
+    bool square = un_random_below(&own, 2), dashed = un_random_below(&own, 3) == 0;
+    float width = (float)un_random_uniform(&own, 0.4, 6);
+    un_Point point[24];
+    for (int i = 0; i < 24; i++) {
+        point[i] = (un_Point){(float)un_random_uniform(&own, 0, WIDTH), (float)un_random_uniform(&own, 0, HEIGHT)};
+        if (square && i > 0 && i % 2) point[i].x = point[i - 1].x;
+        if (square && i > 0 && i % 2 == 0) point[i].y = point[i - 1].y;
+    }
+    int count = 2 + (int)((seed + (uint64_t)frame) % 22);
+    if (un_random_below(random, 4) == 0) point[count - 1].x += 3; // and sometimes its end leaves the level
+    un_Color color = {200, 30, 30, (uint8_t)(100 + un_random_below(&own, 156))};
+    un_draw_polyline(&list, point, (size_t)count, width, dashed ? 5 : 0, dashed ? 3 : 0, color);
+    un_Color *texel = un_draw_image(&list, random_rect(&own, WIDTH, HEIGHT), 7, 5);
+    for (int i = 0; texel && i < 35; i++)
+        texel[i] = (un_Color){(uint8_t)(7 * i), 100, 100, 180};
+    if (texel) texel[un_random_below(random, 35)] = white;
 }
 
 /// A list of groups and loose commands, some kept from the last frame, some changed, moved, gone or new.
-static void random_list(un_Random *random, const uint64_t *seeds, int count) {
+static void random_list(un_Random *random, const uint64_t *seeds, int count, int frame) {
     un_draw_reset(&list);
     for (int i = 0; i < count; i++) {
         un_Random own = un_random_stream(seeds[i], "unit");
@@ -167,6 +253,7 @@ static void random_list(un_Random *random, const uint64_t *seeds, int count) {
         int shapes = un_random_below(&own, 4);
         for (int k = 0; k < shapes; k++)
             draw_random_shape(&list, fonts, &own, WIDTH, HEIGHT);
+        if (seeds[i] % 3 == 0) draw_changing(random, seeds[i], frame);
         if (clip) un_draw_restore(&list);
         if (group)
             un_draw_group_end(&list);
@@ -174,7 +261,6 @@ static void random_list(un_Random *random, const uint64_t *seeds, int count) {
             un_draw_clip(&list,
                          (un_Rect){0, 0, 150 - (float)un_random_below(&own, 20), 200}); // holds for all that follows
     }
-    (void)random;
 }
 
 Test(canvas_raster, update_equals_draw_to_the_bit) {
@@ -200,10 +286,9 @@ Test(canvas_raster, update_equals_draw_to_the_bit) {
             memmove(seeds + at, seeds + at + 1, (size_t)(count - at - 1) * sizeof *seeds);
             count--;
         }
-        random_list(&random, seeds, count);
-        un_Rect dirty;
-        un_raster_update(raster, &list, white, &dirty);
-        redrawn += (double)(dirty.w * dirty.h);
+        random_list(&random, seeds, count, frame);
+        un_raster_update(raster, &list, white);
+        dirty_bounds(&redrawn);
         un_raster_draw(whole, &list, white);
         const uint32_t *a = un_raster_pixels(raster, &width, &height, &stride);
         const uint32_t *b = un_raster_pixels(whole, &width, &height, &stride);

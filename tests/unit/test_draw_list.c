@@ -107,3 +107,38 @@ Test(draw_list, hash_is_the_picture_and_nothing_else) {
     cr_assert(hash != hash_of(1, 8, "a"), "a glyph's face does");
     cr_assert(hash != hash_of(1, 0, "b"), "a name does");
 }
+
+Test(draw_list, a_copy_is_the_same_command_by_command) {
+    un_Fonts *fonts = load_fonts();
+    un_DrawList copy;
+    un_draw_init(&copy);
+    un_Random random = un_random_stream(5, "copy");
+    for (int i = 0; i < 200; i++)
+        draw_random_shape(&list, fonts, &random, 300, 200);
+    un_draw_rect(&copy, (un_Rect){1, 2, 3, 4}, 0, (un_Color){0, 0, 0, 255}); // is overwritten
+    cr_assert(un_draw_copy(&copy, &list));
+    cr_assert_eq(copy.command_count, list.command_count);
+    int alike = 0;
+    for (size_t i = 0; i < list.command_count; i++) {
+        cr_assert(un_draw_same(&list, i, &copy, i), "command %zu", i);
+        if (i > 0) alike += un_draw_same(&list, i, &copy, i - 1);
+    }
+    cr_assert_eq(un_draw_hash(&copy, 0, copy.command_count), un_draw_hash(&list, 0, list.command_count));
+    cr_assert_lt(alike, 20);
+    for (size_t i = 0; i < list.command_count; i++) { // whatever it refers to counts, each kind in turn
+        un_DrawCommand *command = &copy.command[i];
+        if (command->kind == UN_DRAW_POLYLINE || command->kind == UN_DRAW_POLYGON)
+            copy.point[command->first + command->count - 1].y += 1;
+        else if (command->kind == UN_DRAW_GLYPHS)
+            copy.glyph[command->first].size += 1;
+        else if (command->kind == UN_DRAW_IMAGE)
+            copy.texel[command->first].g ^= 1;
+        else if (command->kind != UN_DRAW_SAVE && command->kind != UN_DRAW_RESTORE)
+            command->rect.w += 1;
+        else
+            continue;
+        cr_assert(!un_draw_same(&list, i, &copy, i), "command %zu of kind %d", i, (int)command->kind);
+    }
+    un_draw_free(&copy);
+    un_fonts_destroy(fonts);
+}

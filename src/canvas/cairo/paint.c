@@ -187,17 +187,21 @@ static void rounded_path(cairo_t *cairo, un_Rect rect, float radius) {
     cairo_close_path(cairo);
 }
 
-static void paint_rect(un_Painter *painter, const un_DrawCommand *command) {
+/// This and paint_frame return what un_paint_command does.
+static bool paint_rect(un_Painter *painter, const un_DrawCommand *command) {
     un_SnappedRect fill = un_snap_fill(command->rect, command->radius, painter->pixels);
     if (fill.sharp) {
         fill_pixels(painter, un_snap_rect(fill.rect, 1), command->color);
-    } else if (fill.rect.w >= 1 && fill.rect.h >= 1) {
-        paint_box(painter, fill.rect, fill.radius, 0, command->color);
-    } else {
-        cairo_t *cairo = go_cairo(painter, command->color);
-        rounded_path(cairo, fill.rect, fill.radius);
-        cairo_fill(cairo);
+        return false;
     }
+    if (fill.rect.w >= 1 && fill.rect.h >= 1) {
+        paint_box(painter, fill.rect, fill.radius, 0, command->color);
+        return false;
+    }
+    cairo_t *cairo = go_cairo(painter, command->color);
+    rounded_path(cairo, fill.rect, fill.radius);
+    cairo_fill(cairo);
+    return true;
 }
 
 static void set_stroke(cairo_t *cairo, float width, float dash_on, float dash_off) {
@@ -206,14 +210,14 @@ static void set_stroke(cairo_t *cairo, float width, float dash_on, float dash_of
     cairo_set_dash(cairo, dash, dash_on > 0 && dash_off > 0 ? 2 : 0, 0);
 }
 
-static void paint_frame(un_Painter *painter, const un_DrawCommand *command) {
+static bool paint_frame(un_Painter *painter, const un_DrawCommand *command) {
     float radius = command->radius, width = command->width;
     un_Color color = command->color;
     un_Rect rect = un_snap_frame(command->rect, painter->pixels, &radius, &width, &color);
     bool dashed = command->dash_on > 0 && command->dash_off > 0;
     if (radius > 0 && width >= 1 && !dashed) {
         paint_box(painter, rect, radius, width / 2, color);
-        return;
+        return false;
     }
     if (rect.w > width && rect.h > width && !dashed) { // square corners: four bars on whole pixels
         float h = width / 2;
@@ -223,7 +227,7 @@ static void paint_frame(un_Painter *painter, const un_DrawCommand *command) {
                            {rect.x + rect.w - h, rect.y + h, width, rect.h - width}};
         for (int i = 0; i < 4; i++)
             fill_pixels(painter, un_snap_rect(bars[i], 1), color);
-        return;
+        return false;
     }
     cairo_t *cairo = go_cairo(painter, color);
     set_stroke(cairo, width, command->dash_on * painter->pixels, command->dash_off * painter->pixels);
@@ -231,6 +235,7 @@ static void paint_frame(un_Painter *painter, const un_DrawCommand *command) {
     rounded_path(cairo, rect, radius);
     cairo_stroke(cairo);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    return true;
 }
 
 /// Room for count points that stays until the painter goes; NULL: no memory.
@@ -347,22 +352,57 @@ static void paint_image(un_Painter *painter, const un_DrawList *list, const un_D
     }
 }
 
-static un_PixelRect bounds_of_points(const un_DrawList *list, const un_DrawCommand *command, float pixels, float more) {
-    const un_Point *point = list->point + command->first;
+static un_PixelRect bounds_of_points(const un_Point *point, size_t count, float pixels, float more) {
     float x0 = point[0].x, y0 = point[0].y, x1 = x0, y1 = y0;
-    for (size_t i = 1; i < command->count; i++) {
-        x0 = fminf(x0, point[i].x);
-        y0 = fminf(y0, point[i].y);
-        x1 = fmaxf(x1, point[i].x);
-        y1 = fmaxf(y1, point[i].y);
+    for (size_t i = 1; i < count; i++) {
+        x0 = point[i].x < x0 ? point[i].x : x0;
+        y0 = point[i].y < y0 ? point[i].y : y0;
+        x1 = point[i].x > x1 ? point[i].x : x1;
+        y1 = point[i].y > y1 ? point[i].y : y1;
     }
     return around(x0 * pixels, y0 * pixels, x1 * pixels, y1 * pixels, more);
 }
 
+// Anti-aliasing reaches one pixel further, snapping moves and widens by one at most.
+static const float margin = 2;
+
+/// Whether cairo, which counts in 1/256 of a pixel, sees level and upright pieces only: it draws those in another way.
+static bool is_rectilinear(const un_Point *point, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        bool level = lroundf(point[i].y * 256) == lroundf(point[i - 1].y * 256);
+        bool upright = lroundf(point[i].x * 256) == lroundf(point[i - 1].x * 256);
+        if (!level && !upright) return false;
+    }
+    return true;
+}
+
+bool un_paint_line_change(un_Painter *painter, const un_DrawList *last_list, const un_DrawCommand *last,
+                          const un_DrawList *list, const un_DrawCommand *command, un_PixelRect *change) {
+    un_Point *old = scratch(painter, last->count + command->count);
+    if (old == NULL) return false;
+    un_Point *now = old + last->count;
+    float width = command->width, last_width = last->width;
+    un_Color color = command->color, last_color = last->color;
+    un_snap_polyline(last_list->point + last->first, last->count, painter->pixels, old, &last_width, &last_color);
+    un_snap_polyline(list->point + command->first, command->count, painter->pixels, now, &width, &color);
+    if (width != last_width || color.a != last_color.a) return false; // snapped in another way
+    if (is_rectilinear(old, last->count) != is_rectilinear(now, command->count)) return false;
+    size_t least = last->count < command->count ? last->count : command->count, shared = 0;
+    while (shared < least && old[shared].x == now[shared].x && old[shared].y == now[shared].y)
+        shared++;
+    if (shared < 2) return false;
+    // The join at the last shared point looks towards the next one. And cairo counts a row of pixels more or less
+    // finely, all of it, by what ends or turns in that row: the whole lines' width is concerned.
+    float more = width / 2 + margin;
+    un_PixelRect end = un_pixels_union(bounds_of_points(old + shared - 1, last->count - shared + 1, 1, more),
+                                       bounds_of_points(now + shared - 1, command->count - shared + 1, 1, more));
+    un_PixelRect all = un_pixels_union(end, bounds_of_points(now, shared, 1, more));
+    *change = (un_PixelRect){all.x0, end.y0, all.x1, end.y1};
+    return true;
+}
+
 un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
     float pixels = painter->pixels, half = command->width * pixels / 2;
-    // Anti-aliasing reaches one pixel further, snapping moves and widens by one at most.
-    const float margin = 2;
     un_Rect rect = command->rect;
     float x0 = rect.x * pixels, y0 = rect.y * pixels, x1 = (rect.x + rect.w) * pixels, y1 = (rect.y + rect.h) * pixels;
     switch (command->kind) {
@@ -371,9 +411,9 @@ un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const
     case UN_DRAW_FRAME:
         return around(x0, y0, x1, y1, half + margin);
     case UN_DRAW_POLYLINE:
-        return bounds_of_points(list, command, pixels, half + margin);
+        return bounds_of_points(list->point + command->first, command->count, pixels, half + margin);
     case UN_DRAW_POLYGON:
-        return bounds_of_points(list, command, pixels, margin);
+        return bounds_of_points(list->point + command->first, command->count, pixels, margin);
     case UN_DRAW_CIRCLE:
         return around(x0, y0, x0, y0, command->radius * pixels + half + margin);
     case UN_DRAW_IMAGE:
@@ -391,31 +431,28 @@ un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const
     }
 }
 
-void un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
-    if (un_pixels_empty(seen_of(painter, un_paint_bounds(painter, list, command)))) return;
+bool un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
     switch (command->kind) {
     case UN_DRAW_RECT:
-        paint_rect(painter, command);
-        break;
+        return paint_rect(painter, command);
     case UN_DRAW_FRAME:
-        paint_frame(painter, command);
-        break;
+        return paint_frame(painter, command);
     case UN_DRAW_POLYLINE:
         paint_polyline(painter, list, command);
-        break;
+        return true;
     case UN_DRAW_POLYGON:
         paint_polygon(painter, list, command);
-        break;
+        return true;
     case UN_DRAW_CIRCLE:
         paint_circle(painter, command);
-        break;
+        return false;
     case UN_DRAW_GLYPHS:
         paint_glyphs(painter, list, command);
-        break;
+        return false;
     case UN_DRAW_IMAGE:
         paint_image(painter, list, command);
-        break;
+        return false;
     default:
-        break;
+        return false;
     }
 }

@@ -34,8 +34,13 @@ typedef struct un_Painter {
 
 /// The pixels a shape may touch, or more. Clip, save, restore and groups: empty.
 un_PixelRect un_paint_bounds(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command);
-/// Draws a shape inside painter->clip if it reaches painter->window; the other kinds do nothing.
-void un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command);
+/// Where two lines that start alike are drawn differently. False: their first pieces differ, or cairo draws one of them in
+/// another way.
+bool un_paint_line_change(un_Painter *painter, const un_DrawList *last_list, const un_DrawCommand *last,
+                          const un_DrawList *list, const un_DrawCommand *command, un_PixelRect *change);
+/// Draws what of a shape lies in painter->clip and painter->window. True: cairo drew it, in all of the clip. The kinds that
+/// are no shapes do nothing.
+bool un_paint_command(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command);
 /// Tells cairo that pixels were written directly (before somebody else reads the surface).
 void un_paint_settle(un_Target *target);
 /// Replaces the pixels of rect (inside the picture) by the colour.

@@ -16,9 +16,13 @@ void un_raster_destroy(un_Raster *raster);
 
 /// Fills with `background`, then replays the whole list.
 void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color background);
-/// Replays only what changed: top-level groups whose hash differs from the last call's, and whatever lies under or over them.
-/// *dirty (may be NULL) gets the pixels that were redrawn (w = 0: none).
-void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background, un_Rect *dirty);
+/// Draws only what differs from the last call's list, and whatever lies under or over it, to the same pixels as
+/// un_raster_draw.
+void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background);
+enum { UN_RASTER_DIRTY = 48 };
+/// The pixels that the last un_raster_update or un_raster_draw has drawn, as rectangles that do not meet; at most
+/// UN_RASTER_DIRTY. Returns how many.
+int un_raster_dirty(const un_Raster *raster, un_Rect rect[UN_RASTER_DIRTY]);
 
 /// Pixels, premultiplied ARGB in native byte order (opaque when the background is), `stride` bytes a row; valid until the next call. NULL
 /// after a failed resize.

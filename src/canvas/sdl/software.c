@@ -57,16 +57,16 @@ void un_software_draw(un_Software *software, const un_DrawList *list, un_Color b
                       float pixels) {
     if (un_raster_resize(software->raster, width, height, pixels) != UN_OK || !ensure_texture(software, width, height))
         return; // no memory for this size: the window shows its old picture until there is
-    un_Rect dirty = {0, 0, (float)width, (float)height};
     if (software->stale)
         un_raster_draw(software->raster, list, background);
     else
-        un_raster_update(software->raster, list, background, &dirty);
+        un_raster_update(software->raster, list, background);
     software->stale = false;
-    if (dirty.w > 0 && dirty.h > 0) {
-        int w, h, stride;
-        const uint32_t *pixel = un_raster_pixels(software->raster, &w, &h, &stride);
-        SDL_Rect rect = {(int)dirty.x, (int)dirty.y, (int)dirty.w, (int)dirty.h};
+    un_Rect dirty[UN_RASTER_DIRTY];
+    int count = un_raster_dirty(software->raster, dirty), w, h, stride;
+    const uint32_t *pixel = un_raster_pixels(software->raster, &w, &h, &stride);
+    for (int i = 0; i < count; i++) {
+        SDL_Rect rect = {(int)dirty[i].x, (int)dirty[i].y, (int)dirty[i].w, (int)dirty[i].h};
         SDL_UpdateTexture(software->texture, &rect, pixel + (size_t)rect.y * (size_t)w + (size_t)rect.x, stride);
     }
     SDL_RenderCopy(software->renderer, software->texture, NULL, NULL);
