@@ -10,6 +10,8 @@ typedef enum un_Cell {
     UN_CELL_GRU,
     UN_CELL_FEEDFORWARD,
     UN_CELL_WINDOW,
+    UN_CELL_SSM,
+    UN_CELL_SELECTIVE,
     UN_CELL_COUNT
 } un_Cell;
 

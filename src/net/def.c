@@ -51,6 +51,19 @@ static void add_track(Tensors *to, const un_NetDef *def, int layer) {
         add(to, "weight_ih", UN_TENSOR_WEIGHT, H, un_net_window(def) * input);
         add(to, "bias_ih", UN_TENSOR_BIAS, H, 1);
         break;
+    case UN_CELL_SSM:
+    case UN_CELL_SELECTIVE:
+        add(to, "weight_u", UN_TENSOR_WEIGHT, H, input);
+        add(to, "bias_u", UN_TENSOR_BIAS, H, 1);
+        add(to, "weight_o", UN_TENSOR_WEIGHT, H, H);
+        add(to, "bias_o", UN_TENSOR_BIAS, H, 1);
+        if (def->cell == UN_CELL_SSM) {
+            add(to, "alpha", UN_TENSOR_KEEP, H, 1);
+        } else {
+            add(to, "weight_z", UN_TENSOR_WEIGHT, H, input);
+            add(to, "bias_z", UN_TENSOR_KEEP, H, 1);
+        }
+        break;
     case UN_CELL_COUNT:
         break;
     }

@@ -31,6 +31,7 @@ typedef struct UN_P(un_LayerOps) {
 
 extern const UN_P(un_LayerOps) UN_P(un_recurrent_ops);   ///< rnn, lstm, gru
 extern const UN_P(un_LayerOps) UN_P(un_feedforward_ops); ///< feedforward, window
+extern const UN_P(un_LayerOps) UN_P(un_ssm_ops);         ///< ssm, selective
 
 /// Every one of `rows` rows of `to` becomes a copy of row (width).
 static inline void UN_P(un_fill_rows)(un_real *to, const un_real *row, size_t rows, size_t width) {

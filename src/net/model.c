@@ -14,7 +14,8 @@ typedef UN_P(un_LayerOps) LayerOps;
 static const LayerOps *const cells[UN_CELL_COUNT] = {
     [UN_CELL_RNN] = &UN_P(un_recurrent_ops),      [UN_CELL_LSTM] = &UN_P(un_recurrent_ops),
     [UN_CELL_GRU] = &UN_P(un_recurrent_ops),      [UN_CELL_FEEDFORWARD] = &UN_P(un_feedforward_ops),
-    [UN_CELL_WINDOW] = &UN_P(un_feedforward_ops),
+    [UN_CELL_WINDOW] = &UN_P(un_feedforward_ops), [UN_CELL_SSM] = &UN_P(un_ssm_ops),
+    [UN_CELL_SELECTIVE] = &UN_P(un_ssm_ops),
 };
 
 static int directions_of(const un_NetDef *def) {

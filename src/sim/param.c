@@ -162,7 +162,7 @@ const un_ParamRow un_param_table[] = {
      .applies = has_state_weights, ACCESS(radius), .help = UN_KEY("scales the starting W_hh to this spectral radius; 0: leaves it")},
     {.key = "gate_bias", .scope = UN_SCOPE_LANE, .kind = UN_KIND_GATE_BIAS, .min = -100, .max = 100,
      .applies = has_keep_gate,
-     ACCESS(gate_bias), .help = UN_KEY("starting bias of the LSTM's forget gate or the GRU's update gate")},
+     ACCESS(gate_bias), .help = UN_KEY("starting bias of the gate that keeps: f, z, or what ssm and selective start from")},
     {.key = "tmax", .scope = UN_SCOPE_LANE, .kind = UN_KIND_REAL, .min = 2, .max = 1e6, ACCESS(tmax),
      .help = UN_KEY("longest memory, in steps, that a chrono gate bias prepares for")},
     {.key = "truncate", .scope = UN_SCOPE_LANE, .kind = UN_KIND_INT, .min = 0, .max = 5000,

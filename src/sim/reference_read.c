@@ -28,6 +28,8 @@ static const struct {
     {"gru", UN_CELL_GRU, UN_ACTIVATION_TANH},
     {"feedforward", UN_CELL_FEEDFORWARD, UN_ACTIVATION_TANH},
     {"window", UN_CELL_WINDOW, UN_ACTIVATION_TANH},
+    {"ssm", UN_CELL_SSM, UN_ACTIVATION_TANH},
+    {"selective", UN_CELL_SELECTIVE, UN_ACTIVATION_TANH},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -221,8 +223,8 @@ static bool read_params(const Reader *reader) {
     int count = un_net_params(&c->net, info, &c->params_count);
     for (int i = 0; i < count; i++) {
         char path[PATH_ROOM], name[PATH_ROOM];
-        bool bias = strstr(info[i].name, "bias") != NULL;
-        int shape[DIMENSIONS_MAX + 1] = {info[i].rows, bias ? 0 : info[i].columns};
+        bool vector = strstr(info[i].name, "bias") || strncmp(info[i].name, "alpha", strlen("alpha")) == 0;
+        int shape[DIMENSIONS_MAX + 1] = {info[i].rows, vector ? 0 : info[i].columns};
         snprintf(path, sizeof path, "params/%.39s", info[i].name);
         double *values;
         // One after the other, so that together they are the flat array: each is read, then copied to its offset.
@@ -298,13 +300,14 @@ static bool read_layer(const Reader *reader, int index, int layer, int direction
         int gate;
     } arrays[UN_GATES_MAX + 3] = {{"h", UN_PART_H, UN_PART_DH, 0}};
     int count = 1;
-    for (int gate = 0; gate < info->gates; gate++, count++) {
+    int first = c->net.cell == UN_CELL_SSM ? 1 : 0; // its block a is alpha's sigmoid at every step: no file repeats it
+    for (int gate = first; gate < info->gates; gate++, count++) {
         arrays[count].name = info->gate_name[gate];
         arrays[count].value = UN_PART_GATE;
         arrays[count].gradient = UN_PART_DGATE;
         arrays[count].gate = gate;
     }
-    if (c->net.cell == UN_CELL_LSTM) {
+    if (info->has_cell_state) {
         arrays[count].name = "c";
         arrays[count].value = UN_PART_C;
         arrays[count++].gradient = UN_PART_DC;

@@ -26,6 +26,12 @@ static un_Init init_of(const un_LaneDef *lane) {
     return alike ? lane->init.init : UN_INIT_XAVIER;
 }
 
+/// The state-space cells start as chrono says unless a number is given.
+static bool keeps_by_definition(const un_LaneDef *lane) {
+    const un_CellInfo *info = un_cell_info(lane->cell);
+    return info->keep_gate >= 0 && !info->has_state_weights;
+}
+
 const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
     out[0] = 0;
     char number[48];
@@ -39,6 +45,10 @@ const char *un_setting_text(const un_LaneDef *lane, char *out, size_t size) {
         add(out, size, _("gate bias %s"), un_number_full(lane->init.gate_bias_value, 3, number, sizeof number));
         break;
     case UN_GATE_BIAS_NONE:
+        if (keeps_by_definition(lane)) {
+            add(out, size, "%s", _("chrono gate bias"));
+            break;
+        }
         add(out, size, _("%s init"), _(un_init_titles[init_of(lane)]));
         break;
     }

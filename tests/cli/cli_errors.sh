@@ -62,12 +62,10 @@ expect 2 "unroll: --lr: found '0x1p3', valid: above 0, at most 10" train --lr 0x
 expect 2 "unroll: --cell: found 'lstn', valid: lstm, " train --cell lstn
 # Names of later issues are not known yet.
 expect 2 "unroll: --cell: found 'attention', valid: " train --cell attention
-expect 2 "unroll: --cell: found 'ssm', valid: " train --cell ssm
-expect 2 "unroll: --cell: found 'selective', valid: " train --cell selective
 expect 2 "unroll: --cell: found '', valid: " train --cell "rnn,"
 expect 2 "unroll: --cell: found 'rnn,rnn,rnn,rnn,rnn', valid: 1 to 4 cells" train --cell rnn,rnn,rnn,rnn,rnn
-expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru" train --gate-bias chrono
-expect 2 "unroll: --gate-bias: found '1' on cell rnn, valid: only on lstm, gru" train --cell lstm,rnn --gate-bias 1
+expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru, ssm, selective" train --gate-bias chrono
+expect 2 "unroll: --gate-bias: found '1' on cell rnn, valid: only on lstm, gru, ssm, selective" train --cell lstm,rnn --gate-bias 1
 expect 2 "unroll: --activation: found 'relu' on cell lstm, valid: only on rnn" train --cell lstm --activation relu
 expect 2 "unroll: --optimizer: found 'adamw', valid: adam, " train --optimizer adamw
 expect 2 "unroll: --seeds: found '0', valid: 1..10000" train --seeds 0

@@ -10,9 +10,9 @@ trap 'rm -rf "$work"' EXIT
 verbose=${1:-}
 cc=${CC:-cc}
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
-plain="net/cell net/def net/init num/elementary num/linalg base/random base/hash base/check base/arena base/error \
+plain="net/cell net/def net/init $(cd "$root/src" && ls num/*.c base/*.c | sed "s/[.]c$//")
 platform/file_posix sim/reference sim/reference_place sim/reference_read"
-twice="feedforward gru kernel linear loss lstm model optimizer pack recurrent rnn"
+twice="feedforward gru kernel linear loss lstm model optimizer pack recurrent rnn ssm"
 tests="reference net_gradient net_kernel net_model net_optimizer"
 
 compile() { # a source of net in both precisions
@@ -113,6 +113,20 @@ mutate feedforward.c "the window looks ahead" 's/(&map, later, H, tape->input\[l
 mutate feedforward.c "oldest input first" 's/map.weight += (size_t)j/map.weight += (size_t)(un_net_window(def) - 1 - j)/'
 mutate feedforward.c "dx of the present step only" 's/if (!dx) continue;/if (!dx || j > 0) continue;/'
 mutate feedforward.c "dW pairs with the present input" 's/grads, later, H, tape->input/grads, track->dgates, H, tape->input/'
+mutate ssm.c "tanh': 1 + h^2" 's/(UN_C(1.0) - h\[i\] \* h\[i\])/(UN_C(1.0) + h[i] * h[i])/'
+mutate ssm.c "dz = dc (c + u)" 's/(before\[i\] - u\[i\])/(before[i] + u[i])/'
+mutate ssm.c "z: z (1 + z)" 's/value \* z\[i\] \* (UN_C(1.0) - z\[i\])/value * z[i] * (UN_C(1.0) + z[i])/'
+mutate ssm.c "du = dc (1 + z)" 's/value = dc\[i\] \* (UN_C(1.0) - z\[i\])/value = dc[i] * (UN_C(1.0) + z[i])/'
+mutate ssm.c "dc_{t-1} -= dc z" 's/dc_before\[i\] += dc/dc_before[i] -= dc/'
+mutate ssm.c "what enters is z u" 's/(UN_C(1.0) - z\[i\]) \* u\[i\]/z[i] * u[i]/'
+mutate ssm.c "no cut" 's/if (!at.cut) pass_row/pass_row/'
+mutate ssm.c "reverse: border one step late" 's/direction == 0 ? t : t + 1)/t)/'
+mutate ssm.c "reverse reads forward" 's/direction == 0 ? s : T - 1 - s/s/'
+mutate ssm.c "dx of z left out" '/if (maps.selective) UN_P(un_linear_add_back)/d'
+mutate ssm.c "dx of one direction only" 's/if (direction == 0) memset(dx/memset(dx/'
+mutate ssm.c "dalpha from the gate's value" 's/(grads + maps.alpha, 1, 1, dz,/(grads + maps.alpha, 1, 1, track->dgates,/'
+mutate ssm.c "dW_z from the gate's value" 's/(&maps.z, grads, dz, 2 \* H, x/(\&maps.z, grads, track->dgates, 2 * H, x/'
+mutate ssm.c "dW_o pairs with h" 's/grads, into_h, H, track->c, H/grads, into_h, H, track->h, H/'
 mutate loss.c "softmax + 1" 's/p - 1.0/p + 1.0/'
 mutate loss.c "mse: -d" 's/scale \* 2.0/scale * -2.0/'
 mutate optimizer.c "sgd climbs" 's/p\[i\] -= lr \* (coef/p[i] += lr * (coef/'

@@ -224,14 +224,15 @@ Test(experiment, faults_are_told_as_flags) {
     expect_fault(&e, "--length: found '9', valid: 10..5000 for task order");
     e = un_default_lab_experiment();
     e.lane[0].init.gate_bias = UN_GATE_BIAS_CHRONO;
-    expect_fault(&e, "--gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru");
+    expect_fault(&e, "--gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru, ssm, selective");
     e = un_default_experiment();
     e.lane[0] = un_default_lane(UN_CELL_FEEDFORWARD);
     e.lane[0].truncate = 3;
-    expect_fault(&e, "--truncate: found '3' on cell feedforward, valid: only on rnn, lstm, gru");
+    expect_fault(&e, "--truncate: found '3' on cell feedforward, valid: only on rnn, lstm, gru, ssm, selective");
     e.lane[0] = un_default_lane(UN_CELL_WINDOW);
     e.lane[0].bidirectional = true;
-    expect_fault(&e, "--direction: found 'bidirectional' on cell window, valid: only on rnn, lstm, gru");
+    expect_fault(&e,
+                 "--direction: found 'bidirectional' on cell window, valid: only on rnn, lstm, gru, ssm, selective");
     e.lane[0] = un_default_lane(UN_CELL_WINDOW);
     e.lane[0].window = 5001;
     expect_fault(&e, "--window: found '5001', valid: 1..5000");

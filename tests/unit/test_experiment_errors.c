@@ -116,7 +116,7 @@ Test(experiment_errors, combinations) {
     expect_error("task: {length: 50}", 1, 16, "length: found '50', valid: task recall takes lag, 1..4999");
     expect_error("task: {name: order, length: 9}", 1, 29, "length: found '9', valid: 10..5000 for task order");
     expect_error("lanes:\n  - {cell: lstm, gate_bias: 1}\n  - {cell: rnn, gate_bias: 1}", 3, 28,
-                 "gate_bias: found '1' on cell rnn, valid: only on lstm, gru");
+                 "gate_bias: found '1' on cell rnn, valid: only on lstm, gru, ssm, selective");
     expect_error("lanes: [{cell: lstm, activation: relu}]", 1, 34,
                  "activation: found 'relu' on cell lstm, valid: only on rnn");
     expect_error("lanes: [{cell: lstm, reset_before: true}]", 1, 36,

@@ -163,6 +163,14 @@ Test(net_gradient, window) {
     }
 }
 
+Test(net_gradient, ssm) {
+    check_cell(UN_CELL_SSM, UN_ACTIVATION_TANH, false);
+}
+
+Test(net_gradient, selective) {
+    check_cell(UN_CELL_SELECTIVE, UN_ACTIVATION_TANH, false);
+}
+
 /// Four layers, an odd width above a panel, every truncation length.
 Test(net_gradient, deep_and_odd) {
     un_NetDef def = {.cell = UN_CELL_GRU, .input = 1, .hidden = 2, .output = 3, .layers = 4, .bidirectional = true};

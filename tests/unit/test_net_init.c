@@ -64,6 +64,7 @@ Test(net_init, pytorch_is_uniform_everywhere) {
         int count = un_net_params(&s.def, info, NULL);
         for (int i = 0; i < count; i++) {
             size_t size = (size_t)info[i].rows * (size_t)info[i].columns;
+            if (strstr(info[i].name, "alpha") || strstr(info[i].name, "bias_z")) continue; // see below
             check_uniform(s.params + info[i].offset, size, 1 / sqrt(HIDDEN), info[i].name);
         }
         free(s.params);
@@ -87,6 +88,44 @@ Test(net_init, the_others_have_xavier_inputs_and_no_biases) {
             check_zero(s.params + readout + OUTPUT * 2 * HIDDEN, OUTPUT, "readout.bias");
             free(s.params);
         }
+    }
+}
+
+/// What a state-space cell keeps: ln U(1, T_max - 1) by definition, also when chrono is asked for; or the given number.
+Test(net_init, state_space_cells_start_as_chrono) {
+    for (int variant = 0; variant < 6; variant++) {
+        un_Cell cell = variant % 2 ? UN_CELL_SELECTIVE : UN_CELL_SSM;
+        un_InitDef def = plain(variant < 4 ? UN_INIT_PYTORCH : UN_INIT_XAVIER);
+        if (variant >= 2) def.gate_bias = UN_GATE_BIAS_CHRONO;
+        double sum = 0, lowest = 1e9, highest = 0;
+        for (uint64_t seed = 1; seed <= 20; seed++) {
+            Started s = start(cell, def, seed, true);
+            for (int track = 0; track < 4; track++) {
+                un_Tensor list[UN_TENSORS_MAX];
+                int count = un_net_tensors(&s.def, track / 2, track % 2, list);
+                const un_Tensor *keep = &list[count - 1];
+                cr_assert(keep->role == UN_TENSOR_KEEP && keep->rows == HIDDEN && keep->columns == 1);
+                for (size_t u = 0; u < HIDDEN; u++) {
+                    double bias = s.params[keep->offset + u];
+                    cr_assert(bias >= 0 && bias <= log(999.0), "%g", bias);
+                    sum += exp(bias);
+                    lowest = bias < lowest ? bias : lowest;
+                    highest = bias > highest ? bias : highest;
+                }
+            }
+            free(s.params);
+        }
+        cr_assert(fabs(sum / (80 * HIDDEN) - 500) < 25, "exp is uniform in 1..999: mean %g", sum / (80 * HIDDEN));
+        cr_assert(lowest < log(10.0) && highest > log(990.0));
+        def.gate_bias = UN_GATE_BIAS_CONSTANT;
+        def.gate_bias_value = -1.25;
+        Started s = start(cell, def, 1, true);
+        un_Tensor list[UN_TENSORS_MAX];
+        int count = un_net_tensors(&s.def, 1, 1, list);
+        for (size_t u = 0; u < HIDDEN; u++) {
+            cr_assert(s.params[list[count - 1].offset + u] == -1.25);
+        }
+        free(s.params);
     }
 }
 
