@@ -16,26 +16,37 @@
 typedef struct Shape {
     un_Cell cell;
     int input, hidden, length, batch, threads;
-    bool probe;
+    bool probe, unrecorded;
 } Shape;
 
 // clang-format off
 /// --suite: the shapes that docs/BENCHMARKS.md speaks of.
 static const Shape suite[] = {
-    {UN_CELL_LSTM, 2, 16, 200, 1, 1, false}, {UN_CELL_LSTM, 2, 16, 200, 16, 1, false},
-    {UN_CELL_LSTM, 2, 64, 200, 1, 1, false}, {UN_CELL_LSTM, 2, 64, 200, 16, 1, false},
-    {UN_CELL_LSTM, 2, 128, 200, 16, 1, false},
-    {UN_CELL_GRU, 2, 16, 200, 1, 1, false}, {UN_CELL_GRU, 2, 16, 200, 16, 1, false},
-    {UN_CELL_GRU, 2, 64, 200, 1, 1, false}, {UN_CELL_GRU, 2, 64, 200, 16, 1, false},
-    {UN_CELL_GRU, 2, 128, 200, 16, 1, false},
-    {UN_CELL_RNN, 2, 16, 200, 1, 1, false}, {UN_CELL_RNN, 2, 16, 200, 16, 1, false},
-    {UN_CELL_RNN, 2, 64, 200, 1, 1, false}, {UN_CELL_RNN, 2, 64, 200, 16, 1, false},
-    {UN_CELL_RNN, 2, 128, 200, 16, 1, false},
-    {UN_CELL_LSTM, 2, 64, 50, 16, 1, false}, {UN_CELL_LSTM, 2, 64, 1000, 16, 1, false},
-    {UN_CELL_LSTM, 2, 64, 200, 32, 1, false}, {UN_CELL_LSTM, 2, 64, 200, 64, 1, false},
-    {UN_CELL_LSTM, 2, 64, 200, 64, 2, false}, {UN_CELL_LSTM, 2, 64, 200, 128, 1, false},
-    {UN_CELL_LSTM, 2, 64, 200, 1, 1, true}, {UN_CELL_GRU, 2, 64, 200, 1, 1, true},
-    {UN_CELL_RNN, 2, 64, 200, 1, 1, true},
+    {UN_CELL_LSTM, 2, 16, 200, 1, 1, false, false},
+    {UN_CELL_LSTM, 2, 16, 200, 16, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 1, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 16, 1, false, false},
+    {UN_CELL_LSTM, 2, 128, 200, 16, 1, false, false},
+    {UN_CELL_GRU, 2, 16, 200, 1, 1, false, false},
+    {UN_CELL_GRU, 2, 16, 200, 16, 1, false, false},
+    {UN_CELL_GRU, 2, 64, 200, 1, 1, false, false},
+    {UN_CELL_GRU, 2, 64, 200, 16, 1, false, false},
+    {UN_CELL_GRU, 2, 128, 200, 16, 1, false, false},
+    {UN_CELL_RNN, 2, 16, 200, 1, 1, false, false},
+    {UN_CELL_RNN, 2, 16, 200, 16, 1, false, false},
+    {UN_CELL_RNN, 2, 64, 200, 1, 1, false, false},
+    {UN_CELL_RNN, 2, 64, 200, 16, 1, false, false},
+    {UN_CELL_RNN, 2, 128, 200, 16, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 50, 16, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 1000, 16, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 32, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 64, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 128, 1, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 64, 2, false, false},
+    {UN_CELL_LSTM, 2, 64, 200, 16, 1, false, true},
+    {UN_CELL_LSTM, 2, 64, 200, 1, 1, true, false},
+    {UN_CELL_GRU, 2, 64, 200, 1, 1, true, false},
+    {UN_CELL_RNN, 2, 64, 200, 1, 1, true, false},
 };
 // clang-format on
 
@@ -47,11 +58,12 @@ typedef struct Report {
 
 /// The instruction set that the kernels run on.
 static const char *instruction_set(void) {
-    return "baseline";
+    return un_isa_names[un_isa_best()];
 }
 
+/// What is timed: a training step, recorded or not, or the probe.
 static const char *what(const Shape *shape) {
-    return shape->probe ? "probe" : "step";
+    return shape->probe ? "probe" : shape->unrecorded ? "step-unrecorded" : "step";
 }
 
 static bool print_json(const Shape *shape, const un_BenchResult *result) {
@@ -76,10 +88,10 @@ static bool print_json(const Shape *shape, const un_BenchResult *result) {
 
 static bool print_row(const Shape *shape, const un_BenchResult *result, bool headed) {
     if (!headed) {
-        printf("%-10s%6s%6s%6s%6s%8s  %-9s%-6s%11s%11s%11s%14s%9s\n", _("cell"), "I", "H", "T", "B", _("threads"),
+        printf("%-10s%6s%6s%6s%6s%8s  %-9s%-16s%11s%11s%11s%14s%9s\n", _("cell"), "I", "H", "T", "B", _("threads"),
                _("isa"), _("what"), _("median ms"), _("min ms"), _("CPU ms"), _("time-steps/s"), "GFLOP/s");
     }
-    printf("%-10s%6d%6d%6d%6d%8d  %-9s%-6s%11.4f%11.4f%11.4f%14.0f%9.2f\n", un_cell_info(shape->cell)->name,
+    printf("%-10s%6d%6d%6d%6d%8d  %-9s%-16s%11.4f%11.4f%11.4f%14.0f%9.2f\n", un_cell_info(shape->cell)->name,
            shape->input, shape->hidden, shape->length, shape->batch, shape->threads, instruction_set(), what(shape),
            result->median_ms, result->min_ms, result->cpu_ms, result->time_steps_per_second, result->gflops);
     return un_cli_flush();
@@ -105,6 +117,8 @@ static int measure(const un_CliOptions *options, const Shape *shape, Report *rep
                        .hidden = shape->hidden,
                        .length = shape->length,
                        .batch = shape->batch,
+                       .isa = un_isa_best(),
+                       .unrecorded = shape->unrecorded,
                        .seconds = options->bench.seconds};
     un_Error error;
     un_BenchResult result;
@@ -128,23 +142,24 @@ static Shape shape_asked(const un_CliOptions *options) {
                    .length = options->bench.length ? (int)options->bench.length : 200,
                    .batch = options->bench.probe   ? 1
                             : options->bench.batch ? (int)options->bench.batch
-                                             : 16,
+                                                   : 16,
                    .threads = (int)options->threads,
-                   .probe = options->bench.probe};
+                   .probe = options->bench.probe,
+                   .unrecorded = options->bench.no_record};
 }
 
 /// A flag that would be passed over in silence is a fault.
 static un_Status check_flags(const un_CliOptions *options, un_Error *error) {
     bool shape = options->bench.cell >= 0 || options->bench.hidden || options->bench.length;
     bool batch = options->bench.input || options->bench.batch || options->threads > 1;
-    if (options->bench.suite && (shape || batch || options->bench.probe)) {
+    if (options->bench.suite && (shape || batch || options->bench.probe || options->bench.no_record)) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "%s",
                             _("--suite: found beside it one shape's flags, valid: --seconds, --csv, --json"));
     }
-    if (options->bench.probe && batch) {
-        return un_error_set(
-            error, UN_ERROR_VALUE, NULL, 0, 0, "%s",
-            _("--probe: found beside it --input, --batch or --threads, valid: --cell, --hidden, --length"));
+    if (options->bench.probe && (batch || options->bench.no_record)) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "%s",
+                            _("--probe: found beside it --input, --batch, --threads or --no-record, valid: --cell, "
+                              "--hidden, --length"));
     }
     if (options->file_count) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("bench: found '%.200s', valid: flags alone"),

@@ -38,7 +38,7 @@ typedef struct un_CliSpectrum {
 
 /// What `unroll bench` alone is told.
 typedef struct un_CliBench {
-    bool suite, probe;
+    bool suite, probe, no_record;
     int cell;                             ///< a un_Cell; -1: not given
     int64_t input, hidden, length, batch; ///< 0: not given
     double seconds;

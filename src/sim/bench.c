@@ -81,7 +81,7 @@ static void carve(Bench *bench, un_Arena *arena, const un_Executor *executor) {
     for (int worker = 0; worker < workers; worker++) {
         un_Tape_f32 counted;
         un_tape_carve_f32(bench->tape ? &bench->tape[worker] : &counted, arena, &bench->net,
-                          &(un_TapeDef){.T = def->length, .B = block, .isa = un_isa_best()});
+                          &(un_TapeDef){.T = def->length, .B = block, .isa = def->isa, .unrecorded = def->unrecorded});
     }
 }
 
@@ -124,7 +124,7 @@ static void train_step(void *data) {
     bench->loss = un_pass_run(&bench->pass, &model, &bench->batch, 1 / entries).loss / entries;
     un_optimizer_step_f32(&bench->optimizer, bench->params, bench->pass.gradients, bench->moment1, bench->moment2,
                           bench->parameters, ++bench->step, 1);
-    un_weights_pack_f32(&bench->net, un_isa_best(), bench->params, bench->packed);
+    un_weights_pack_f32(&bench->net, bench->def.isa, bench->params, bench->packed);
 }
 
 static void time_steps(Timing *timing, const un_BenchDef *def, void (*step)(void *data), void *data) {
@@ -179,7 +179,7 @@ un_Status un_bench_step(const un_BenchDef *def, const un_Executor *executor, un_
     un_Random random = un_random_stream(1, "init");
     un_Status status = un_net_init_f32(&bench.net, &init, &random, bench.params) ? no_memory(error) : UN_OK;
     if (!status) {
-        un_weights_pack_f32(&bench.net, un_isa_best(), bench.params, bench.packed);
+        un_weights_pack_f32(&bench.net, def->isa, bench.params, bench.packed);
         time_steps(&timing, def, train_step, &bench);
         double flops = un_bench_flops(&bench.net, def->length, def->batch);
         summarise(&timing, (double)def->length * def->batch, flops, bench.loss, result);

@@ -4,13 +4,17 @@
 
 #include "base/error.h"
 #include "net/def.h"
+#include "net/isa.h"
 #include "sim/executor.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct un_BenchDef {
     un_Cell cell;
     int input, hidden, length, batch; ///< I, H, T, B
+    un_Isa isa;                       ///< an available one
+    bool unrecorded;                  ///< only what the passes need themselves is kept (un_TapeDef)
     double seconds;                   ///< measure for so long, at least UN_BENCH_STEPS_MIN steps
     int64_t steps;                    ///< measure exactly so many steps instead; 0: by the clock
 } un_BenchDef;
@@ -37,7 +41,7 @@ double un_bench_flops(const un_NetDef *net, int T, int B);
 /// Bytes that un_bench_step takes, pure function of its arguments.
 double un_bench_memory(const un_BenchDef *def, const un_Executor *executor);
 
-/// Measures forward, loss at the last step, backward through time and Adam, in float, everything recorded, as
+/// Measures forward, loss at the last step, backward through time and Adam, in float, as
 /// the trainer does it (sim/pass.h). executor NULL: serial. Errors: UN_ERROR_MEMORY.
 un_Status un_bench_step(const un_BenchDef *def, const un_Executor *executor, un_BenchResult *result, un_Error *error);
 /// Measures a snapshot of one lane of that shape on the adding task: the trace in double, forward and backward, and

@@ -15,6 +15,8 @@ header=what,cell,input,hidden,length,batch,threads,isa,steps,median_ms,min_ms,cp
 check "the CSV's header" [ "$(head -n 1 "$work/one.csv")" = $header ]
 check "the CSV's row" grep -qE '^step,lstm,2,5,7,20,2,[a-z0-9]+,[0-9]+,' "$work/one.csv"
 check "14 fields" [ "$(awk -F, 'NF != 14' "$work/one.csv" | wc -l)" = 0 ]
+"$bin" bench --hidden 5 --length 7 --no-record --seconds 0 --json >"$work/json"
+check "without the recording" grep -q '"what":"step-unrecorded"' "$work/json"
 "$bin" bench --hidden 6 --length 7 --batch 1 --seconds 0 --csv "$work/one.csv" >"$work/out"
 check "the CSV is replaced" [ "$(sed 1d "$work/one.csv" | cut -d, -f4)" = 6 ]
 
@@ -40,6 +42,8 @@ refused 2 --seconds -1
 refused 2 --suite --hidden 5
 refused 2 --suite --probe
 refused 2 --probe --batch 2
+refused 2 --probe --no-record
+refused 2 --suite --no-record
 refused 2 experiment.yaml
 refused 3 --csv "$work/missing/one.csv" --seconds 0
 refused 3 --hidden 512 --length 5000 --batch 512 --max-memory 100MB

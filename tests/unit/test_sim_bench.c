@@ -58,6 +58,27 @@ Test(bench, threads_change_no_number) {
     }
 }
 
+Test(bench, recording_changes_no_number_and_takes_memory) {
+    for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
+        un_BenchDef def = {.cell = (un_Cell)cell, .input = 2, .hidden = 9, .length = 11, .batch = 5, .steps = 20},
+                    bare = def;
+        bare.unrecorded = true;
+        cr_assert_eq(run(&def, NULL).loss, run(&bare, NULL).loss, "cell %d", cell);
+    }
+    un_BenchDef def = {.cell = UN_CELL_LSTM, .input = 2, .hidden = 16, .length = 100, .batch = 16}, bare = def;
+    bare.unrecorded = true;
+    cr_assert_lt(un_bench_memory(&bare, NULL), un_bench_memory(&def, NULL));
+}
+
+Test(bench, instruction_sets_change_no_number) {
+    un_BenchDef def = {.cell = UN_CELL_GRU, .input = 2, .hidden = 19, .length = 11, .batch = 5, .steps = 20};
+    double baseline = run(&def, NULL).loss;
+    for (int isa = 0; isa < UN_ISA_COUNT; isa++) {
+        def.isa = (un_Isa)isa;
+        if (un_isa_available(def.isa)) cr_assert_eq(run(&def, NULL).loss, baseline, "%s", un_isa_names[isa]);
+    }
+}
+
 Test(bench, the_probe_is_traced) {
     for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
         un_BenchDef def = {.cell = (un_Cell)cell, .hidden = 8, .length = 10, .steps = 3};
