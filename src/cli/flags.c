@@ -123,7 +123,7 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--seconds", .commands = UN_CLI_BENCH, .kind = UN_CLI_REAL, TO(bench.seconds), .min = 0, .max = 600, .value = "S",
      .usual = "1", .help = UN_KEY("how long to measure each shape; at least five steps")},
     {.name = "--probe", .commands = UN_CLI_BENCH, TO(bench.probe),
-     .help = UN_KEY("measure a snapshot of the probe in double instead; takes no --input, --batch, --threads, --no-record")},
+     .help = UN_KEY("measure a snapshot of the probe, in double, instead of a training step")},
     {.name = "--no-record", .commands = UN_CLI_BENCH, TO(bench.no_record),
      .help = UN_KEY("keep only what the passes need themselves, to see what the recording costs")},
     {.name = "--suite", .commands = UN_CLI_BENCH, TO(bench.suite),
