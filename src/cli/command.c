@@ -47,6 +47,21 @@ const un_CliCommand un_cli_commands[] = {
      .examples = UN_KEY(
         "unroll profile --cell rnn --lag 99 --seeds 40\n"
         "unroll profile --cell lstm,gru --gate-bias chrono --lag 99 --at end")},
+    {.id = UN_CLI_MEASURE, .name = "measure", .run = un_cli_measure,
+     .summary = UN_KEY("measure what a network remembers, how, and who teaches it"),
+     .synopsis = UN_KEY("measure WHAT[,WHAT..] [FILE] [flags]\nmeasure --list"),
+     .description = UN_KEY(
+        "Prints CSV (or with --json one object a row): the columns measure, lane, seed, step, distance, unit and\n"
+        "gate say what a row is about, those after them are the measurements' own, empty where a row has\n"
+        "none. `distance` counts steps back from the last answer. All in double precision, on the first\n"
+        "sequences of the stream \"probe\", in the top layer's forward direction. --list tells the columns.\n\n"
+        "With --over-seeds a row stands for all seeds: of norms and ratios the geometric mean, of the rest\n"
+        "the mean, and beside each column its standard deviation, NAME_sd (of a geometric mean in decades)."),
+     .examples = UN_KEY(
+        "unroll measure summary --cell rnn,lstm,gru --lag 99 --seeds 40 --over-seeds\n"
+        "unroll measure highway --cell lstm --gate-bias chrono --lag 99\n"
+        "unroll measure update,blame --cell gru --gate-bias chrono --lag 100 --at end --json\n"
+        "unroll measure lengths --cell gru --gate-bias chrono --lag 50 --at end --lengths 20,50,100,200")},
     {.id = UN_CLI_VERIFY, .name = "verify", .run = un_cli_verify,
      .summary = UN_KEY("check the models against reference vectors"),
      .synopsis = UN_KEY("verify FILE... [--precision double|float] [--json]"),

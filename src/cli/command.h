@@ -19,6 +19,7 @@ extern const int un_cli_command_count;
 
 int un_cli_train(const un_CliOptions *options);
 int un_cli_profile(const un_CliOptions *options);
+int un_cli_measure(const un_CliOptions *options);
 int un_cli_verify(const un_CliOptions *options);
 int un_cli_render(const un_CliOptions *options);
 int un_cli_spectrum(const un_CliOptions *options);

@@ -17,7 +17,7 @@ static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
 enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH |
-           UN_CLI_SWEEP };
+           UN_CLI_SWEEP | UN_CLI_MEASURE };
 
 static const char *cell_name(int index) {
     return index < UN_CELL_COUNT ? un_cell_info((un_Cell)index)->name : NULL;
@@ -32,10 +32,10 @@ static const char *flag_name(const un_CliFlag *flag, int index) {
 
 // clang-format off
 const un_CliFlag un_cli_flags[] = {
-    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH,
+    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH | UN_CLI_MEASURE,
      TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
-    {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_SWEEP, .kind = UN_CLI_INT, TO(seeds), .min = 1,
+    {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_SWEEP | UN_CLI_MEASURE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
      .max = 10000,
      .value = "N", .usual = "1", .help = UN_KEY("run N seeds, from --seed on")},
     {.name = "--seeds", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(seeds), .min = 1, .max = 10000,
@@ -71,12 +71,20 @@ const un_CliFlag un_cli_flags[] = {
      .help = UN_KEY("at the end write a checkpoint, replacing FILE; with one seed only")},
     {.name = "--save-every", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(save_every), .min = 1, .max = 1e9,
      .value = "N", .help = UN_KEY("with --save: write it after every N updates as well")},
-    {.name = "--resume", .commands = UN_CLI_TRAIN, .kind = UN_CLI_TEXT, TO(resume), .value = "FILE",
-     .help = UN_KEY("go on from a checkpoint, to the same bits as a run without a break; --updates plans more")},
+    {.name = "--resume", .commands = UN_CLI_TRAIN | UN_CLI_MEASURE, .kind = UN_CLI_TEXT, TO(resume), .value = "FILE",
+     .help = UN_KEY("go on from a checkpoint, to the same bits (measure: look at it); --updates plans more")},
     {.name = "--sequences", .commands = UN_CLI_PROFILE, .kind = UN_CLI_INT, TO(sequences), .min = 1, .max = 100000,
      .value = "N",
      .usual = "64", .help = UN_KEY("sequences to take the mean over")},
-    {.name = "--at", .commands = UN_CLI_PROFILE, .kind = UN_CLI_NAME, TO(at), .names = at_names, .value = "WHEN",
+    {.name = "--sequences", .commands = UN_CLI_MEASURE, .kind = UN_CLI_INT, TO(sequences), .min = 1, .max = 100000,
+     .value = "N", .usual = "the measurement's own", .help = UN_KEY("sequences to take the mean over")},
+    {.name = "--lengths", .commands = UN_CLI_MEASURE, .kind = UN_CLI_REALS, TO(measure.lengths), .min = 1, .max = 5000,
+     .value = "A,B,..", .help = UN_KEY("lags or lengths, as the task takes, for `lengths` and `cost`")},
+    {.name = "--over-seeds", .commands = UN_CLI_MEASURE, TO(measure.over_seeds),
+     .help = UN_KEY("one row for all seeds: means (geometric for norms and ratios) and their standard deviations")},
+    {.name = "--list", .commands = UN_CLI_MEASURE, TO(measure.list),
+     .help = UN_KEY("print what can be measured, with its columns, and end")},
+    {.name = "--at", .commands = UN_CLI_PROFILE | UN_CLI_MEASURE, .kind = UN_CLI_NAME, TO(at), .names = at_names, .value = "WHEN",
      .usual = "init",
      .help = UN_KEY("measure before training, or after --updates updates")},
     {.name = "--precision", .commands = UN_CLI_VERIFY, .kind = UN_CLI_NAME, TO(precision), .names = precision_names,

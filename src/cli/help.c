@@ -3,20 +3,11 @@
 #include "cli/output.h"
 
 #include "base/catalog.h"
+#include "sim/measure.h"
 #include "sim/param.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/// Prints each line of text behind an indent.
-static void print_lines(const char *text, const char *indent) {
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        printf("%s%.*s\n", length ? indent : "", (int)length, text);
-        text += length;
-        if (*text) text++;
-    }
-}
 
 /// Prints text from a column on, broken at blanks where a line would be longer than 100.
 static void print_from(int column, const char *text) {
@@ -111,9 +102,16 @@ static void print_commands(void) {
     }
 }
 
+static void print_measurements(void) {
+    printf("\n%s\n", _("MEASUREMENTS (columns: --list)"));
+    for (int i = 0; i < un_measure_count; i++) {
+        printf("  %-12s%s\n", un_measure_table[i].name, _(un_measure_table[i].title));
+    }
+}
+
 static void print_exit_status(void) {
     printf("\n%s\n", _("EXIT STATUS"));
-    print_lines(_("0  done\n"
+    un_cli_print_lines(_("0  done\n"
                   "1  the answer is no: verify missed, or --until-solved and not solved\n"
                   "2  a wrong flag or value\n"
                   "3  a file or the system failed: unreadable, invalid, no memory, full disk"),
@@ -124,10 +122,11 @@ int un_cli_help(const un_CliCommand *command) {
     printf("%s\n  unroll%s%s - %s\n", _("NAME"), command->name ? " " : "", command->name ? command->name : "",
            _(command->summary));
     printf("\n%s\n", _("SYNOPSIS"));
-    print_lines(_(command->synopsis), "  unroll ");
+    un_cli_print_lines(_(command->synopsis), "  unroll ");
     printf("\n%s\n", _("DESCRIPTION"));
-    print_lines(_(command->description), "  ");
+    un_cli_print_lines(_(command->description), "  ");
     if (!command->name) print_commands();
+    if (command->id == UN_CLI_MEASURE) print_measurements();
     printf("\n%s\n", _("OPTIONS"));
     print_own_flags(command);
     if (command->id & UN_CLI_WITH_EXPERIMENT) {
@@ -140,6 +139,6 @@ int un_cli_help(const un_CliCommand *command) {
     }
     print_exit_status();
     printf("\n%s\n", _("EXAMPLES"));
-    print_lines(_(command->examples), "  ");
+    un_cli_print_lines(_(command->examples), "  ");
     return un_cli_flush() ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
 }

@@ -30,7 +30,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .experiment = picture ? un_default_lab_experiment() : un_default_experiment(),
         .seeds = command == UN_CLI_SPECTRUM ? 10 : 1,
         .threads = 1,
-        .sequences = 64,
+        .sequences = command == UN_CLI_MEASURE ? 0 : 64,
         .max_memory = 2e9,
         .scale = 1,
         .time = -1,
@@ -310,8 +310,17 @@ static un_Status finish_resume(Reader *reader) {
     return UN_OK;
 }
 
+/// `unroll measure` names what to measure before its file.
+static void take_what(un_CliOptions *options, char **file) {
+    if (options->file_count == 0) return;
+    options->measure.what = file[0];
+    options->file_count--;
+    memmove(file, file + 1, (size_t)options->file_count * sizeof *file);
+}
+
 static un_Status finish_experiment(Reader *reader) {
     un_CliOptions *options = reader->options;
+    if (reader->command == UN_CLI_MEASURE) take_what(options, reader->file);
     if (options->resume) return finish_resume(reader);
     if (options->file_count > 1) {
         char found[UN_PARAM_TEXT];

@@ -19,6 +19,7 @@ typedef enum un_CliId {
     UN_CLI_SPECTRUM = 32,
     UN_CLI_BENCH = 64,
     UN_CLI_SWEEP = 128,
+    UN_CLI_MEASURE = 256,
 } un_CliId;
 
 /// "5,10,15": numbers in the order written.
@@ -52,6 +53,13 @@ typedef struct un_CliSweep {
     const char *lane, *merge;
 } un_CliSweep;
 
+/// What `unroll measure` alone is told.
+typedef struct un_CliMeasure {
+    const char *what; ///< names with commas between; NULL: none
+    bool list, over_seeds;
+    un_CliList lengths;
+} un_CliMeasure;
+
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
@@ -68,6 +76,7 @@ typedef struct un_CliOptions {
     const char *output, *view, *save, *resume, *csv;
     un_CliSpectrum spectrum;
     un_CliSweep sweep;
+    un_CliMeasure measure;
     un_CliBench bench;
     int64_t plan;        ///< --updates beside --resume, which brings its own experiment; -1: not given
     const char *program; ///< what the program was called as
@@ -112,7 +121,7 @@ typedef struct un_CliFlag {
 extern const un_CliFlag un_cli_flags[];
 extern const int un_cli_flag_count;
 /// Which commands take the experiment's flags.
-enum { UN_CLI_WITH_EXPERIMENT = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_RENDER | UN_CLI_SWEEP };
+enum { UN_CLI_WITH_EXPERIMENT = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_RENDER | UN_CLI_SWEEP | UN_CLI_MEASURE };
 
 /// Sets a flag's value from text (NULL for a switch). Errors: UN_ERROR_VALUE "--seeds: found 'x', valid: ...".
 un_Status un_cli_set_flag(un_CliOptions *options, const un_CliFlag *flag, const char *text, un_Error *error);

@@ -53,3 +53,33 @@ void un_cli_print_cell(const char *text, int width) {
     }
     printf("%s%*s", text, characters < width ? width - characters : 0, "");
 }
+
+void un_cli_print_field(const char *text) {
+    if (!strpbrk(text, ",\"")) {
+        fputs(text, stdout);
+        return;
+    }
+    putchar('"');
+    for (; *text; text++) {
+        if (*text == '"') putchar('"');
+        putchar(*text);
+    }
+    putchar('"');
+}
+
+void un_cli_print_number(double value) {
+    if (isfinite(value)) {
+        printf(",%.17g", value);
+    } else {
+        putchar(',');
+    }
+}
+
+void un_cli_print_lines(const char *text, const char *indent) {
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        printf("%s%.*s\n", length ? indent : "", (int)length, text);
+        text += length;
+        if (*text) text++;
+    }
+}

@@ -25,5 +25,11 @@ json_t *un_cli_json_count(long long value);
 
 /// Prints text and blanks up to width characters (not bytes).
 void un_cli_print_cell(const char *text, int width);
+/// Prints each line of text behind an indent.
+void un_cli_print_lines(const char *text, const char *indent);
+/// Prints a field of CSV, in quotes where it needs them (RFC 4180).
+void un_cli_print_field(const char *text);
+/// Prints ",value", or "," where value is not finite.
+void un_cli_print_number(double value);
 
 #endif

@@ -9,42 +9,18 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/// A field of CSV, in quotes where it needs them (RFC 4180).
-static void print_field(const char *text) {
-    if (!strpbrk(text, ",\"")) {
-        fputs(text, stdout);
-        return;
-    }
-    putchar('"');
-    for (; *text; text++) {
-        if (*text == '"') putchar('"');
-        putchar(*text);
-    }
-    putchar('"');
-}
-
-/// ",value", or "," where there is none.
-static void print_number(double value) {
-    if (isfinite(value)) {
-        printf(",%.17g", value);
-    } else {
-        putchar(',');
-    }
-}
 
 static void print_lane(const un_Experiment *experiment, int lane, int distances, const double *dh, const double *dc) {
     char name[UN_LANE_NAME];
     un_experiment_lane_name(experiment, lane, name, sizeof name);
     double none = (double)NAN;
     for (int distance = 0; distance < distances; distance++) {
-        print_field(name);
+        un_cli_print_field(name);
         printf(",%" PRIu64 ",%d", experiment->seed, distance);
-        print_number(dh[distance]);
-        print_number(dc ? dc[distance] : none);
-        print_number(dh[0] > 0 ? dh[distance] / dh[0] : none);
-        print_number(dc && dc[0] > 0 ? dc[distance] / dc[0] : none);
+        un_cli_print_number(dh[distance]);
+        un_cli_print_number(dc ? dc[distance] : none);
+        un_cli_print_number(dh[0] > 0 ? dh[distance] / dh[0] : none);
+        un_cli_print_number(dc && dc[0] > 0 ? dc[distance] / dc[0] : none);
         putchar('\n');
     }
 }

@@ -152,6 +152,31 @@ bool UN_P(un_tape_row)(const un_NetDef *def, const Tape *tape, int layer, int di
     return from != NULL;
 }
 
+void UN_P(un_tape_input)(const un_NetDef *def, const Tape *tape, int layer, int t, int b, un_real *out) {
+    size_t row = (size_t)t * (size_t)tape->B + (size_t)b, H = (size_t)def->hidden;
+    const un_real *from = tape->input[layer] + row * tape->input_stride[layer];
+    if (layer == 0) {
+        memcpy(out, from, (size_t)def->input * sizeof *out);
+        return;
+    }
+    for (size_t d = 0; d < (size_t)directions_of(def); d++) {
+        memcpy(out + d * H, from + d * pitch_of(def), H * sizeof *out);
+    }
+}
+
+bool UN_P(un_tape_input_gradient)(const un_NetDef *def, const Tape *tape, int t, int b, un_real *out) {
+    size_t row = (size_t)t * (size_t)tape->B + (size_t)b;
+    if (!tape->dinput[0]) return false;
+    memcpy(out, tape->dinput[0] + row * tape->input_stride[0], (size_t)def->input * sizeof *out);
+    return true;
+}
+
+void UN_P(un_tape_output_gradient)(const un_NetDef *def, const Tape *tape, int direction, int t, int b, un_real *out) {
+    size_t row = (size_t)t * (size_t)tape->B + (size_t)b;
+    const un_real *from = tape->doutput + row * tape->output_stride + (size_t)direction * pitch_of(def);
+    memcpy(out, from, (size_t)def->hidden * sizeof *out);
+}
+
 void UN_P(un_tape_set_initial)(const un_NetDef *def, Tape *tape, int layer, int direction, un_TrackPart part, int b,
                                const un_real *from) {
     size_t width;

@@ -47,6 +47,13 @@ void UN_P(un_tape_carve)(UN_P(un_Tape) * tape, un_Arena *arena, const un_NetDef 
 /// no such part. t = -1 of H, C, DH and DC: the initial state.
 bool UN_P(un_tape_row)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part,
                        int gate, int t, int b, un_real *out);
+/// Copies what layer 0 or a higher one read at time t of sequence b, its input's width numbers; of the gradient that
+/// reached the network's own input (I), false, out untouched, unless it was asked for at carving; and of dL/dh_t from the
+/// readout alone (H) in one direction of the top layer.
+void UN_P(un_tape_input)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int t, int b, un_real *out);
+bool UN_P(un_tape_input_gradient)(const un_NetDef *def, const UN_P(un_Tape) * tape, int t, int b, un_real *out);
+void UN_P(un_tape_output_gradient)(const un_NetDef *def, const UN_P(un_Tape) * tape, int direction, int t, int b,
+                                   un_real *out);
 /// Sets the initial state of sequence b of one track: UN_PART_H or UN_PART_C from (H), NULL: zeros.
 void UN_P(un_tape_set_initial)(const un_NetDef *def, UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part,
                                int b, const un_real *from);

@@ -18,6 +18,11 @@ static void halve(float *values) {
     }
 }
 
+/// NaN if one is.
+static float larger_of(float a, float b) {
+    return a > b || isnan(a) ? a : b;
+}
+
 static void halve_all(un_Recorder *recorder) {
     for (int i = 0; i < UN_SNAPSHOT_POINTS / 2; i++) {
         recorder->update[i] = recorder->update[2 * i + 1]; // the last update that a point covers
@@ -28,6 +33,9 @@ static void halve_all(un_Recorder *recorder) {
         halve(lane->loss_mean);
         halve(lane->accuracy_mean);
         halve(lane->clip_share);
+        for (int k = 0; k < UN_SNAPSHOT_POINTS / 2; k++) {
+            lane->gradient_norm[k] = larger_of(lane->gradient_norm[2 * k], lane->gradient_norm[2 * k + 1]);
+        }
     }
     recorder->count = UN_SNAPSHOT_POINTS / 2;
     recorder->stride *= 2;
@@ -50,6 +58,8 @@ void un_recorder_add(un_Recorder *recorder, const un_Trainer *trainer) {
         include(&lane->loss_mean[at], stands ? nan : state->loss_mean, number);
         include(&lane->accuracy_mean[at], stands ? nan : state->accuracy_mean, number);
         include(&lane->clip_share[at], !stands && state->clipped, number);
+        float norm = (float)(stands ? nan : state->gradient_norm);
+        lane->gradient_norm[at] = number == 1 ? norm : larger_of(lane->gradient_norm[at], norm);
     }
     if (recorder->pending < recorder->stride) return;
     recorder->pending = 0;

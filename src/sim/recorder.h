@@ -1,5 +1,5 @@
 /// Training history in bounded memory: one point per `stride` updates; when the table is full, neighbours are merged by
-/// their means and the stride doubles. A lane that stands still after NaN or infinity has NaN from there: its lines
+/// their means (norms by the larger) and the stride doubles. A lane that stands still after NaN or infinity has NaN from there: its lines
 /// end.
 #ifndef UN_SIM_RECORDER_H
 #define UN_SIM_RECORDER_H
@@ -10,6 +10,7 @@
 typedef struct un_RecorderLane {
     float loss_raw[UN_SNAPSHOT_POINTS], loss_mean[UN_SNAPSHOT_POINTS], accuracy_mean[UN_SNAPSHOT_POINTS];
     float clip_share[UN_SNAPSHOT_POINTS];
+    float gradient_norm[UN_SNAPSHOT_POINTS]; ///< before clipping; a point's largest: a spike stays to be seen
 } un_RecorderLane;
 
 typedef struct un_Recorder {

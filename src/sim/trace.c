@@ -16,7 +16,16 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
     if (net->loss == UN_LOSS_MSE)
         trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
     trace->weight = un_arena_take(arena, (size_t)B, sizeof(double));
-    un_tape_carve_f64(&trace->tape, arena, net, &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best()});
+    un_tape_carve_f64(&trace->tape, arena, net, &(un_TapeDef){.T = T, .B = B, .with_dx = true, .isa = un_isa_best()});
+}
+
+static double forward(un_Trace *trace, const un_BatchBlock *block, long *correct) {
+    un_Target_f64 target = {.scored = block->scored,
+                            .class_target = block->class_target,
+                            .value_target = trace->value_target,
+                            .weight = trace->weight};
+    un_net_forward_f64(&trace->net, trace->params, trace->packed, &trace->tape, trace->x);
+    return un_net_loss_f64(&trace->net, &trace->tape, &target, 1, correct);
 }
 
 double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *block, int T, long *correct) {
@@ -42,22 +51,23 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     un_tape_clear_initial_f64(net, &trace->tape); // traces of several lanes may share their memory
     memset(trace->gradients, 0, trace->parameters * sizeof(double));
     un_weights_pack_f64(net, un_isa_best(), trace->params, trace->packed);
-    un_net_forward_f64(net, trace->params, trace->packed, &trace->tape, trace->x);
-    un_Target_f64 target = {.scored = block->scored,
-                            .class_target = block->class_target,
-                            .value_target = trace->value_target,
-                            .weight = trace->weight};
-    double loss = un_net_loss_f64(net, &trace->tape, &target, 1, correct);
+    double loss = forward(trace, block, correct);
     un_net_backward_f64(net, trace->params, trace->packed, &trace->tape, trace->gradients);
     return loss;
 }
 
+double un_trace_loss(un_Trace *trace, const un_BatchBlock *block) {
+    return forward(trace, block, NULL);
+}
+
+bool un_trace_row(const un_Trace *trace, int direction, un_TrackPart part, int gate, int t, int b, double *out) {
+    return un_tape_row_f64(&trace->net, &trace->tape, trace->net.layers - 1, direction, part, gate, t, b, out);
+}
+
 bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out) {
-    const un_NetDef *net = &trace->net;
     bool there = true;
     for (int t = 0; t < trace->tape.T && there; t++) {
-        double *row = out + (size_t)t * (size_t)net->hidden;
-        there = un_tape_row_f64(net, &trace->tape, net->layers - 1, direction, part, gate, t, 0, row);
+        there = un_trace_row(trace, direction, part, gate, t, 0, out + (size_t)t * (size_t)trace->net.hidden);
     }
     return there;
 }

@@ -1,0 +1,45 @@
+#include "sim/measure_cost.h"
+
+#include <string.h>
+
+/// Products of numbers beside the weights', each step and unit: c = f c + i g, h = o tanh(c); h = (1-z) n + z h, r hn.
+static double gate_products(un_Cell cell) {
+    switch (cell) {
+    case UN_CELL_LSTM:
+    case UN_CELL_GRU:
+        return 3;
+    default:
+        return 0;
+    }
+}
+
+un_Cost un_cost_count(const un_NetDef *net, int T) {
+    un_ParamInfo info[UN_PARAMS_MAX];
+    size_t total;
+    int tensors = un_net_params(net, info, &total), tracks = net->layers * (net->bidirectional ? 2 : 1);
+    const un_CellInfo *cell = un_cell_info(net->cell);
+    double weights = 0, unused = 0, units = (double)tracks * net->hidden;
+    for (int i = 0; i < tensors; i++) {
+        if (!strstr(info[i].name, "weight")) continue;
+        double numbers = (double)info[i].rows * info[i].columns;
+        weights += numbers;
+        // dL/dx of the network's own input is nobody's business in training.
+        if (strstr(info[i].name, "_ih_l0")) unused += numbers;
+    }
+    double products = gate_products(net->cell) * units, steps = T;
+    un_Cost cost = {.parameters = (double)total, .forward_step = weights + products};
+    cost.forward = steps * cost.forward_step;
+    // Each weight once for its own gradient and once on the way down; each gate's product has two factors.
+    cost.backward = steps * (2 * weights - unused + 2 * products);
+    if (cell->carries_state) cost.kept_state = units * (cell->has_cell_state ? 2 : 1);
+    if (net->cell == UN_CELL_WINDOW) {
+        for (int layer = 0; layer < net->layers; layer++) {
+            cost.kept_state += (net->window - 1.0) * un_net_layer_input(net, layer);
+        }
+    }
+    double kept_units = cell->has_cell_state ? 3 : 1; // h; c and tanh(c) beside it
+    if (net->cell == UN_CELL_GRU) kept_units = 2;     // h; W_hn h + b_hn
+    cost.kept_tape = steps * (units * (cell->gates + kept_units) + net->input + net->output);
+    cost.dependent_steps = cost.dependent_least = cell->carries_state ? T : 1;
+    return cost;
+}
