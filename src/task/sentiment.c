@@ -1,6 +1,7 @@
-/// Sentiment with "not": one or three polar words among fillers, each negated with probability 1/2; positive or
-/// negative on the whole, asked at the end. "not" turns the next word round. A polar word that is not negated brings a
-/// "not" before a filler, where it turns nothing: so the words alone, without their order, tell exactly nothing.
+/// Sentiment with "not": neutral words, then a verdict of one or three polar words, each negated with probability 1/2;
+/// positive or negative on the whole, asked at the end. "not" turns the next word round. A polar word that is not
+/// negated brings a "not" before a neutral word, where it turns nothing: so the words alone, without their order, tell
+/// exactly nothing.
 #include "task/sample.h"
 
 #include "base/catalog.h"
@@ -13,12 +14,12 @@ static const char *const class_names[2] = {"negative", "positive"};
 static const char *const words[INPUTS] = {"good", "great", "lovely", "bad", "awful", "dull", "not",
                                           "the",  "film",  "was",    "and", "it",    "so"};
 
-/// The parts that a sentence is shuffled from.
-typedef enum Part { PART_POLAR, PART_NOT_POLAR, PART_NOT_FILLER, PART_FILLER, PARTS } Part;
+/// The parts that a verdict is shuffled from.
+typedef enum Part { PART_POLAR, PART_NOT_POLAR, PART_NOT_FILLER, PARTS } Part;
 
 /// Draws one of the parts that are left and takes it away: every order of them is equally likely.
 static Part take(int left[PARTS], un_Random *random) {
-    int place = un_random_below(random, left[0] + left[1] + left[2] + left[3]), part = 0;
+    int place = un_random_below(random, left[0] + left[1] + left[2]), part = 0;
     while (place >= left[part]) {
         place -= left[part++];
     }
@@ -33,8 +34,11 @@ static void sample(const un_TaskDef *def, const un_TaskData *data, un_Random *ra
         negated += un_random_below(random, 2);
     }
     int bare = polar - negated;
-    int left[PARTS] = {bare, negated, bare, T - 3 * bare - 2 * negated};
-    for (int t = 0; t < T;) {
+    int left[PARTS] = {bare, negated, bare}, verdict = T - 3 * bare - 2 * negated;
+    for (int t = 0; t < verdict; t++) {
+        un_sample_step(out, t)[FIRST_FILLER + un_random_below(random, FILLERS)] = 1;
+    }
+    for (int t = verdict; t < T;) {
         Part part = take(left, random);
         bool turned = part == PART_NOT_POLAR || part == PART_NOT_FILLER;
         if (turned) un_sample_step(out, t++)[NOT] = 1;

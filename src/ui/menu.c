@@ -7,6 +7,7 @@ static void open_menu(un_Ui *ui, un_UiId id, int selected) {
     ui->menu = id;
     ui->menu_at = selected;
     ui->menu_choice = -1;
+    ui->menu_moved = true;
     ui->again = true;
 }
 
@@ -48,8 +49,10 @@ static void menu_keys(un_Ui *ui) {
     int count = ui->menu_count;
     if (un_ui_take_key(ui, UN_UI_KEY_DOWN, 0)) {
         ui->menu_at = (ui->menu_at + 1) % count;
+        ui->menu_moved = true;
     } else if (un_ui_take_key(ui, UN_UI_KEY_UP, 0)) {
         ui->menu_at = (ui->menu_at + count - 1) % count;
+        ui->menu_moved = true;
     } else if (un_ui_take_key(ui, UN_UI_KEY_ENTER, 0) || un_ui_take_key(ui, UN_UI_KEY_SPACE, 0)) {
         ui->menu_choice = ui->menu_at;
         ui->again = true;
@@ -58,6 +61,8 @@ static void menu_keys(un_Ui *ui) {
     }
 }
 
+/// Where the menu stands: under its anchor, over it, or over it all, as high as the window at most. *row: height of a
+/// name.
 static un_Rect menu_rect(const un_Ui *ui, float *row) {
     float s = ui->frame.scale, widest = ui->menu_anchor.w;
     un_TextStyle style = un_ui_style(ui, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
@@ -67,10 +72,10 @@ static un_Rect menu_rect(const un_Ui *ui, float *row) {
     }
     un_Rect window = ui->frame.window, anchor = ui->menu_anchor;
     *row = (ui->touch ? 44 : 32) * s;
-    if (*row * (float)ui->menu_count + 12 * s > window.h - 8 * s) {
-        *row = (window.h - 20 * s) / (float)ui->menu_count;
-    }
     un_Rect rect = {anchor.x, anchor.y + anchor.h + 4 * s, widest, *row * (float)ui->menu_count + 8 * s};
+    if (rect.h > window.h - 8 * s) {
+        rect.h = window.h - 8 * s;
+    }
     if (rect.y + rect.h > window.y + window.h - 4 * s) {
         rect.y = anchor.y - 4 * s - rect.h;
     }
@@ -81,6 +86,52 @@ static un_Rect menu_rect(const un_Ui *ui, float *row) {
         rect.x = window.x + window.w - 4 * s - rect.w;
     }
     return rect;
+}
+
+/// One name, at item.
+static void menu_item(un_Ui *ui, int index, un_Rect item) {
+    un_DrawList *list = ui->frame.list;
+    float s = ui->frame.scale;
+    char name[24];
+    snprintf(name, sizeof name, "menu%d", index);
+    un_UiId id = un_ui_id(ui, name);
+    un_ui_box(ui, id, item, 0);
+    if (ui->hot == id && ui->menu_pointed) {
+        ui->menu_at = index;
+    }
+    if (un_ui_clicked(ui, id)) {
+        ui->menu_choice = index;
+        ui->again = true;
+    }
+    if (ui->menu_at == index) {
+        un_draw_rect(list, item, 6 * s, un_ui_color(ui, UN_TOKEN_SUNKEN));
+    }
+    bool selected = index == ui->menu_selected;
+    un_TextStyle style = un_ui_style(ui, selected ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14, UN_TOKEN_INK);
+    un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){item.x + 10 * s, item.y, item.w, item.h}, UN_ALIGN_LEFT,
+                    ui->menu_names[index]);
+    if (selected) {
+        un_icon_draw(list, UN_ICON_CHECK, (un_Point){item.x + item.w - 16 * s, item.y + item.h / 2}, 14 * s,
+                     style.color);
+    }
+}
+
+/// Keys scroll the name they stand on into sight. A pointer that rests must not hold them, nor one that a name has come
+/// under by that: it counts again once it moves or its wheel turns.
+static void listen(un_Ui *ui, float row, float height) {
+    bool moved = ui->pointer.x != ui->menu_pointer.x || ui->pointer.y != ui->menu_pointer.y;
+    ui->menu_pointed = (ui->menu_pointed || moved || ui->wheel != 0) && !ui->menu_moved;
+    ui->menu_pointer = ui->pointer;
+    if (!ui->menu_moved) {
+        return;
+    }
+    ui->menu_moved = false;
+    float top = row * (float)ui->menu_at;
+    if (top < ui->menu_scroll.y) {
+        ui->menu_scroll.y = top;
+    } else if (top + row > ui->menu_scroll.y + height) {
+        ui->menu_scroll.y = top + row - height;
+    }
 }
 
 void un_ui_menu_draw(un_Ui *ui) {
@@ -108,32 +159,14 @@ void un_ui_menu_draw(un_Ui *ui) {
     un_draw_group(list, "ui.menu", un_rect_inset(rect, -8 * s));
     un_shape_panel(list, ui->frame.theme, rect, s);
     un_draw_frame(list, un_rect_inset(rect, s / 2), 10 * s, s, un_ui_color(ui, UN_TOKEN_LINE2));
+    un_Rect names = {rect.x + 4 * s, rect.y + 4 * s, rect.w - 8 * s, rect.h - 8 * s};
+    ui->menu_scroll.content = row * (float)ui->menu_count;
+    listen(ui, row, names.h);
+    float top = un_ui_scroll_begin(ui, un_ui_id(ui, "menu/scroll"), names, &ui->menu_scroll);
     for (int i = 0; i < ui->menu_count; i++) {
-        char name[24];
-        snprintf(name, sizeof name, "menu%d", i);
-        un_UiId id = un_ui_id(ui, name);
-        un_Rect item = {rect.x + 4 * s, rect.y + 4 * s + row * (float)i, rect.w - 8 * s, row};
-        un_ui_box(ui, id, item, 0);
-        // Only when it has just come here: a resting pointer must not hold the arrow keys.
-        if (ui->hot == id && ui->hot_since == ui->frame.now) {
-            ui->menu_at = i;
-        }
-        if (un_ui_clicked(ui, id)) {
-            ui->menu_choice = i;
-            ui->again = true;
-        }
-        if (ui->menu_at == i) {
-            un_draw_rect(list, item, 6 * s, un_ui_color(ui, UN_TOKEN_SUNKEN));
-        }
-        bool selected = i == ui->menu_selected;
-        un_TextStyle style = un_ui_style(ui, selected ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14, UN_TOKEN_INK);
-        un_text_draw_in(list, ui->frame.fonts, &style, (un_Rect){item.x + 10 * s, item.y, item.w, item.h},
-                        UN_ALIGN_LEFT, ui->menu_names[i]);
-        if (selected) {
-            un_icon_draw(list, UN_ICON_CHECK, (un_Point){item.x + item.w - 16 * s, item.y + item.h / 2}, 14 * s,
-                         style.color);
-        }
+        menu_item(ui, i, (un_Rect){names.x, top + row * (float)i, names.w, row});
     }
+    un_ui_scroll_end(ui, ui->menu_scroll.content);
     un_draw_group_end(list);
     ui->layer = below;
 }

@@ -13,7 +13,8 @@ static void clamp(un_UiScroll *scroll, float height) {
 float un_ui_scroll_begin(un_Ui *ui, un_UiId id, un_Rect rect, un_UiScroll *scroll) {
     un_ui_box(ui, id, rect, UN_UI_BOX_BACK);
     bool over = ui->has_pointer && ui->hot_layer == ui->layer && un_rect_contains(rect, ui->pointer);
-    if (over && ui->wheel != 0 && !ui->menu) {
+    bool under_menu = ui->menu && ui->layer < UN_UI_MENU;
+    if (over && ui->wheel != 0 && !under_menu) {
         scroll->y -= ui->wheel * 48 * ui->frame.scale;
         ui->wheel = 0;
         ui->again = true;
@@ -23,7 +24,7 @@ float un_ui_scroll_begin(un_Ui *ui, un_UiId id, un_Rect rect, un_UiScroll *scrol
         scroll->y -= ui->pointer.y - ui->last_drag.y;
         ui->last_drag = ui->pointer;
     }
-    bool hears = !ui->field && !ui->menu && !(ui->modal && ui->layer < UN_UI_OVERLAY);
+    bool hears = !ui->field && !under_menu && !(ui->modal && ui->layer < UN_UI_OVERLAY);
     if (hears && un_ui_take_key(ui, UN_UI_KEY_PAGE_DOWN, 0)) {
         scroll->y += rect.h * 0.9f;
     } else if (hears && un_ui_take_key(ui, UN_UI_KEY_PAGE_UP, 0)) {

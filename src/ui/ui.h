@@ -100,6 +100,10 @@ typedef struct un_Ui {
     const char *const *menu_names;                       ///< of this frame; NULL: its owner was not called
     int menu_count, menu_at, menu_selected, menu_choice; ///< choice -1: none yet
     un_Rect menu_anchor;
+    un_UiScroll menu_scroll;
+    bool menu_moved;       ///< to another name by keys, or just opened: it is brought into sight
+    bool menu_pointed;     ///< by the pointer or the wheel since then: the name under the pointer is meant
+    un_Point menu_pointer; ///< where the pointer was in the last frame
     // The tooltip of this frame.
     char tip[UN_UI_TIP];
     un_Rect tip_rect;

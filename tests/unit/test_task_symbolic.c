@@ -142,14 +142,16 @@ Test(symbolic, sentiment_lies_in_the_order_of_the_words_alone) {
     enum { N = 8000, T = 12, I = 13, NOT = 6 };
     un_TaskDef def = {.task = UN_TASK_SENTIMENT, .length = T};
     un_Random random = un_random_stream(6, "batch");
-    int bags[4][4] = {{0}}, positive[4][4] = {{0}}, words[7] = {0}, starts = 0, lone = 0;
+    int bags[4][4] = {{0}}, positive[4][4] = {{0}}, words[7] = {0}, lone = 0, bare = 0, bare_last = 0;
     for (int n = 0; n < N; n++) {
         Drawn drawn;
         draw(&def, &random, &drawn);
-        int good = 0, bad = 0, nots = 0, sum = 0;
+        int good = 0, bad = 0, nots = 0, sum = 0, negated = 0, verdict = -1;
         for (int t = 0; t < T; t++) {
             int word = symbol_at(&drawn, I, t), sign = t > 0 && symbol_at(&drawn, I, t - 1) == NOT ? -1 : 1;
             if (word <= NOT) words[word]++;
+            if (word <= NOT && verdict < 0) verdict = t;
+            negated += word < NOT && sign < 0;
             cr_assert_not(word == NOT && sign < 0, "not not");
             good += word < 3;
             bad += word >= 3 && word < NOT;
@@ -164,7 +166,11 @@ Test(symbolic, sentiment_lies_in_the_order_of_the_words_alone) {
         bags[good][bad]++;
         positive[good][bad] += sum > 0;
         lone += good + bad == 1;
-        starts += symbol_at(&drawn, I, 0) == NOT;
+        cr_assert_eq(T - verdict, 3 * (good + bad - negated) + 2 * negated, "neutral words come first");
+        if (good + bad == 1 && negated == 0) {
+            bare++;
+            bare_last += symbol_at(&drawn, I, T - 1) < NOT;
+        }
     }
     for (int good = 0; good <= 3; good++) {
         for (int bad = 0; bad <= 3; bad++) {
@@ -174,7 +180,8 @@ Test(symbolic, sentiment_lies_in_the_order_of_the_words_alone) {
     expect_share(lone, N, 0.5, "one polar word");
     for (int k = 1; k < NOT; k++)
         expect_share(words[k], words[0] + words[1] + words[2] + words[3] + words[4] + words[5], 1.0 / 6, "polar word");
-    cr_assert(starts > N / 20, "parts are shuffled: a not may come first (%d)", starts);
+    expect_share(bare, lone, 0.5, "one polar word, not negated");
+    expect_share(bare_last, bare, 0.5, "the parts are shuffled");
 }
 
 Test(symbolic, marked_asks_for_the_marked_symbol) {

@@ -21,9 +21,13 @@ typedef struct Bench {
     int choice;
     bool on;
     un_UiScroll scroll;
+    float height; // of the window
+    bool long_menu;
 } Bench;
 
 static const char *const names[] = {"one", "two", "three"};
+static const char *const many[] = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",
+                                   "10", "11", "12", "13", "14", "15", "16", "17", "18", "19"};
 static const un_ScrubDef number_def = {.min = 1, .max = 500, .integer = true, .step = 1};
 
 static void page(Bench *bench) {
@@ -32,7 +36,8 @@ static void page(Bench *bench) {
     bench->first += un_ui_button(ui, un_ui_id(ui, "first"), (un_Rect){10, 10, 80, 32}, &first);
     bench->second += un_ui_button(ui, un_ui_id(ui, "second"), (un_Rect){100, 10, 80, 32}, &second);
     bench->changed = un_ui_scrub(ui, un_ui_id(ui, "number"), (un_Rect){200, 10, 40, 28}, &number_def, &bench->number);
-    un_ui_dropdown(ui, un_ui_id(ui, "menu"), (un_Rect){300, 10, 100, 32}, names, 3, &bench->choice, NULL);
+    un_ui_dropdown(ui, un_ui_id(ui, "menu"), (un_Rect){300, 10, 100, 32}, bench->long_menu ? many : names,
+                   bench->long_menu ? 20 : 3, &bench->choice, NULL);
     un_ui_switch(ui, un_ui_id(ui, "switch"), (un_Rect){450, 10, 40, 32}, &bench->on, NULL);
     un_ui_push(ui, "area");
     float y = un_ui_scroll_begin(ui, un_ui_id(ui, "scroll"), (un_Rect){10, 100, 200, 100}, &bench->scroll);
@@ -51,7 +56,7 @@ static void page(Bench *bench) {
 }
 
 static void frame(Bench *bench) {
-    un_UiFrame def = {&bench->list, bench->fonts, UN_THEME_LIGHT, 1, bench->now, {0, 0, 800, 600}};
+    un_UiFrame def = {&bench->list, bench->fonts, UN_THEME_LIGHT, 1, bench->now, {0, 0, 800, bench->height}};
     bench->now += 0.1;
     un_draw_reset(&bench->list);
     un_ui_begin(&bench->ui, &def);
@@ -68,6 +73,7 @@ static void open_bench(Bench *bench) {
     un_ui_init(&bench->ui);
     un_draw_init(&bench->list);
     bench->number = 30;
+    bench->height = 600;
     frame(bench);
 }
 
@@ -307,6 +313,38 @@ Test(widgets, menu_by_mouse) {
     close_bench(bench);
 }
 
+Test(widgets, a_menu_longer_than_the_window_scrolls) {
+    BENCH;
+    bench->long_menu = true;
+    bench->height = 240;
+    bench->choice = 12;
+    un_Rect item;
+    click(bench, 350, 20);
+    frame(bench);
+    cr_assert(un_ui_find(&bench->ui, "menu12", &item) && item.h >= 31, "it opens at what is chosen");
+    cr_assert_not(un_ui_find(&bench->ui, "menu0", &item));
+    send(bench, UN_UI_MOVE, 350, 120, 0);
+    frame(bench);
+    for (int i = 0; i < 10; i++) {
+        un_UiEvent wheel = {.kind = UN_UI_WHEEL, .point = {350, 120}, .amount = 1};
+        un_ui_event(&bench->ui, &wheel);
+        frame(bench);
+    }
+    cr_assert_eq(bench->scroll.y, 0, "what lies under the menu does not scroll");
+    cr_assert(un_ui_find(&bench->ui, "menu0", &item) && item.h >= 31, "the wheel goes back to the first");
+    cr_assert_not(un_ui_find(&bench->ui, "menu19", &item));
+    key(bench, UN_UI_KEY_UP, 0); // the pointer stands on a name of the menu: from there
+    for (int i = 0; i < 20 && bench->ui.menu_at != 19; i++)
+        key(bench, UN_UI_KEY_DOWN, 0);
+    frame(bench);
+    cr_assert(un_ui_find(&bench->ui, "menu19", &item) && item.h >= 31 && item.y + item.h <= 240,
+              "the keys bring the last into sight");
+    click(bench, item.x + 5, item.y + 5);
+    frame(bench);
+    cr_assert(bench->choice == 19 && bench->ui.menu == 0, "%d", bench->choice);
+    close_bench(bench);
+}
+
 Test(widgets, menu_by_keyboard) {
     BENCH;
     for (int i = 0; i < 4; i++)
@@ -398,8 +436,7 @@ Test(widgets, a_release_survives_a_full_queue) {
     frame(bench);
     cr_assert(bench->ui.held);
     for (int i = 0; i < 3 * UN_UI_EVENTS; i++) { // a hidden window, which draws no frame
-        if (i == UN_UI_EVENTS / 2)
-            un_ui_event(&bench->ui, &(un_UiEvent){.kind = UN_UI_UP, .point = {150, 20}});
+        if (i == UN_UI_EVENTS / 2) un_ui_event(&bench->ui, &(un_UiEvent){.kind = UN_UI_UP, .point = {150, 20}});
         un_ui_event(&bench->ui, &(un_UiEvent){.kind = UN_UI_KEY, .key = 'x'});
     }
     for (int i = 0; i < 4; i++)
