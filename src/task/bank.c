@@ -38,8 +38,8 @@ static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {
 
 const un_TaskInfo un_task_bank = {
     .name = "bank",
-    .title = UN_KEY("Which sense of \xe2\x80\x9c"
-                    "bank\xe2\x80\x9d?"),
+    .title = UN_KEY("The sense of \xe2\x80\x9c"
+                    "bank\xe2\x80\x9d"),
     .help =
         UN_KEY("\"bank\" among other words, one cue before or after it; river or money? asked at \"bank\" (--length)"),
     .question = UN_KEY("the bank of a ?"),

@@ -28,7 +28,7 @@ static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {
 
 const un_TaskInfo un_task_price = {
     .name = "price",
-    .title = UN_KEY("Did the price rise?"),
+    .title = UN_KEY("Price direction"),
     .help = UN_KEY("a random price at each step; is it higher than the one before? asked from step 1 on (--length)"),
     .question = UN_KEY("the price ?"),
     .takes_lag = false,

@@ -147,8 +147,20 @@ bool un_ink_is_cell(const un_SnapshotTrack *track) {
 
 int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track) {
     if (track == &lane->track[1]) return 0;
-    // The windows of truncated BPTT are counted back from the end (net/def.h), so the loss's own window is a full one.
-    return lane->truncate > 0 && lane->truncate < snapshot->T ? snapshot->T - lane->truncate : 0;
+    if (lane->truncate <= 0) return 0;
+    // The windows of truncated BPTT are counted back from the end (net/def.h): the first step of the loss's own.
+    int windows = (snapshot->T - 1 - snapshot->loss_step) / lane->truncate + 1;
+    int cut = snapshot->T - windows * lane->truncate;
+    return cut > 0 ? cut : 0;
+}
+
+const char *un_ink_from_loss(const un_Snapshot *snapshot, int t, char *out, size_t size) {
+    int back = snapshot->loss_step - t;
+    if (back < 0)
+        snprintf(out, size, back == -1 ? _("%d step after the loss") : _("%d steps after the loss"), -back);
+    else
+        snprintf(out, size, back == 1 ? _("%d step back from the loss") : _("%d steps back from the loss"), back);
+    return out;
 }
 
 const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track,

@@ -54,6 +54,8 @@ bool un_ink_is_cell(const un_SnapshotTrack *track);
 /// First step that truncation leaves connected to the loss: earlier ones are cut, not vanished. 0: nothing is cut, as
 /// in the reverse direction: it starts at the loss step, so that no other of its states reaches the loss at all.
 int un_ink_cut(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track);
+/// "3 steps back from the loss", or after it where the task asks before the last step.
+const char *un_ink_from_loss(const un_Snapshot *snapshot, int t, char *out, size_t size);
 /// "under 1 % after 7 steps", "never under 1 %", "cut after 4 steps", "not a number since update 12".
 const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *lane, const un_SnapshotTrack *track,
                            char *out, size_t size);

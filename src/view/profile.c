@@ -517,8 +517,8 @@ void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, 
              un_number_full(found->gradient->ratio[t], 17, number, sizeof number));
     snprintf(out->text[1], sizeof out->text[1], _("|∂L/∂%s| = %s"), symbol,
              un_number_full(found->gradient->norm[t], 17, number, sizeof number));
-    snprintf(out->text[2], sizeof out->text[2], _("step %d, %d steps back from the loss"), t,
-             plot.snapshot->loss_step - t);
+    snprintf(out->text[2], sizeof out->text[2], _("step %d, %s"), t,
+             un_ink_from_loss(plot.snapshot, t, number, sizeof number));
     snprintf(out->text[3], sizeof out->text[3], _("update %s"),
              un_number_count(plot.snapshot->update, count, sizeof count));
     out->lines = 4;

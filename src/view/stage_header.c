@@ -52,7 +52,7 @@ static void chip_text(const un_Snapshot *snapshot, const un_Wave *wave, char for
         int step = (int)ceilf(wave->front) - 1;
         snprintf(forward, 64, _("Forward: step %s"), un_number_count(step < T ? step : T - 1, number, sizeof number));
     } else if (wave->phase == UN_WAVE_BACKWARD && wave->front < (float)T) {
-        int back = T - 1 - (int)ceilf(wave->front - 1e-3f);
+        int back = snapshot->loss_step - (int)ceilf(wave->front - 1e-3f);
         if (back < 0) back = 0;
         snprintf(backward, 64, back == 1 ? _("Backward: %s step back") : _("Backward: %s steps back"),
                  un_number_count(back, number, sizeof number));

@@ -91,7 +91,7 @@ static void gradient(const Ask *ask, un_Hover *out) {
     }
     char text[160], number[64];
     int cut = un_ink_cut(ask->stage.snapshot, ask->lane, ask->track);
-    if (t < cut) {
+    if (t < cut && values->norm[t] == 0) {
         snprintf(text, sizeof text, _("cut by truncation after %d steps, not vanished"),
                  ask->stage.snapshot->loss_step - cut);
         say(out, text);
@@ -104,9 +104,8 @@ static void gradient(const Ask *ask, un_Hover *out) {
     }
     Ask place = *ask;
     place.step = place.last = t;
-    int back = ask->stage.snapshot->loss_step - t;
-    snprintf(text, sizeof text, back == 1 ? _(", %d step back from the loss") : _(", %d steps back from the loss"),
-             back);
+    char distance[64];
+    snprintf(text, sizeof text, ", %s", un_ink_from_loss(ask->stage.snapshot, t, distance, sizeof distance));
     say_place(&place, out, text);
     out->mark = (un_Rect){ask->left, ask->row->gradient.y, ask->right - ask->left, ask->row->gradient.h};
     out->hit = true;
@@ -122,7 +121,8 @@ static void input(const Ask *ask, un_Hover *out) {
     }
     snprintf(text, sizeof text, matters ? _("input %s, one that matters") : _("input %s"), snapshot->symbol[t]);
     say(out, text);
-    snprintf(text, sizeof text, _("step %d, %d steps back from the loss"), t, snapshot->loss_step - t);
+    char distance[64];
+    snprintf(text, sizeof text, _("step %d, %s"), t, un_ink_from_loss(snapshot, t, distance, sizeof distance));
     say(out, text);
     out->mark = (un_Rect){ask->left, ask->stage.layout->input.y, ask->right - ask->left, ask->stage.layout->input.h};
     out->hit = true;
