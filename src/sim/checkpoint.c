@@ -1,6 +1,7 @@
 #include "sim/checkpoint.h"
 
 #include "base/catalog.h"
+#include "base/check.h"
 #include "base/hash.h"
 #include "platform/file.h"
 #include "sim/param.h"
@@ -169,7 +170,7 @@ static void pass_state(Stream *stream, un_Trainer *trainer) {
     }
 }
 
-static size_t state_size(const un_Experiment *experiment) {
+size_t un_checkpoint_state_size(const un_Experiment *experiment) {
     un_Trainer shape = {.experiment = *experiment};
     for (int i = 0; i < experiment->lane_count; i++) {
         un_NetDef net = un_experiment_net(experiment, i);
@@ -181,11 +182,24 @@ static size_t state_size(const un_Experiment *experiment) {
     return stream.used;
 }
 
+void un_checkpoint_state_save(const un_Trainer *trainer, unsigned char *bytes) {
+    un_Trainer shallow = *trainer; // shares the trainer's arrays, of which writing changes nothing
+    Stream stream = {.mode = WRITE, .out = bytes};
+    pass_state(&stream, &shallow);
+}
+
+void un_checkpoint_state_load(un_Trainer *trainer, const unsigned char *bytes) {
+    Stream stream = {.mode = READ, .in = bytes, .size = un_checkpoint_state_size(&trainer->experiment), .name = ""};
+    pass_state(&stream, trainer);
+    UN_CHECK(stream.status == UN_OK);
+    un_trainer_derive(trainer);
+}
+
 double un_checkpoint_memory(const un_Experiment *experiment) {
     char *text = un_experiment_write(experiment);
     size_t text_size = text ? strlen(text) : 0;
     free(text);
-    return (double)(HEADER + SECTION_HEAD + CHECK + text_size + state_size(experiment));
+    return (double)(HEADER + SECTION_HEAD + CHECK + text_size + un_checkpoint_state_size(experiment));
 }
 
 // Writing.
@@ -195,7 +209,7 @@ un_Status un_checkpoint_encode(const un_Trainer *trainer, char **bytes, size_t *
     char *text = un_experiment_write(&trainer->experiment);
     size_t text_size = text ? strlen(text) : 0;
     uint64_t version = UN_CHECKPOINT_VERSION,
-             total = HEADER + SECTION_HEAD + text_size + state_size(&trainer->experiment) + CHECK;
+             total = HEADER + SECTION_HEAD + text_size + un_checkpoint_state_size(&trainer->experiment) + CHECK;
     Stream stream = {.mode = WRITE, .out = text ? malloc(total) : NULL};
     if (!stream.out) {
         free(text);
@@ -280,7 +294,7 @@ static un_Status read_experiment(Stream *stream, un_Experiment *experiment) {
 
 /// That what follows has the size of this experiment's state, before memory is taken for it.
 static un_Status check_size(const Stream *stream, const un_Experiment *experiment) {
-    size_t found = stream->size - stream->used, needed = state_size(experiment);
+    size_t found = stream->size - stream->used, needed = un_checkpoint_state_size(experiment);
     if (found == needed) return UN_OK;
     return un_error_set(stream->error, UN_ERROR_FILE, stream->name, 0, 0,
                         _("found %zu bytes of state, valid: %zu for this experiment"), found, needed);

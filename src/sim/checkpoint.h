@@ -36,4 +36,10 @@ un_Status un_checkpoint_write(const un_Trainer *trainer, const char *path, un_Er
 /// un_checkpoint_decode from a file.
 un_Trainer *un_checkpoint_read(const char *path, const un_Executor *executor, double max_memory, un_Error *error);
 
+/// The part behind the experiment alone, for whoever keeps states of one run in memory (sim/timeline.h). `bytes` has
+/// un_checkpoint_state_size bytes of room; load takes only what save wrote for the same experiment, edits aside.
+size_t un_checkpoint_state_size(const un_Experiment *experiment);
+void un_checkpoint_state_save(const un_Trainer *trainer, unsigned char *bytes);
+void un_checkpoint_state_load(un_Trainer *trainer, const unsigned char *bytes);
+
 #endif

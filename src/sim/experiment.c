@@ -101,7 +101,7 @@ un_NetDef un_experiment_net(const un_Experiment *experiment, int lane) {
     };
 }
 
-static bool edit_can_be(const un_Experiment *experiment, const un_Edit *edit) {
+bool un_experiment_edit_fits(const un_Experiment *experiment, const un_Edit *edit) {
     if (edit->lane < 0 || edit->lane >= experiment->lane_count || edit->at < 0) return false;
     if (edit->act == UN_ACT_INPUT) return false;
     if (edit->act != UN_ACT_SET) return un_intervention_fits(experiment, edit);
@@ -121,7 +121,7 @@ static bool same_edit(const un_Edit *a, const un_Edit *b) {
 }
 
 bool un_experiment_add_edit(un_Experiment *experiment, const un_Edit *edit) {
-    if (!edit_can_be(experiment, edit)) return false;
+    if (!un_experiment_edit_fits(experiment, edit)) return false;
     int count = 0, place = 0;
     for (int i = 0; i < experiment->edit_count; i++) {
         un_Edit *other = &experiment->edit[i];

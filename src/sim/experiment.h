@@ -80,6 +80,8 @@ int un_experiment_find_lane(const un_Experiment *experiment, const char *name);
 /// The model of a lane: its shape with the task's inputs, outputs and loss.
 un_NetDef un_experiment_net(const un_Experiment *experiment, int lane);
 
+/// True when the edit is one that can be: its lane, and the parameter and value, or the intervention's place and value.
+bool un_experiment_edit_fits(const un_Experiment *experiment, const un_Edit *edit);
 /// Adds an edit in its place, behind those of the same update; one of the same update, lane and parameter, or act and
 /// place, is replaced. False: the list is full, or it is no edit that can be (un_intervention_fits, or a parameter or
 /// value that may not be edited).

@@ -35,6 +35,14 @@ bool un_intervention_fits(const un_Experiment *experiment, const un_Edit *edit);
 /// there are.
 int un_intervention_list(const un_Experiment *experiment, int lane, int64_t update, un_Edit *out, int room);
 
+/// Interventions on the probe: HOLD, ZERO, RADIUS, INPUT. They act on top of those in force in training, in order, and
+/// change nothing in it. INPUT is of all lanes, whose sequence it is; the target stays.
+enum { UN_PROBE_ACTS_MAX = 16 };
+typedef struct un_ProbeActs {
+    int count;
+    un_Edit act[UN_PROBE_ACTS_MAX];
+} un_ProbeActs;
+
 /// What the interventions in force make of one lane's parameters.
 typedef struct un_Effect {
     un_NetDef net;

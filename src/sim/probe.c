@@ -19,8 +19,11 @@ _Static_assert((int)UN_JOB_KEEP == (int)UN_GATE_KEEP && (int)UN_JOB_NEW == (int)
 
 struct un_Probe {
     un_Arena arena;
-    un_Batch batch;               ///< one sequence
-    un_Trace trace[UN_LANES_MAX]; ///< they share their memory: lanes are traced one after the other
+    un_Batch batch; ///< one sequence
+    float *drawn;   ///< (T,inputs) its symbols as they were drawn
+    un_ProbeActs acts;
+    un_Trace trace[UN_LANES_MAX];   ///< they share their memory: lanes are traced one after the other
+    un_Effect effect[UN_LANES_MAX]; ///< likewise
     un_SnapshotShape shape;
     char (*symbol)[UN_SNAPSHOT_SYMBOL]; ///< (T)
     unsigned char *matters;             ///< (T)
@@ -31,6 +34,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
     const un_TaskInfo *task = un_task_info(experiment->task.task);
     un_batch_carve(&probe->batch, arena, &experiment->task, data, 1, 1);
     int T = probe->batch.T;
+    probe->drawn = un_arena_take(arena, (size_t)T * (size_t)task->inputs, sizeof(float));
     probe->symbol = un_arena_take(arena, (size_t)T, sizeof *probe->symbol);
     probe->matters = un_arena_take(arena, (size_t)T, 1);
     probe->shape = (un_SnapshotShape){
@@ -46,6 +50,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         const un_CellInfo *cell = un_cell_info(net.cell);
         arena->used = start;
         un_trace_carve(&probe->trace[i], arena, &net, T, 1);
+        un_effect_carve(&probe->effect[i], arena, &net);
         if (arena->used > end) end = arena->used;
         probe->shape.hidden[i] = net.hidden;
         probe->shape.directions[i] = net.bidirectional ? 2 : 1;
@@ -62,6 +67,14 @@ double un_probe_memory(const un_Experiment *experiment, int snapshots) {
     return (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
 }
 
+static void name_symbols(un_Probe *probe, const un_TaskDef *def) {
+    const un_TaskInfo *task = un_task_info(def->task);
+    for (int t = 0; t < probe->batch.T; t++) {
+        probe->matters[t] =
+            task->symbol(def, probe->batch.x + (size_t)t * (size_t)task->inputs, probe->symbol[t], UN_SNAPSHOT_SYMBOL);
+    }
+}
+
 un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     un_Probe *probe = calloc(1, sizeof *probe);
@@ -76,11 +89,9 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     carve(probe, &probe->arena, experiment, un_trainer_data(trainer));
     un_Random random = un_random_stream(experiment->seed, "probe");
     un_batch_draw(&probe->batch, &random);
-    const un_TaskInfo *task = un_task_info(experiment->task.task);
-    for (int t = 0; t < probe->batch.T; t++) {
-        probe->matters[t] = task->symbol(&experiment->task, probe->batch.x + (size_t)t * (size_t)task->inputs,
-                                         probe->symbol[t], UN_SNAPSHOT_SYMBOL);
-    }
+    size_t entries = (size_t)probe->batch.T * (size_t)un_task_info(experiment->task.task)->inputs;
+    memcpy(probe->drawn, probe->batch.x, entries * sizeof(float));
+    name_symbols(probe, &experiment->task);
     return probe;
 }
 
@@ -88,6 +99,52 @@ void un_probe_destroy(un_Probe *probe) {
     if (!probe) return;
     un_arena_free(&probe->arena);
     free(probe);
+}
+
+// Interventions.
+
+static void change_input(un_Probe *probe, int inputs, const un_Edit *edit) {
+    float *x = probe->batch.x + (size_t)edit->place.row * (size_t)inputs;
+    bool symbol = isnan(edit->value);
+    for (int i = 0; symbol && i < inputs; i++) {
+        x[i] = 0;
+    }
+    x[edit->place.column] = symbol ? 1 : (float)edit->value;
+}
+
+bool un_probe_intervene(un_Probe *probe, const un_Trainer *trainer, const un_ProbeActs *acts) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    if (acts->count < 0 || acts->count > UN_PROBE_ACTS_MAX) return false;
+    for (int i = 0; i < acts->count; i++) {
+        const un_Edit *edit = &acts->act[i];
+        bool acts_here = edit->act == UN_ACT_HOLD || edit->act == UN_ACT_ZERO || edit->act == UN_ACT_RADIUS ||
+                         edit->act == UN_ACT_INPUT;
+        if (!acts_here || !un_intervention_fits(experiment, edit)) return false;
+    }
+    probe->acts = *acts;
+    int inputs = un_task_info(experiment->task.task)->inputs;
+    memcpy(probe->batch.x, probe->drawn, (size_t)probe->batch.T * (size_t)inputs * sizeof(float));
+    for (int i = 0; i < acts->count; i++) {
+        if (acts->act[i].act == UN_ACT_INPUT) change_input(probe, inputs, &acts->act[i]);
+    }
+    name_symbols(probe, &experiment->task);
+    return true;
+}
+
+/// What the lane's trace is run with.
+static const float *effective(un_Probe *probe, const un_Trainer *trainer, int lane) {
+    const float *trained = un_trainer_params(trainer, lane);
+    un_Effect *effect = &probe->effect[lane];
+    un_effect_clear(effect); // lanes share its memory
+    for (int i = 0; i < probe->acts.count; i++) {
+        if (probe->acts.act[i].lane == lane) un_effect_do(effect, &probe->acts.act[i]);
+    }
+    un_effect_follow(effect, trained);
+    for (int i = 0; i < probe->acts.count; i++) {
+        const un_Edit *edit = &probe->acts.act[i];
+        if (edit->lane == lane && edit->act == UN_ACT_RADIUS) un_effect_scale(effect, edit->value, NULL);
+    }
+    return effect->any ? effect->params : trained;
 }
 
 /// Least squares of log10 over the distance from the loss, finite steps only: slope = cov(d, y) / var(d) (Hochreiter
@@ -107,8 +164,8 @@ static double fit_slope(const double *log10, int loss_step, int step, int count)
     return n < 2 ? (double)NAN : covariance / variance;
 }
 
-/// Fills one gradient from dL/d(variable) (T,H) of the probe sequence. Forward, it goes from the loss back to step 0; in
-/// the reverse direction to step T-1, which that one reads first.
+/// Fills one gradient from dL/d(variable) (T,H) of the probe sequence. Forward, it goes from the loss back to step 0;
+/// in the reverse direction to step T-1, which that one reads first.
 static void fill_gradient(un_SnapshotGradient *out, const char *variable, const double *gradient, int T, int H,
                           int loss_step, int direction) {
     snprintf(out->variable, sizeof out->variable, "%s", variable);
@@ -290,10 +347,48 @@ static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *train
     un_SnapshotLane *to = &out->lane[lane];
     int T = probe->batch.T;
     fill_training(to, trainer, lane);
-    to->loss = un_trace_run(trace, un_trainer_params(trainer, lane), &block, T, NULL);
+    to->loss = un_trace_run(trace, effective(probe, trainer, lane), &block, T, NULL);
     fill_answer(to, trace->tape.logits, task, T, out->loss_step, out->true_class);
     for (int d = 0; d < to->directions; d++) {
         fill_track(&to->track[d], trace, d, out->loss_step, probe->part);
+    }
+}
+
+static void add_act(un_Snapshot *out, const un_NetDef *net, const un_Edit *edit, bool probe) {
+    if (out->act_count++ >= UN_SNAPSHOT_ACTS) return;
+    un_SnapshotAct *to = &out->act[out->act_count - 1];
+    *to = (un_SnapshotAct){.probe = probe,
+                           .lane = edit->act == UN_ACT_INPUT ? -1 : edit->lane,
+                           .layer = edit->place.layer,
+                           .unit = edit->place.unit,
+                           .row = edit->place.row,
+                           .column = edit->place.column,
+                           .value = edit->value};
+    snprintf(to->act, sizeof to->act, "%s", un_act_name((int)edit->act));
+    bool placed = edit->act != UN_ACT_RADIUS && edit->act != UN_ACT_INPUT;
+    if (placed && edit->place.gate >= 0) {
+        snprintf(to->place, sizeof to->place, "%s", un_cell_info(net->cell)->gate_name[edit->place.gate]);
+    } else if (placed && edit->place.tensor >= 0) {
+        un_ParamInfo info[UN_PARAMS_MAX];
+        un_net_params(net, info, NULL);
+        snprintf(to->place, sizeof to->place, "%s", info[edit->place.tensor].name);
+    }
+}
+
+static void fill_acts(un_Snapshot *out, const un_Probe *probe, const un_Trainer *trainer) {
+    un_Edit list[UN_SNAPSHOT_ACTS];
+    out->act_count = 0;
+    for (int lane = 0; lane < out->lane_count; lane++) {
+        un_NetDef net = un_trainer_net(trainer, lane);
+        int count = un_intervention_list(un_trainer_experiment(trainer), lane, un_trainer_update(trainer), list,
+                                         UN_SNAPSHOT_ACTS);
+        for (int i = 0; i < count; i++) {
+            add_act(out, &net, &list[i < UN_SNAPSHOT_ACTS ? i : 0], false);
+        }
+    }
+    for (int i = 0; i < probe->acts.count; i++) {
+        un_NetDef net = un_trainer_net(trainer, probe->acts.act[i].lane);
+        add_act(out, &net, &probe->acts.act[i], true);
     }
 }
 
@@ -311,6 +406,7 @@ int un_probe_take(un_Probe *probe, const un_Trainer *trainer, const un_Recorder 
     for (int i = 0; i < snapshot->lane_count; i++) {
         fill_lane(snapshot, probe, trainer, i);
     }
+    fill_acts(snapshot, probe, trainer);
     fill_history(snapshot, recorder);
     return UN_OK;
 }

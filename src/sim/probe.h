@@ -3,6 +3,7 @@
 #ifndef UN_SIM_PROBE_H
 #define UN_SIM_PROBE_H
 
+#include "sim/intervention.h"
 #include "sim/recorder.h"
 #include "sim/trainer.h"
 #include "snapshot/snapshot.h"
@@ -15,6 +16,10 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error);
 /// Bytes that a probe and so many of its snapshots take, a pure function of the experiment.
 double un_probe_memory(const un_Experiment *experiment, int snapshots);
 void un_probe_destroy(un_Probe *probe);
+
+/// What the traces are taken under from now on, in place of what was. False, and nothing is changed: one of them cannot be
+/// (un_intervention_fits) or does nothing on a probe.
+bool un_probe_intervene(un_Probe *probe, const un_Trainer *trainer, const un_ProbeActs *acts);
 
 /// Fills *snapshot completely: the trace of every lane at its present parameters, the training figures, the recorder's
 /// history. Allocates only while the snapshot's block grows. Reads the trainer, changes nothing in it. `serial`,

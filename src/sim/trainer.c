@@ -327,6 +327,13 @@ bool un_trainer_add_edit(un_Trainer *trainer, const un_Edit *edit) {
     return true;
 }
 
+void un_trainer_forget_edits(un_Trainer *trainer) {
+    un_Experiment *experiment = &trainer->experiment;
+    while (experiment->edit_count > 0 && experiment->edit[experiment->edit_count - 1].at >= trainer->update)
+        experiment->edit_count--;
+    un_trainer_derive(trainer);
+}
+
 void un_trainer_plan(un_Trainer *trainer, int64_t updates) {
     trainer->experiment.updates = updates;
 }

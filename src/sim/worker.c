@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "sim/pace.h"
 #include "sim/probe.h"
+#include "sim/timeline.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -148,7 +149,9 @@ struct un_Worker {
     un_Trainer *trainer;
     un_Probe *probe;
     un_Recorder recorder;
+    un_Timeline *timeline;
     bool running;
+    int64_t goal; ///< the update that a GOTO is on the way to; -1: none
     int generation, back;
     int64_t serial;
     un_Pace pace;
@@ -177,7 +180,7 @@ un_WorkerDef un_default_worker_def(void) {
 
 double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment) {
     return un_experiment_memory_with(experiment, def->threads) + un_probe_memory(experiment, SLOTS) +
-           (double)sizeof(un_Worker);
+           un_timeline_memory(experiment) + (double)sizeof(un_Worker);
 }
 
 /// Keeps an error for un_worker_take_error.
@@ -204,6 +207,8 @@ static void publish(un_Worker *worker, bool wake) {
     snapshot->serial = ++worker->serial;
     snapshot->generation = worker->generation;
     snapshot->running = worker->running;
+    snapshot->seeking = worker->goal >= 0;
+    un_timeline_show(worker->timeline, snapshot);
     int old = atomic_exchange_explicit(&worker->middle, worker->back | FRESH, memory_order_acq_rel);
     worker->back = old & SLOT_BITS;
     if (wake && worker->def.wake) worker->def.wake(worker->def.wake_context);
@@ -225,6 +230,7 @@ static void train_one(un_Worker *worker) {
     int64_t next = un_trainer_update(worker->trainer) + 1;
     if (un_trainer_slice(worker->trainer, next, 0)) {
         un_recorder_add(&worker->recorder, worker->trainer);
+        un_timeline_note(worker->timeline, worker->trainer, &worker->recorder);
         worker->unpublished = true;
     }
 }
@@ -236,22 +242,96 @@ static un_Status configure(un_Worker *worker, const un_Experiment *experiment, u
     const un_Executor *executor = worker->pool ? un_pool_executor(worker->pool) : NULL;
     un_Trainer *trainer = un_trainer_create(experiment, executor, error);
     if (!trainer) return UN_ERROR_MEMORY;
+    un_Recorder empty;
+    un_recorder_reset(&empty);
     un_Probe *probe = un_probe_create(trainer, error);
-    if (!probe) {
+    un_Timeline *timeline = probe ? un_timeline_create(trainer, &empty, error) : NULL;
+    if (!timeline) {
+        un_probe_destroy(probe);
         un_trainer_destroy(trainer);
         return UN_ERROR_MEMORY;
     }
+    un_timeline_destroy(worker->timeline);
     un_probe_destroy(worker->probe);
     un_trainer_destroy(worker->trainer);
     worker->trainer = trainer;
     worker->probe = probe;
+    worker->timeline = timeline;
+    worker->recorder = empty;
+    worker->goal = -1;
     worker->generation++;
-    un_recorder_reset(&worker->recorder);
     return UN_OK;
+}
+
+static void reset(un_Worker *worker) {
+    un_trainer_reset(worker->trainer, false);
+    un_recorder_reset(&worker->recorder);
+    un_timeline_reset(worker->timeline, worker->trainer, &worker->recorder);
+    worker->goal = -1;
+}
+
+// The timeline.
+
+static void go_to(un_Worker *worker, int64_t update) {
+    worker->running = false;
+    worker->goal = un_timeline_restore(worker->timeline, worker->trainer, &worker->recorder, update);
+}
+
+/// One update on the way to the goal. True: there.
+static bool seek_one(un_Worker *worker) {
+    if (un_trainer_update(worker->trainer) < worker->goal) train_one(worker);
+    if (un_trainer_update(worker->trainer) < worker->goal) return false;
+    worker->goal = -1;
+    return true;
+}
+
+static bool is_quitting(un_Worker *worker) {
+    pthread_mutex_lock(&worker->lock);
+    bool quit = worker->quit;
+    pthread_mutex_unlock(&worker->lock);
+    return quit;
+}
+
+/// What changes the run is meant for the update that was asked for, not for one on the way there.
+static void arrive(un_Worker *worker) {
+    while (worker->goal >= 0 && !is_quitting(worker)) {
+        seek_one(worker);
+    }
+}
+
+static void branch(un_Worker *worker) {
+    arrive(worker);
+    un_timeline_branch(worker->timeline, worker->trainer, &worker->recorder);
+}
+
+/// Whoever changes the past has another run from there on.
+static void edit(un_Worker *worker, const un_Edit *change) {
+    un_Error error;
+    arrive(worker);
+    un_Edit now = *change;
+    now.at = un_trainer_update(worker->trainer);
+    if (!un_experiment_edit_fits(un_trainer_experiment(worker->trainer), &now)) {
+        un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("found a change that this lane cannot have"));
+        fail(worker, &error);
+        return;
+    }
+    if (now.at < un_timeline_reach(worker->timeline)) branch(worker);
+    if (un_trainer_add_edit(worker->trainer, &now)) return;
+    un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, _("%d changes are the most that a run records: reset to go on"),
+                 UN_EDITS_MAX);
+    fail(worker, &error);
+}
+
+static void intervene_on_probe(un_Worker *worker, const un_ProbeActs *acts) {
+    un_Error error;
+    if (un_probe_intervene(worker->probe, worker->trainer, acts)) return;
+    un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("found an intervention that the probe cannot have"));
+    fail(worker, &error);
 }
 
 static void step(un_Worker *worker) {
     worker->running = false;
+    arrive(worker);
     train_one(worker);
     if (un_trainer_update(worker->trainer) > un_trainer_experiment(worker->trainer)->updates) {
         un_trainer_plan(worker->trainer, un_trainer_update(worker->trainer));
@@ -263,9 +343,11 @@ static void obey(un_Worker *worker, const un_Command *command) {
     switch (command->kind) {
     case UN_COMMAND_PLAY:
         worker->running = true;
+        worker->goal = -1;
         break;
     case UN_COMMAND_PAUSE:
         worker->running = false;
+        worker->goal = -1;
         break;
     case UN_COMMAND_STEP:
         step(worker);
@@ -274,15 +356,23 @@ static void obey(un_Worker *worker, const un_Command *command) {
         if (configure(worker, &command->experiment, &error)) fail(worker, &error);
         break;
     case UN_COMMAND_RESET:
-        un_trainer_reset(worker->trainer, false);
-        un_recorder_reset(&worker->recorder);
+        reset(worker);
         break;
     case UN_COMMAND_EDIT:
-        if (!un_trainer_edit(worker->trainer, command->lane, command->param, command->value)) {
-            un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0,
-                         _("%d changes are the most that a run records: reset to go on"), UN_EDITS_MAX);
-            fail(worker, &error);
-        }
+        edit(worker, &(un_Edit){.lane = command->lane, .param = command->param, .value = command->value});
+        break;
+    case UN_COMMAND_INTERVENE:
+        edit(worker, &command->edit);
+        break;
+    case UN_COMMAND_PROBE:
+        intervene_on_probe(worker, &command->probe);
+        break;
+    case UN_COMMAND_GOTO:
+        go_to(worker, (int64_t)command->value);
+        seek_one(worker);
+        break;
+    case UN_COMMAND_BRANCH:
+        branch(worker);
         break;
     case UN_COMMAND_EXTEND:
         un_trainer_plan(worker->trainer, un_trainer_experiment(worker->trainer)->updates + (int64_t)command->value);
@@ -309,26 +399,33 @@ static bool take_command(un_Worker *worker, un_Command *command) {
     return true;
 }
 
+/// One update of a run, or on the way back to one. True: it has come to where it should.
+static bool go_on(un_Worker *worker) {
+    if (worker->goal >= 0) return seek_one(worker);
+    train_one(worker);
+    return finish(worker);
+}
+
 static void *run_worker(void *argument) {
     un_Worker *worker = argument;
     un_Command command;
     int obeyed = 0; // commands since the last update: whoever posts without end must not stop the training
     pthread_mutex_lock(&worker->lock);
     while (!worker->quit) {
-        if ((obeyed < QUEUE || !worker->running) && take_command(worker, &command)) {
+        bool trains = worker->running || worker->goal >= 0;
+        if ((obeyed < QUEUE || !trains) && take_command(worker, &command)) {
             obeyed++;
             pthread_mutex_unlock(&worker->lock);
             obey(worker, &command);
             pthread_mutex_lock(&worker->lock);
-        } else if (worker->wish) {
+        } else if (worker->wish && worker->goal < 0) {
             give_result(worker, worker->wish);
             worker->wish = NULL;
             pthread_cond_signal(&worker->answered);
-        } else if (worker->running) {
+        } else if (trains) {
             obeyed = 0;
             pthread_mutex_unlock(&worker->lock);
-            train_one(worker);
-            if (finish(worker) || publish_is_due(worker)) publish(worker, true);
+            if (go_on(worker) || publish_is_due(worker)) publish(worker, true);
             pthread_mutex_lock(&worker->lock);
         } else {
             pthread_cond_wait(&worker->changed, &worker->lock);
@@ -342,6 +439,7 @@ static void free_worker(un_Worker *worker) {
     for (int i = 0; i < SLOTS; i++) {
         un_snapshot_free(&worker->slot[i]);
     }
+    un_timeline_destroy(worker->timeline);
     un_probe_destroy(worker->probe);
     un_trainer_destroy(worker->trainer);
     un_pool_destroy(worker->pool);
@@ -435,9 +533,8 @@ void un_worker_slice(un_Worker *worker, double budget_seconds) {
     while (take_command(worker, &command)) {
         obey(worker, &command);
     }
-    while (worker->running && un_clock_seconds() - start < budget_seconds) {
-        train_one(worker);
-        if (finish(worker)) publish(worker, true);
+    while ((worker->running || worker->goal >= 0) && un_clock_seconds() - start < budget_seconds) {
+        if (go_on(worker)) publish(worker, true);
     }
     if (worker->unpublished && publish_is_due(worker)) publish(worker, true);
 }
@@ -454,6 +551,7 @@ bool un_worker_take_error(un_Worker *worker, un_Error *error) {
 void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]) {
     Result result = {.experiment = experiment, .update = update, .hash = hash};
     if (!worker->def.threaded) {
+        arrive(worker);
         give_result(worker, &result);
         return;
     }

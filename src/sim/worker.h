@@ -6,6 +6,7 @@
 
 #include "sim/executor.h"
 #include "sim/experiment.h"
+#include "sim/intervention.h"
 #include "snapshot/snapshot.h"
 
 typedef struct un_Worker un_Worker;
@@ -16,10 +17,16 @@ typedef enum un_CommandKind {
     UN_COMMAND_STEP,      ///< one update, then stand; past the planned updates it plans one more
     UN_COMMAND_CONFIGURE, ///< a new experiment from update 0; `running` stays as it is, the snapshots' generation goes
                           ///< up
-    UN_COMMAND_RESET,  ///< the same experiment from the same initial weights, without the edits made since; `running` stays as it
-                       ///< is
-    UN_COMMAND_EDIT,   ///< lane, param, value: from this update on
+    UN_COMMAND_RESET, ///< the same experiment from the same initial weights, without the edits made since; `running`
+                      ///< stays as it is
+    UN_COMMAND_EDIT,      ///< lane, param, value: from this update on; behind the run's reach this branches first
+    UN_COMMAND_INTERVENE, ///< edit: the same for an intervention on training
+    UN_COMMAND_PROBE, ///< probe: what the next snapshots' traces are taken under, in place of what was; training goes
+                      ///< on untouched
     UN_COMMAND_EXTEND, ///< `value` more planned updates
+    UN_COMMAND_GOTO, ///< stand at update `value` of this run, between its start and its reach: the nearest kept state,
+                     ///< trained on in the background (snapshots say `seeking`)
+    UN_COMMAND_BRANCH, ///< another run starts at this update: later edits are dropped, the curve so far is kept
 } un_CommandKind;
 
 typedef struct un_Command {
@@ -27,6 +34,8 @@ typedef struct un_Command {
     un_Experiment experiment; ///< CONFIGURE
     int lane, param;          ///< EDIT
     double value;
+    un_Edit edit;       ///< INTERVENE; its `at` is of no matter
+    un_ProbeActs probe; ///< PROBE
 } un_Command;
 
 typedef struct un_WorkerDef {
@@ -40,7 +49,7 @@ typedef struct un_WorkerDef {
 
 un_WorkerDef un_default_worker_def(void);
 
-/// Bytes that a worker of this experiment takes: trainer, probe, snapshots and history.
+/// Bytes that a worker of this experiment takes: trainer, probe, snapshots, history and timeline.
 double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment);
 
 /// Takes a first snapshot (update 0) before it returns, so that the first frame has something to show. Errors:
@@ -59,11 +68,11 @@ const un_Snapshot *un_worker_latest(un_Worker *worker);
 /// Not threaded: obeys queued commands and trains for about budget seconds. Threaded: does nothing.
 void un_worker_slice(un_Worker *worker, double budget_seconds);
 
-/// The last failed CONFIGURE's error (out of memory), once. False: none.
+/// The last failed command's error (out of memory, an edit that cannot be), once. False: none.
 bool un_worker_take_error(un_Worker *worker, un_Error *error);
 
 /// Copies the experiment as it stands, edits included, and the lanes' state hashes with the update they belong to.
-/// Waits for the update in progress: for saving and for the end of a run, not for frames.
+/// Waits for the update in progress, or for a GOTO to arrive: for saving and for the end of a run, not for frames.
 void un_worker_result(un_Worker *worker, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]);
 
 /// A fixed pool of threads as an executor for a trainer without a worker (the command line's --threads).

@@ -36,6 +36,7 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
     else
         snapshot->target_value = un_arena_take(arena, T * outputs, sizeof(float));
     snapshot->history_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+    snapshot->other_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
     for (int i = 0; i < shape->lane_count; i++) {
         un_SnapshotLane *lane = &snapshot->lane[i];
         *lane = (un_SnapshotLane){.hidden = shape->hidden[i], .directions = shape->directions[i]};
@@ -47,6 +48,8 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
         lane->loss_raw = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->other_loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->other_accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->clip_mark = un_arena_take(arena, UN_SNAPSHOT_POINTS, 1);
     }
 }

@@ -15,6 +15,7 @@ enum {
     UN_SNAPSHOT_POINTS = 2048, ///< most points of the training history; it is thinned by halves when full
     UN_SNAPSHOT_CLASSES = 32,  ///< most outputs of a task
     UN_SNAPSHOT_SYMBOL = 12,   ///< bytes of a step's symbol
+    UN_SNAPSHOT_ACTS = 32,     ///< most interventions that a snapshot tells one by one
 };
 
 /// What a gate does: gates are coloured by job. Same order as net's un_GateJob.
@@ -75,8 +76,21 @@ typedef struct un_SnapshotLane {
     // History, `history_count` points of the snapshot, oldest first; NaN from nonfinite_at on, accuracy NaN for a value
     // task.
     float *loss_raw, *loss_mean, *accuracy_mean;
+    // The same of the run that this one was branched from, `other_count` points.
+    float *other_loss_mean, *other_accuracy_mean;
     unsigned char *clip_mark; ///< share of clipped updates in the point, 0..255
 } un_SnapshotLane;
+
+/// An intervention that the snapshot was taken under (sim/intervention.h). Numbers from 0; -1: all, or not meant.
+typedef struct un_SnapshotAct {
+    char act[12];    ///< "hold", "zero", "freeze", "release" (of a part of a hold), "radius", "input"
+    bool probe;      ///< on the probe alone; else on training
+    int lane;        ///< input: of all lanes
+    char place[40];  ///< the gate's letter or the tensor's name; "": neither
+    int layer, unit; ///< of a gate
+    int row, column; ///< of a tensor; input: step and channel
+    double value;    ///< hold, radius, input; NaN: the channel alone is 1, as another symbol
+} un_SnapshotAct;
 
 /// Shapes from which a snapshot's memory follows.
 typedef struct un_SnapshotShape {
@@ -115,6 +129,19 @@ typedef struct un_Snapshot {
     un_SnapshotLane lane[UN_SNAPSHOT_LANES];
     int history_count;
     float *history_update; ///< (history_count) update number of each point, the last one it covers
+
+    // What it was taken under: act_count in all, the first UN_SNAPSHOT_ACTS of them told.
+    int act_count;
+    un_SnapshotAct act[UN_SNAPSHOT_ACTS];
+
+    // The timeline: this run, and the one it was branched from.
+    int64_t reach;       ///< furthest update that the run has come to; `update` may lie before it
+    bool seeking;        ///< on the way to an update of the run that was asked for
+    char run[24];        ///< "run 2"
+    char other_run[24];  ///< "run 1"; "": this run is no branch
+    int64_t branched_at; ///< where
+    int other_count;
+    float *other_update; ///< (other_count) as history_update
 
     // How it was made.
     double seconds;               ///< of training so far

@@ -168,8 +168,7 @@ Test(probe, value_tasks_two_directions_and_a_new_shape) {
     // The reverse direction reads the last step first: nothing earlier in time has a part in its state there.
     cr_assert(lane->track[1].dh.norm[11] > 0 && lane->track[1].dh.norm[10] == 0);
     cr_assert(isinf(lane->track[1].dh.log10[10]) && lane->track[1].dh.ratio[10] == 0 &&
-              lane->track[1].dh.under_one_percent == -1 &&
-              lane->track[1].dh.arrives == 1);
+              lane->track[1].dh.under_one_percent == -1 && lane->track[1].dh.arrives == 1);
     cr_assert_str_eq(lane->setting, "PyTorch init · 2 layers · bidirectional");
     stop(&run);
 }
@@ -261,4 +260,88 @@ Test(setting, says_what_matters) {
     lane.layers = 2;
     cr_assert_str_eq(un_setting_text(&lane, narrow, sizeof narrow), "ReLU · 2 layers",
                      "a part that does not fit is left out whole");
+}
+
+/// A fingerprint of a lane's trace.
+static double trace_sum(const un_Snapshot *s, int lane) {
+    double sum = s->lane[lane].loss;
+    const un_SnapshotTrack *track = &s->lane[lane].track[0];
+    for (int i = 0; i < s->T * s->lane[lane].hidden; i++)
+        sum += (double)track->h[i] * (1 + i % 7);
+    for (int t = 0; t < s->T; t++)
+        sum += track->dh.norm[t];
+    return sum;
+}
+
+Test(probe, interventions_answer_in_the_next_snapshot_and_leave_training_alone) {
+    un_Experiment experiment = un_default_lab_experiment(); // rnn, lstm, gru; 8 inputs
+    experiment.task.lag = 9;
+    Run run = start(&experiment);
+    train(&run, 20);
+    const un_Snapshot *s = &run.snapshot;
+    uint64_t hash = un_trainer_state_hash(run.trainer, 1);
+    double before[3];
+    for (int lane = 0; lane < 3; lane++)
+        before[lane] = trace_sum(s, lane);
+    cr_assert_eq(s->act_count, 0);
+    char first[UN_SNAPSHOT_SYMBOL];
+    memcpy(first, s->symbol[4], sizeof first);
+
+    un_ProbeActs acts = {.count = 2}, none = {0};
+    acts.act[0] = (un_Edit){.lane = 1, .act = UN_ACT_HOLD, .value = 1, .place = un_place_all()};
+    acts.act[0].place.gate = 1;
+    acts.act[1] = (un_Edit){.lane = 0, .act = UN_ACT_RADIUS, .value = 2, .place = un_place_all()};
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &acts));
+    take(&run);
+    cr_assert(s->act_count == 2 && s->act[0].probe && s->act[0].lane == 1 && s->act[0].unit == -1 &&
+              s->act[0].value == 1);
+    cr_assert(!strcmp(s->act[0].act, "hold") && !strcmp(s->act[0].place, "f") && !strcmp(s->act[1].act, "radius"));
+    for (int i = 0; i < s->T * s->lane[1].hidden; i++)
+        cr_assert_eq(s->lane[1].track[0].gate[1].value[i], 1);
+    // Forgetting nothing, the cell's gradient does not shrink on its way but by the gates' own paths.
+    cr_assert(trace_sum(s, 0) != before[0] && trace_sum(s, 1) != before[1] && trace_sum(s, 2) == before[2]);
+
+    float h[6];
+    memcpy(h, s->lane[2].track[0].h, sizeof h);
+    int symbol = 0;
+    while (symbol < 8 && run.snapshot.symbol[4][0] != "ABCDwxyz"[symbol])
+        symbol++;
+    acts.count = 1;
+    acts.act[0] = (un_Edit){.act = UN_ACT_INPUT, .value = (double)NAN, .place = un_place_all()};
+    acts.act[0].place.row = 4;
+    acts.act[0].place.column = symbol == 5 ? 6 : 5;
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &acts));
+    take(&run);
+    cr_assert(s->act_count == 1 && s->act[0].lane == -1 && s->act[0].row == 4 && isnan(s->act[0].value));
+    cr_assert_eq(s->symbol[4][0], "ABCDwxyz"[acts.act[0].place.column]);
+    for (int lane = 0; lane < 3; lane++)
+        cr_assert_neq(trace_sum(s, lane), before[lane]);
+    cr_assert_eq(memcmp(h, s->lane[2].track[0].h, sizeof h), 0, "nothing changes before the step");
+    acts.act[0].place.row = s->T;
+    cr_assert_not(un_probe_intervene(run.probe, run.trainer, &acts), "a step that is none");
+    acts.act[0] = (un_Edit){.act = UN_ACT_FREEZE, .place = un_place_all()};
+    acts.act[0].place.tensor = 0;
+    cr_assert_not(un_probe_intervene(run.probe, run.trainer, &acts), "there is nothing to freeze on a probe");
+
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &none));
+    take(&run);
+    for (int lane = 0; lane < 3; lane++)
+        cr_assert_eq(trace_sum(s, lane), before[lane], "it is reversible");
+    cr_assert_eq(memcmp(first, s->symbol[4], sizeof first), 0);
+    cr_assert_eq(un_trainer_state_hash(run.trainer, 1), hash, "training was touched");
+
+    // On training: told as such, and the probe's own come on top.
+    un_Edit edit = {.lane = 2, .act = UN_ACT_ZERO, .place = un_place_all()};
+    edit.place.tensor = 1;
+    edit.place.row = 2;
+    cr_assert(un_trainer_add_edit(run.trainer, &edit));
+    acts.act[0] = (un_Edit){.lane = 2, .act = UN_ACT_HOLD, .value = 0.5, .place = un_place_all()};
+    acts.act[0].place.gate = 1;
+    acts.act[0].place.unit = 3;
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &acts));
+    take(&run);
+    cr_assert(s->act_count == 2 && !s->act[0].probe && s->act[1].probe);
+    cr_assert(!strcmp(s->act[0].place, "weight_hh_l0") && s->act[0].row == 2 && s->act[0].column == -1);
+    cr_assert_float_eq(s->lane[2].track[0].gate[1].value[3], 0.5f, 1e-6);
+    stop(&run);
 }

@@ -217,7 +217,7 @@ Test(worker, a_run_without_memory_leaves_the_old_one) {
     huge.batch = 512;
     huge.lane_count = 1;
     huge.lane[0] = un_default_lane(UN_CELL_LSTM);
-    huge.lane[0].hidden = 200000000; // no machine has this
+    huge.lane[0].hidden = 20000000; // no machine has this
     un_Worker *worker = create(false, &experiment);
     un_Error error = {0};
     cr_assert_not(un_worker_take_error(worker, &error));
@@ -307,5 +307,113 @@ Test(worker, the_257th_change_is_refused_aloud) {
     cr_assert(un_worker_take_error(worker, &error));
     cr_assert_eq(error.code, UN_ERROR_VALUE);
     cr_assert_float_eq(un_worker_latest(worker)->lane[0].lr, 1e-3 + 1e-6 * (UN_EDITS_MAX - 1), 1e-12);
+    un_worker_destroy(worker);
+}
+
+static void post_edit(un_Worker *worker, un_Edit edit) {
+    un_Command *command = calloc(1, sizeof *command);
+    command->kind = UN_COMMAND_INTERVENE;
+    command->edit = edit;
+    cr_assert(un_worker_post(worker, command));
+    free(command);
+}
+
+static bool sought(const un_Snapshot *snapshot, int64_t update) {
+    return snapshot->update == update && !snapshot->running && !snapshot->seeking;
+}
+
+static bool has_acts(const un_Snapshot *snapshot, int64_t count) {
+    return snapshot->act_count == count;
+}
+
+static void travels(bool threaded) {
+    un_Experiment experiment = small();
+    experiment.updates = 300;
+    un_Worker *worker = create(threaded, &experiment);
+    post(worker, UN_COMMAND_PLAY);
+    const un_Snapshot *snapshot = wait_for(worker, stands_at, 300);
+    cr_assert(snapshot->reach == 300 && !strcmp(snapshot->run, "run 1") && !snapshot->other_run[0]);
+    static const int updates[] = {137, 0, 299, 300, 41};
+    for (int i = 0; i < 5; i++) {
+        post_value(worker, UN_COMMAND_GOTO, 0, 0, updates[i]);
+        snapshot = wait_for(worker, sought, updates[i]);
+        cr_assert_eq(snapshot->reach, 300);
+        cr_assert_eq(snapshot->history_count, updates[i]);
+        expect_result(worker, &experiment, updates[i]);
+    }
+    post_value(worker, UN_COMMAND_GOTO, 0, 0, 200);
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, stands_at, 300);
+    expect_result(worker, &experiment, 300);
+
+    // Another learning rate at update 120, though it is posted while the worker is on its way there: another run.
+    post_value(worker, UN_COMMAND_GOTO, 0, 0, 120);
+    post_value(worker, UN_COMMAND_EDIT, 1, un_param_find("lr"), 0.02);
+    un_Edit hold = {.lane = 2, .act = UN_ACT_HOLD, .value = 0.25, .place = un_place_all()};
+    hold.place.gate = 0;
+    post_edit(worker, hold);
+    snapshot = wait_for(worker, has_acts, 1);
+    cr_assert(snapshot->reach == 120 && snapshot->branched_at == 120 && snapshot->update == 120);
+    cr_assert(!strcmp(snapshot->run, "run 2") && !strcmp(snapshot->other_run, "run 1") && snapshot->other_count == 300);
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, stands_at, 300);
+    un_Experiment changed = experiment;
+    hold.at = 120;
+    cr_assert(un_experiment_add_edit(&changed,
+                                     &(un_Edit){.at = 120, .lane = 1, .param = un_param_find("lr"), .value = 0.02}));
+    cr_assert(un_experiment_add_edit(&changed, &hold));
+    expect_result(worker, &changed, 300);
+
+    post(worker, UN_COMMAND_RESET);
+    snapshot = wait_for(worker, sought, 0);
+    cr_assert(!strcmp(snapshot->run, "run 1") && snapshot->other_count == 0 && snapshot->reach == 0);
+    un_worker_destroy(worker);
+}
+
+Test(worker, goes_back_and_branches_in_a_thread) {
+    travels(true);
+}
+
+Test(worker, goes_back_and_branches_in_slices) {
+    travels(false);
+}
+
+Test(worker, ends_in_the_middle_of_a_way_back) {
+    un_Experiment experiment = small();
+    experiment.updates = 3000;
+    un_Worker *worker = create(true, &experiment);
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, stands_at, 3000);
+    post_value(worker, UN_COMMAND_GOTO, 0, 0, 1023);
+    post_value(worker, UN_COMMAND_EDIT, 1, un_param_find("lr"), 0.02);
+    un_worker_destroy(worker);
+}
+
+Test(worker, intervenes_on_the_probe) {
+    un_Experiment experiment = small();
+    un_Worker *worker = create(true, &experiment);
+    un_Command *command = calloc(1, sizeof *command);
+    command->kind = UN_COMMAND_PROBE;
+    command->probe.count = 1;
+    command->probe.act[0] = (un_Edit){.lane = 1, .act = UN_ACT_HOLD, .value = 0, .place = un_place_all()};
+    command->probe.act[0].place.gate = 1;
+    cr_assert(un_worker_post(worker, command));
+    const un_Snapshot *snapshot = wait_for(worker, has_acts, 1);
+    cr_assert(snapshot->act[0].probe && snapshot->lane[1].track[0].gate[1].mean[2] == 0);
+    post(worker, UN_COMMAND_PLAY);
+    snapshot = wait_for(worker, stands_at, 60);
+    cr_assert_eq(snapshot->act_count, 1, "it stays");
+    expect_result(worker, &experiment, 60);
+    command->probe.act[0].lane = 0; // the rnn has no gate
+    un_Error error;
+    int64_t serial = snapshot->serial;
+    cr_assert(un_worker_post(worker, command));
+    wait_for(worker, has_serial, serial + 1);
+    cr_assert(un_worker_take_error(worker, &error));
+    cr_assert_eq(error.code, UN_ERROR_VALUE);
+    command->probe.count = 0;
+    cr_assert(un_worker_post(worker, command));
+    wait_for(worker, has_acts, 0);
+    free(command);
     un_worker_destroy(worker);
 }

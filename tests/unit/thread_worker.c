@@ -91,6 +91,16 @@ int main(void) {
                 un_worker_post(worker, command);
             }
         }
+        // Back to the middle and on again: the same run, whatever the screen asks for meanwhile.
+        *command = (un_Command){.kind = UN_COMMAND_PROBE, .probe = {.count = 1}};
+        command->probe.act[0] = (un_Edit){.act = UN_ACT_RADIUS, .value = 1.5, .place = un_place_all()};
+        post(worker, command);
+        *command = (un_Command){.kind = UN_COMMAND_GOTO, .value = (double)(round * 7 % 40)};
+        post(worker, command);
+        *command = (un_Command){.kind = UN_COMMAND_GOTO, .value = (double)shape(round).updates};
+        for (int i = 0; i < 3; i++)
+            sum += read_all(un_worker_latest(worker));
+        post(worker, command);
         int64_t update = 0;
         uint64_t hash[UN_LANES_MAX];
         un_worker_result(worker, result, &update, hash);
