@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "base/check.h"
+#include "sim/balance.h"
 #include "sim/forecast.h"
 
 /// One row a task that has an outcome.
@@ -26,6 +27,14 @@ typedef struct Row {
 static const Row table[] = {
     FORECAST(UN_TASK_CO2, UN_KEY("ppm")),
     FORECAST(UN_TASK_SUNSPOTS, UN_KEY("sunspot number")),
+    {.task = UN_TASK_POLE,
+     .measure = un_balance_measure,
+     .memory = un_balance_memory,
+     .info = {.value_key = "eval_balanced",
+              .baseline_key = "baseline_balanced",
+              .value_title = UN_KEY("seconds balanced"),
+              .baseline_title = UN_KEY("by nobody"),
+              .unit = UN_KEY("s")}},
 };
 
 static const Row *find(const un_TaskDef *task) {

@@ -7,14 +7,28 @@
 
 #include <string.h>
 
+// clang-format off
 static const un_TaskInfo *const table[UN_TASK_COUNT] = {
-    [UN_TASK_RECALL] = &un_task_recall,     [UN_TASK_ADDING] = &un_task_adding,       [UN_TASK_ORDER] = &un_task_order,
-    [UN_TASK_COPY] = &un_task_copy,         [UN_TASK_PARITY] = &un_task_parity,       [UN_TASK_REBER] = &un_task_reber,
-    [UN_TASK_PRICE] = &un_task_price,       [UN_TASK_SINE] = &un_task_sine,           [UN_TASK_TEXT] = &un_task_text,
-    [UN_TASK_BANK] = &un_task_bank,         [UN_TASK_SENTIMENT] = &un_task_sentiment, [UN_TASK_ROWS] = &un_task_rows,
-    [UN_TASK_PIXELS] = &un_task_pixels,     [UN_TASK_MARKED] = &un_task_marked,       [UN_TASK_CO2] = &un_task_co2,
+    [UN_TASK_RECALL] = &un_task_recall,
+    [UN_TASK_ADDING] = &un_task_adding,
+    [UN_TASK_ORDER] = &un_task_order,
+    [UN_TASK_COPY] = &un_task_copy,
+    [UN_TASK_PARITY] = &un_task_parity,
+    [UN_TASK_REBER] = &un_task_reber,
+    [UN_TASK_PRICE] = &un_task_price,
+    [UN_TASK_SINE] = &un_task_sine,
+    [UN_TASK_TEXT] = &un_task_text,
+    [UN_TASK_BANK] = &un_task_bank,
+    [UN_TASK_SENTIMENT] = &un_task_sentiment,
+    [UN_TASK_ROWS] = &un_task_rows,
+    [UN_TASK_PIXELS] = &un_task_pixels,
+    [UN_TASK_MARKED] = &un_task_marked,
+    [UN_TASK_CO2] = &un_task_co2,
     [UN_TASK_SUNSPOTS] = &un_task_sunspots,
+    [UN_TASK_POLE] = &un_task_pole,
+    [UN_TASK_TONE] = &un_task_tone,
 };
+// clang-format on
 
 const un_TaskInfo *un_task_info(un_Task task) {
     UN_CHECK((int)task >= 0 && task < UN_TASK_COUNT);

@@ -29,6 +29,8 @@ typedef enum un_Task {
     UN_TASK_MARKED,
     UN_TASK_CO2,
     UN_TASK_SUNSPOTS,
+    UN_TASK_TONE,
+    UN_TASK_POLE,
     UN_TASK_COUNT
 } un_Task;
 

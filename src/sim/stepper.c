@@ -1,0 +1,53 @@
+#include "sim/stepper.h"
+
+#include "base/check.h"
+
+#include <string.h>
+
+bool un_stepper_can(const un_NetDef *net) {
+    return !net->bidirectional;
+}
+
+void un_stepper_carve(un_Stepper *stepper, un_Arena *arena, const un_NetDef *net, int B, int memory) {
+    UN_CHECK(un_stepper_can(net) && B >= 1 && memory >= 1);
+    *stepper = (un_Stepper){.net = *net, .B = B, .window = un_cell_info(net->cell)->carries_state ? 1 : memory};
+    stepper->packed = un_arena_take(arena, un_packed_size_f32(net), sizeof(float));
+    stepper->x = un_arena_take(arena, (size_t)stepper->window * (size_t)B * (size_t)net->input, sizeof(float));
+    stepper->state = un_arena_take(arena, (size_t)net->hidden, sizeof(float));
+    un_tape_carve_f32(&stepper->tape, arena, net, stepper->window, B, false);
+}
+
+void un_stepper_start(un_Stepper *stepper, const float *params) {
+    stepper->params = params;
+    stepper->seen = 0;
+    stepper->tape.B = stepper->B;
+    un_weights_pack_f32(&stepper->net, params, stepper->packed);
+    un_tape_clear_initial_f32(&stepper->net, &stepper->tape);
+}
+
+/// What the step has left is where the next one starts.
+static void carry_state(un_Stepper *stepper) {
+    static const un_TrackPart parts[] = {UN_PART_H, UN_PART_C};
+    for (int layer = 0; layer < stepper->net.layers; layer++) {
+        for (int i = 0; i < 2 * stepper->B; i++) {
+            un_TrackPart part = parts[i % 2];
+            int b = i / 2;
+            if (!un_tape_row_f32(&stepper->net, &stepper->tape, layer, 0, part, 0, 0, b, stepper->state)) continue;
+            un_tape_set_initial_f32(&stepper->net, &stepper->tape, layer, 0, part, b, stepper->state);
+        }
+    }
+}
+
+const float *un_stepper_step(un_Stepper *stepper, const float *x) {
+    size_t row = (size_t)stepper->B * (size_t)stepper->net.input;
+    if (stepper->seen == stepper->window) {
+        memmove(stepper->x, stepper->x + row, (size_t)(stepper->window - 1) * row * sizeof(float));
+        stepper->seen--;
+    }
+    memcpy(stepper->x + (size_t)stepper->seen * row, x, row * sizeof(float));
+    stepper->seen++;
+    stepper->tape.T = stepper->seen;
+    un_net_forward_f32(&stepper->net, stepper->params, stepper->packed, &stepper->tape, stepper->x);
+    if (un_cell_info(stepper->net.cell)->carries_state) carry_state(stepper);
+    return stepper->tape.logits + (size_t)(stepper->seen - 1) * (size_t)stepper->B * (size_t)stepper->net.output;
+}
