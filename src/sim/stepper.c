@@ -14,14 +14,14 @@ void un_stepper_carve(un_Stepper *stepper, un_Arena *arena, const un_NetDef *net
     stepper->packed = un_arena_take(arena, un_packed_size_f32(net), sizeof(float));
     stepper->x = un_arena_take(arena, (size_t)stepper->window * (size_t)B * (size_t)net->input, sizeof(float));
     stepper->state = un_arena_take(arena, (size_t)net->hidden, sizeof(float));
-    un_tape_carve_f32(&stepper->tape, arena, net, stepper->window, B, false);
+    un_tape_carve_f32(&stepper->tape, arena, net, &(un_TapeDef){.T = stepper->window, .B = B, .isa = un_isa_best()});
 }
 
 void un_stepper_start(un_Stepper *stepper, const float *params) {
     stepper->params = params;
     stepper->seen = 0;
     stepper->tape.B = stepper->B;
-    un_weights_pack_f32(&stepper->net, params, stepper->packed);
+    un_weights_pack_f32(&stepper->net, un_isa_best(), params, stepper->packed);
     un_tape_clear_initial_f32(&stepper->net, &stepper->tape);
 }
 

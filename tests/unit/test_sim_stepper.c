@@ -25,14 +25,14 @@ static void expect_same(un_Cell cell, int layers) {
         params = un_arena_take(&arena, parameters, sizeof(float));
         packed = un_arena_take(&arena, un_packed_size_f32(&net), sizeof(float));
         un_stepper_carve(&stepper, &arena, &net, B, T);
-        un_tape_carve_f32(&tape, &arena, &net, T, B, false);
+        un_tape_carve_f32(&tape, &arena, &net, &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best()});
         if (pass == 0) cr_assert_eq(un_arena_reserve(&arena, arena.used), UN_OK);
     }
     cr_assert_eq(un_net_init_f32(&net, &init, &random, params), UN_OK);
     float x[T * B * INPUTS];
     for (int i = 0; i < T * B * INPUTS; i++)
         x[i] = (float)un_random_uniform(&random, -1, 1);
-    un_weights_pack_f32(&net, params, packed);
+    un_weights_pack_f32(&net, un_isa_best(), params, packed);
     un_net_forward_f32(&net, params, packed, &tape, x);
     for (int run = 0; run < 2; run++) { // a second start has forgotten the first
         un_stepper_start(&stepper, params);
