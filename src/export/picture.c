@@ -69,7 +69,7 @@ static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t upd
 
 double un_picture_memory(const un_PictureDef *def, const un_Experiment *experiment) {
     enum { PIXEL = 4 };
-    return un_experiment_memory(experiment) + un_probe_memory(experiment, 1) + (double)sizeof(un_Recorder) +
+    return un_experiment_memory(experiment) + un_probe_memory(experiment, 0, 1) + (double)sizeof(un_Recorder) +
            (double)PIXEL * def->width * def->height;
 }
 

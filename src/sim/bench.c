@@ -213,7 +213,7 @@ static un_Experiment probe_experiment(const un_BenchDef *def) {
 
 double un_bench_probe_memory(const un_BenchDef *def) {
     un_Experiment experiment = probe_experiment(def);
-    return un_experiment_memory(&experiment) + un_probe_memory(&experiment, 1) + (double)sizeof(un_Recorder) +
+    return un_experiment_memory(&experiment) + un_probe_memory(&experiment, 0, 1) + (double)sizeof(un_Recorder) +
            UN_BENCH_STEPS_MAX * sizeof(double);
 }
 

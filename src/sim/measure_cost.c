@@ -2,12 +2,16 @@
 
 #include <string.h>
 
-/// Products of numbers beside the weights', each step and unit: c = f c + i g, h = o tanh(c); h = (1-z) n + z h, r hn.
+/// Products of numbers beside the weights', each step and unit: c = f c + i g, h = o tanh(c); h = (1-z) n + z h, r hn;
+/// c = a c + (1-a) u.
 static double gate_products(un_Cell cell) {
     switch (cell) {
     case UN_CELL_LSTM:
     case UN_CELL_GRU:
         return 3;
+    case UN_CELL_SSM:
+    case UN_CELL_SELECTIVE:
+        return 2;
     default:
         return 0;
     }
@@ -31,15 +35,21 @@ un_Cost un_cost_count(const un_NetDef *net, int T) {
     cost.forward = steps * cost.forward_step;
     // Each weight once for its own gradient and once on the way down; each gate's product has two factors.
     cost.backward = steps * (2 * weights - unused + 2 * products);
-    if (cell->carries_state) cost.kept_state = units * (cell->has_cell_state ? 2 : 1);
+    if (cell->carries_state) cost.kept_state = units * (net->cell == UN_CELL_LSTM ? 2 : 1);
     if (net->cell == UN_CELL_WINDOW) {
         for (int layer = 0; layer < net->layers; layer++) {
             cost.kept_state += (net->window - 1.0) * un_net_layer_input(net, layer);
         }
     }
-    double kept_units = cell->has_cell_state ? 3 : 1; // h; c and tanh(c) beside it
-    if (net->cell == UN_CELL_GRU) kept_units = 2;     // h; W_hn h + b_hn
+    double kept_units = cell->has_cell_state ? 2 : 1;                           // h and c
+    if (net->cell == UN_CELL_LSTM || net->cell == UN_CELL_GRU) kept_units += 1; // tanh(c); W_hn h + b_hn
     cost.kept_tape = steps * (units * (cell->gates + kept_units) + net->input + net->output);
     cost.dependent_steps = cost.dependent_least = cell->carries_state ? T : 1;
+    if (net->cell == UN_CELL_SSM || net->cell == UN_CELL_SELECTIVE) {
+        cost.dependent_least = 0; // a scan joins pairs, then pairs of pairs
+        for (int reach = 1; reach < T; reach *= 2) {
+            cost.dependent_least++;
+        }
+    }
     return cost;
 }

@@ -54,12 +54,43 @@ size_t un_credit_update_work(const un_NetDef *net) {
     return rows * (H + width) + 3 * H + width;
 }
 
+/// The same norms for one sequence, whose parts are of rank one: |a b^T| = |a| |b|. work: (G+3)H + in numbers.
+static void update_of_one(const un_Trace *trace, int direction, int t, double *state, double *input, double *work) {
+    const un_NetDef *net = &trace->net;
+    int H = net->hidden, T = trace->tape.T, layer = net->layers - 1, gates = un_cell_info(net->cell)->gates;
+    int before = direction == 0 ? t - 1 : t + 1 < T ? t + 1 : -1;
+    bool gru = net->cell == UN_CELL_GRU;
+    double *a = work, *h = a + gates * H, *r = h + H, *x = r + H;
+    for (int gate = 0; gate < gates; gate++) {
+        un_trace_row(trace, direction, UN_PART_DZ, gate, t, 0, a + gate * H);
+    }
+    un_trace_row(trace, direction, UN_PART_H, 0, before, 0, h);
+    un_tape_input_f64(net, &trace->tape, layer, t, 0, x);
+    *input = un_norm(a, gates * H) * un_norm(x, un_net_layer_input(net, layer));
+    if (!gru) {
+        *state = un_norm(a, gates * H) * un_norm(h, H);
+        return;
+    }
+    double parts[2] = {un_norm(a, 2 * H) * un_norm(h, H)};
+    un_trace_row(trace, direction, UN_PART_DHN, 0, t, 0, a);
+    un_trace_row(trace, direction, UN_PART_GATE, 0, t, 0, r);
+    for (int u = 0; net->reset_before && u < H; u++) {
+        h[u] *= r[u];
+    }
+    parts[1] = un_norm(a, H) * un_norm(h, H);
+    *state = un_norm(parts, 2);
+}
+
 void un_credit_update(const un_Trace *trace, int direction, double *state, double *input, double *work) {
     const un_NetDef *net = &trace->net;
     int rows = un_cell_info(net->cell)->gates * net->hidden, width = un_net_layer_input(net, net->layers - 1);
     double *w_state = work, *w_input = w_state + (size_t)rows * (size_t)net->hidden,
            *rest = w_input + (size_t)rows * (size_t)width;
     for (int t = 0; t < trace->tape.T; t++) {
+        if (trace->tape.B == 1) {
+            update_of_one(trace, direction, t, &state[t], &input[t], work);
+            continue;
+        }
         un_credit_part(trace, direction, t, w_state, w_input, rest);
         state[t] = un_norm(w_state, rows * net->hidden);
         input[t] = un_norm(w_input, rows * width);

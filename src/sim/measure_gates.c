@@ -8,7 +8,12 @@
 #include <string.h>
 
 bool un_gates_keep(const un_NetDef *net) {
-    return net->cell == UN_CELL_LSTM || net->cell == UN_CELL_GRU;
+    return un_cell_info(net->cell)->keep_gate >= 0;
+}
+
+/// Its gates do not look at the state: there is no way but the direct one.
+static bool all_is_direct(const un_NetDef *net) {
+    return net->cell == UN_CELL_SSM || net->cell == UN_CELL_SELECTIVE;
 }
 
 static void keep_row(const un_Trace *trace, int direction, int t, int b, double *out) {
@@ -35,6 +40,12 @@ void un_gates_highway(const un_Trace *trace, int direction, int b, double *direc
     un_TrackPart part = cell->has_cell_state ? UN_PART_DC : UN_PART_DH;
     double *carried = work, *row = carried + H, *gate = row + H, *spare = gate + H;
     memset(carried, 0, (size_t)H * sizeof *carried);
+    for (int t = 0; all_is_direct(&trace->net) && t < T; t++) {
+        un_trace_row(trace, direction, part, 0, t, b, row);
+        direct[t] = total[t] = un_norm(row, H);
+        rest[t] = 0;
+    }
+    if (all_is_direct(&trace->net)) return;
     for (int s = T - 1; s >= 0; s--) {
         int t = direction == 0 ? s : T - 1 - s, later = direction == 0 ? t + 1 : t - 1;
         // The border between t-1 and t is one and the same for both directions.
@@ -94,17 +105,17 @@ void un_gates_events(const un_Trace *trace, int direction, int t, int b, const u
     int H = trace->net.hidden, T = trace->tape.T;
     int before = direction == 0 ? t - 1 : t + 1 < T ? t + 1 : -1;
     double *past = work, *fresh = work + H;
-    bool lstm = trace->net.cell == UN_CELL_LSTM;
+    bool lstm = trace->net.cell == UN_CELL_LSTM, gru = trace->net.cell == UN_CELL_GRU;
     keep_row(trace, direction, t, b, out->keep);
     un_trace_row(trace, direction, cell->has_cell_state ? UN_PART_C : UN_PART_H, 0, before, b, past);
-    un_trace_row(trace, direction, UN_PART_GATE, 2, t, b, fresh); // LSTM: g, GRU: n
+    un_trace_row(trace, direction, UN_PART_GATE, lstm || gru ? 2 : 1, t, b, fresh); // LSTM g, GRU n, state space u
     if (lstm) {
         un_trace_row(trace, direction, UN_PART_GATE, 0, t, b, out->write);
         un_trace_row(trace, direction, UN_PART_GATE, 3, t, b, out->read);
     }
     for (int u = 0; u < H; u++) {
         double let = 1 - out->keep[u];
-        out->write[u] = lstm ? out->write[u] * fabs(fresh[u]) : let * fabs(fresh[u] - past[u]);
+        out->write[u] = lstm ? out->write[u] * fabs(fresh[u]) : let * fabs(gru ? fresh[u] - past[u] : fresh[u]);
         out->erase[u] = let * fabs(past[u]);
         if (!lstm) out->read[u] = (double)NAN;
     }

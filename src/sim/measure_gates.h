@@ -9,11 +9,12 @@
 /// Whether the cell has a gate that multiplies the past: the functions below then have something to say.
 bool un_gates_keep(const un_NetDef *net);
 
-/// The gradient that arrives at a step in the state that the gate keeps (LSTM: dL/dc_t, GRU: dL/dh_t), as the sum of
+/// The gradient that arrives at a step in the state that the gate keeps (dL/dc_t, GRU: dL/dh_t), as the sum of
 /// what came along the direct path and of the rest. The direct part is a backward pass of its own in which the gates do
 /// not read h_{t-1} (it is detached there):
 ///     LSTM   direct_{t-1} = f_t direct_t + e_{t-1} o_{t-1} (1 - tanh(c_{t-1})^2)
 ///     GRU    direct_{t-1} = z_t direct_t + e_{t-1},       e_t = dL/dh_t from the readout alone
+///     ssm, selective   all of dL/dc_t: their gates do not look at the state
 /// so that with one scored step it is the product of f (z) after t, unit by unit, times the gradient at that step.
 /// 2-norms over units for every step of sequence b: direct (T), rest (T), total (T). Truncation cuts all three. work:
 /// 5H numbers.
@@ -32,6 +33,7 @@ void un_gates_saturation(const un_Trace *trace, int direction, int gate, double 
 /// What happened to each unit at time t of sequence b (H each):
 ///     LSTM   write = i |g|, keep = f, erase = (1 - f) |c_{t-1}|, read = o
 ///     GRU    write = (1 - z) |n - h_{t-1}|, keep = z, erase = (1 - z) |h_{t-1}|, read = NaN: no gate stands there
+///     ssm, selective   write = (1 - a) |u|, keep = a (z), erase = (1 - a) |c_{t-1}|, read = NaN
 /// work: 2H numbers.
 typedef struct un_GateEvents {
     double *write, *keep, *erase, *read;

@@ -12,6 +12,8 @@ int un_jacobian_size(const un_NetDef *net) {
     switch (net->cell) {
     case UN_CELL_RNN:
     case UN_CELL_GRU:
+    case UN_CELL_SSM:
+    case UN_CELL_SELECTIVE:
         return net->hidden;
     case UN_CELL_LSTM:
         return 2 * net->hidden;
@@ -167,6 +169,13 @@ void un_jacobian_step(const un_Trace *trace, int direction, int t, int b, double
         break;
     case UN_CELL_GRU:
         gru_step(trace, direction, t, b, out, work);
+        break;
+    case UN_CELL_SSM:
+    case UN_CELL_SELECTIVE:
+        un_trace_row(trace, direction, UN_PART_GATE, un_cell_info(trace->net.cell)->keep_gate, t, b, work);
+        for (size_t i = 0; i < n; i++) {
+            out[i * n + i] = work[i];
+        }
         break;
     default:
         UN_CHECK(false);

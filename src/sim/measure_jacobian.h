@@ -6,7 +6,8 @@
 
 #include "sim/trace.h"
 
-/// Numbers of the state that one step hands to the next: H, for the LSTM (h, c) 2H; 0 for a cell that hands on none.
+/// Numbers of the state that one step hands to the next: H (h; ssm, selective: c), for the LSTM (h, c) 2H; 0 for a cell
+/// that hands on none.
 int un_jacobian_size(const un_NetDef *net);
 /// Numbers of `work` that the functions below need for a state of n numbers.
 size_t un_jacobian_work(const un_NetDef *net);
@@ -17,6 +18,7 @@ size_t un_jacobian_work(const un_NetDef *net);
 ///              dh/d. = diag(o (1 - tanh(c)^2)) dc/d.,  dh/dh' also + diag(tanh(c) o(1-o)) W_o
 ///     GRU      diag(z) + diag((h' - n) z(1-z)) W_z + diag((1-z)(1-n^2)) N
 ///              N = diag(r) W_n + diag(hn r(1-r)) W_r, reset before the product: W_n (diag(r) + diag(h' r(1-r)) W_r)
+///     ssm      diag(a);  selective  diag(z_t)
 void un_jacobian_step(const un_Trace *trace, int direction, int t, int b, double *out, double *work);
 
 /// Singular values, largest first, of J(s,t) = d state_s / d state_t, s the given last step and t every step before it

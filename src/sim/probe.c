@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "num/elementary.h"
 #include "num/linalg.h"
+#include "sim/probe_measures.h"
 #include "sim/setting.h"
 #include "sim/trace.h"
 
@@ -28,7 +29,22 @@ struct un_Probe {
     char (*symbol)[UN_SNAPSHOT_SYMBOL]; ///< (T)
     unsigned char *matters;             ///< (T)
     double *part;                       ///< (T,H) of the largest lane: one of the parts of a trace
+    double *work;                       ///< of the measures, as much as the largest lane needs
+    int *order;                         ///< (2H) the same
+    unsigned wanted;
+    un_Arena dear; ///< work once more, for what is wanted beside the usual
 };
+
+/// Workspace of the lane that needs most.
+static size_t most_work(const un_Experiment *experiment, int T, unsigned wanted) {
+    size_t most = 0;
+    for (int i = 0; i < experiment->lane_count; i++) {
+        un_NetDef net = un_experiment_net(experiment, i);
+        size_t work = un_measures_work(&net, T, wanted);
+        if (work > most) most = work;
+    }
+    return most;
+}
 
 static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experiment, const un_TaskData *data) {
     const un_TaskInfo *task = un_task_info(experiment->task.task);
@@ -44,6 +60,8 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         if (experiment->lane[i].hidden > largest) largest = experiment->lane[i].hidden;
     }
     probe->part = un_arena_take(arena, (size_t)T * (size_t)largest, sizeof(double));
+    probe->work = un_arena_take(arena, most_work(experiment, T, 0), sizeof(double));
+    probe->order = un_arena_take(arena, 2 * (size_t)largest, sizeof(int));
     size_t start = arena->used, end = start;
     for (int i = 0; i < experiment->lane_count; i++) {
         un_NetDef net = un_experiment_net(experiment, i);
@@ -56,14 +74,16 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         probe->shape.directions[i] = net.bidirectional ? 2 : 1;
         probe->shape.gate_count[i] = cell->shown_gates;
         probe->shape.cell_state[i] = cell->has_cell_state;
+        probe->shape.measures[i] = un_measures_shape(&net, T, probe->wanted);
     }
     arena->used = end;
 }
 
-double un_probe_memory(const un_Experiment *experiment, int snapshots) {
-    un_Probe probe = {0};
+double un_probe_memory(const un_Experiment *experiment, unsigned wanted, int snapshots) {
+    un_Probe probe = {.wanted = wanted};
     un_Arena arena = un_arena_measure();
     carve(&probe, &arena, experiment, NULL);
+    if (wanted) un_arena_take(&arena, most_work(experiment, probe.shape.T, wanted), sizeof(double));
     return (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
 }
 
@@ -95,8 +115,23 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     return probe;
 }
 
+un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wanted) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    size_t work = most_work(experiment, probe->shape.T, wanted);
+    un_Arena measure = un_arena_measure();
+    un_arena_take(&measure, work, sizeof(double));
+    if (wanted && un_arena_reserve(&probe->dear, measure.used)) return UN_ERROR_MEMORY;
+    if (!wanted) un_arena_free(&probe->dear);
+    probe->wanted = wanted;
+    for (int i = 0; i < experiment->lane_count; i++) {
+        probe->shape.measures[i].wanted = wanted;
+    }
+    return UN_OK;
+}
+
 void un_probe_destroy(un_Probe *probe) {
     if (!probe) return;
+    un_arena_free(&probe->dear);
     un_arena_free(&probe->arena);
     free(probe);
 }
@@ -213,7 +248,9 @@ static void sort_units(int *order, const float *value, int H) {
 }
 
 /// part: (T,H) workspace.
-static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step, double *part) {
+static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step,
+                       const un_Probe *probe) {
+    double *part = probe->part, *work = probe->wanted ? (double *)(void *)probe->dear.memory : probe->work;
     const un_CellInfo *cell = un_cell_info(trace->net.cell);
     int T = trace->tape.T, H = trace->net.hidden;
     un_trace_part(trace, direction, UN_PART_H, 0, part);
@@ -238,6 +275,7 @@ static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int directi
         fill_gradient(&out->dc, "c", part, T, H, loss_step, direction);
     }
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
+    un_measures_fill(out, trace, direction, loss_step, work, probe->order);
 }
 
 /// softmax(logits): class probabilities.
@@ -306,6 +344,7 @@ static void fill_history(un_Snapshot *out, const un_Recorder *recorder) {
         memcpy(lane->loss_raw, from->loss_raw, bytes);
         memcpy(lane->loss_mean, from->loss_mean, bytes);
         memcpy(lane->accuracy_mean, from->accuracy_mean, bytes);
+        memcpy(lane->gradient_norms, from->gradient_norm, bytes);
         for (int k = 0; k < out->history_count; k++) {
             lane->clip_mark[k] = (unsigned char)(from->clip_share[k] * 255 + 0.5f);
         }
@@ -350,8 +389,10 @@ static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *train
     to->loss = un_trace_run(trace, effective(probe, trainer, lane), &block, T, NULL);
     fill_answer(to, trace->tape.logits, task, T, out->loss_step, out->true_class);
     for (int d = 0; d < to->directions; d++) {
-        fill_track(&to->track[d], trace, d, out->loss_step, probe->part);
+        fill_track(&to->track[d], trace, d, out->loss_step, probe);
     }
+    // Last: leaving inputs out runs the trace anew.
+    un_measures_fill_blame(&to->blame, trace, &block, probe->work);
 }
 
 static void add_act(un_Snapshot *out, const un_NetDef *net, const un_Edit *edit, bool probe) {

@@ -13,8 +13,11 @@ typedef struct un_Probe un_Probe;
 /// A probe for the trainer's shapes and its fixed sequence, drawn from the seed's stream "probe". Errors:
 /// UN_ERROR_MEMORY -> NULL.
 un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error);
-/// Bytes that a probe and so many of its snapshots take, a pure function of the experiment.
-double un_probe_memory(const un_Experiment *experiment, int snapshots);
+/// Asks for what is too dear to be measured unasked (bits of un_SnapshotWanted) from the next snapshot on; 0, as at the
+/// start: none of it. trainer: the one the probe was made for. Errors: UN_ERROR_MEMORY, unchanged.
+un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wanted);
+/// Bytes that a probe which measures that much and so many of its snapshots take, a pure function of the experiment.
+double un_probe_memory(const un_Experiment *experiment, unsigned wanted, int snapshots);
 void un_probe_destroy(un_Probe *probe);
 
 /// What the traces are taken under from now on, in place of what was. False, and nothing is changed: one of them cannot be

@@ -1,6 +1,6 @@
 /// Training history in bounded memory: one point per `stride` updates; when the table is full, neighbours are merged by
-/// their means (norms by the larger) and the stride doubles. A lane that stands still after NaN or infinity has NaN from there: its lines
-/// end.
+/// their means (norms by the larger) and the stride doubles. A lane that stands still after NaN or infinity has NaN
+/// from there: its lines end.
 #ifndef UN_SIM_RECORDER_H
 #define UN_SIM_RECORDER_H
 

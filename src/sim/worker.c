@@ -179,7 +179,7 @@ un_WorkerDef un_default_worker_def(void) {
 }
 
 double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment) {
-    return un_experiment_memory_with(experiment, def->threads) + un_probe_memory(experiment, SLOTS) +
+    return un_experiment_memory_with(experiment, def->threads) + un_probe_memory(experiment, 0, SLOTS) +
            un_timeline_memory(experiment) + (double)sizeof(un_Worker);
 }
 

@@ -10,7 +10,10 @@ static void carve_gradient(un_SnapshotGradient *gradient, un_Arena *arena, size_
     gradient->log10 = un_arena_take(arena, T, sizeof(double));
 }
 
-static void carve_track(un_SnapshotTrack *track, un_Arena *arena, size_t T, size_t H, int gates, bool cell_state) {
+static void carve_track(un_SnapshotTrack *track, un_Arena *arena, const un_SnapshotShape *shape, int lane) {
+    size_t T = (size_t)shape->T, H = (size_t)shape->hidden[lane];
+    int gates = shape->gate_count[lane];
+    bool cell_state = shape->cell_state[lane];
     *track = (un_SnapshotTrack){.gate_count = gates};
     track->h = un_arena_take(arena, T * H, sizeof(float));
     if (cell_state) track->c = un_arena_take(arena, T * H, sizeof(float));
@@ -21,6 +24,7 @@ static void carve_track(un_SnapshotTrack *track, un_Arena *arena, size_t T, size
     carve_gradient(&track->dh, arena, T);
     if (cell_state) carve_gradient(&track->dc, arena, T);
     track->order = un_arena_take(arena, H, sizeof(int));
+    un_measures_carve(&track->measures, arena, &shape->measures[lane]);
 }
 
 static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape *shape) {
@@ -41,17 +45,23 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
         un_SnapshotLane *lane = &snapshot->lane[i];
         *lane = (un_SnapshotLane){.hidden = shape->hidden[i], .directions = shape->directions[i]};
         for (int d = 0; d < shape->directions[i]; d++) {
-            carve_track(&lane->track[d], arena, T, (size_t)shape->hidden[i], shape->gate_count[i],
-                        shape->cell_state[i]);
+            carve_track(&lane->track[d], arena, shape, i);
         }
+        un_blame_carve(&lane->blame, arena, &shape->measures[i]);
         lane->prediction = un_arena_take(arena, T * outputs, sizeof(float));
         lane->loss_raw = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->other_loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->other_accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->gradient_norms = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->clip_mark = un_arena_take(arena, UN_SNAPSHOT_POINTS, 1);
     }
+}
+
+static bool same_measures(const un_MeasuresShape *a, const un_MeasuresShape *b) {
+    return a->T == b->T && a->hidden == b->hidden && a->gates == b->gates && a->keeps == b->keeps &&
+           a->updates == b->updates && a->state == b->state && a->wanted == b->wanted;
 }
 
 static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
@@ -59,7 +69,8 @@ static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
         return false;
     for (int i = 0; i < a->lane_count; i++) {
         if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] ||
-            a->gate_count[i] != b->gate_count[i] || a->cell_state[i] != b->cell_state[i]) {
+            a->gate_count[i] != b->gate_count[i] || a->cell_state[i] != b->cell_state[i] ||
+            !same_measures(&a->measures[i], &b->measures[i])) {
             return false;
         }
     }

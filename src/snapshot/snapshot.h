@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "snapshot/measures.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,6 +51,7 @@ typedef struct un_SnapshotTrack {
     un_SnapshotGradient dh; ///< of h; where no state passes from step to step, of what a step makes of its input
     un_SnapshotGradient dc; ///< of c; norm is NULL without a cell state
     int *order;             ///< (H) units by their h at the last step, largest first
+    un_SnapshotMeasures measures;
 } un_SnapshotTrack;
 
 typedef struct un_SnapshotLane {
@@ -62,6 +64,7 @@ typedef struct un_SnapshotLane {
 
     un_SnapshotTrack track[2];         ///< forward, reverse
     float *prediction;                 ///< (T,outputs) class probabilities, or the predicted values
+    un_SnapshotBlame blame;
     float output[UN_SNAPSHOT_CLASSES]; ///< the same at the loss step
     double loss;                       ///< of the probe sequence: mean over its scored steps
     bool correct; ///< the largest output is the true class; values: the loss passes the task's criterion
@@ -75,7 +78,7 @@ typedef struct un_SnapshotLane {
     int nonfinite_at; ///< first update with a NaN or infinity; -1: never. The lane stands still from there.
     // History, `history_count` points of the snapshot, oldest first; NaN from nonfinite_at on, accuracy NaN for a value
     // task.
-    float *loss_raw, *loss_mean, *accuracy_mean;
+    float *loss_raw, *loss_mean, *accuracy_mean, *gradient_norms; ///< norms before clipping; a point's largest
     // The same of the run that this one was branched from, `other_count` points.
     float *other_loss_mean, *other_accuracy_mean;
     unsigned char *clip_mark; ///< share of clipped updates in the point, 0..255
@@ -98,6 +101,7 @@ typedef struct un_SnapshotShape {
     bool classes;
     int hidden[UN_SNAPSHOT_LANES], directions[UN_SNAPSHOT_LANES], gate_count[UN_SNAPSHOT_LANES];
     bool cell_state[UN_SNAPSHOT_LANES];
+    un_MeasuresShape measures[UN_SNAPSHOT_LANES];
 } un_SnapshotShape;
 
 typedef struct un_Snapshot {

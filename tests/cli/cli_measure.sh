@@ -71,7 +71,7 @@ refuse() { # MESSAGE ARGUMENTS...
 refuse "unroll: measure: found '', valid: "
 refuse "unroll: measure: found 'highwya', valid: highway" highwya
 refuse "unroll: measure: found '', valid:" highway, --cell lstm
-refuse "unroll: highway: found cell rnn and task recall, valid: a gate that keeps (lstm, gru)" highway --cell rnn
+refuse "unroll: highway: found cell rnn and task recall, valid: a gate that keeps (lstm, gru, ssm, selective)" highway --cell rnn
 refuse "unroll: decode: found cell rnn and task adding, valid: a task with classes" decode --task adding
 refuse "unroll: --lengths: found '0.5'" lengths --lengths 0.5
 refuse "unroll: --lengths: found '2.5', valid: at most 32 of 1..4999 for task recall" lengths --lengths 2.5

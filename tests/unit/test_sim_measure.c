@@ -29,6 +29,8 @@ static const un_NetDef shapes[] = {
      .layers = 1,
      .bidirectional = true,
      .reset_before = true},
+    {.cell = UN_CELL_SSM, .input = 3, .hidden = 4, .output = 2, .layers = 1},
+    {.cell = UN_CELL_SELECTIVE, .input = 3, .hidden = 4, .output = 2, .layers = 2},
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -59,11 +61,28 @@ static double *numbers(size_t count) {
     return calloc(count ? count : 1, sizeof(double));
 }
 
-/// The state after one step of the top layer.
-static void read_state(const un_Trace *trace, int direction, double *state) {
-    int H = trace->net.hidden;
-    un_trace_row(trace, direction, UN_PART_H, 0, 0, 0, state);
-    un_trace_row(trace, direction, UN_PART_C, 0, 0, 0, state + H);
+/// Which part lies at each place of the state: h, (h, c) for the LSTM, c for the state-space cells.
+static int parts_of(const un_NetDef *def, un_TrackPart part[2]) {
+    bool space = def->cell == UN_CELL_SSM || def->cell == UN_CELL_SELECTIVE;
+    part[0] = space ? UN_PART_C : UN_PART_H;
+    part[1] = UN_PART_C;
+    return def->cell == UN_CELL_LSTM ? 2 : 1;
+}
+
+/// The state of the top layer after step t, -1 the initial one.
+static void read_state(const un_Trace *trace, int direction, int t, double *state) {
+    un_TrackPart part[2];
+    for (int i = 0; i < parts_of(&trace->net, part); i++) {
+        un_trace_row(trace, direction, part[i], 0, t, 0, state + i * trace->net.hidden);
+    }
+}
+
+static void set_initial(Net *net, int direction, const double *state) {
+    un_TrackPart part[2];
+    for (int i = 0; i < parts_of(&net->def, part); i++) {
+        un_tape_set_initial_f64(&net->def, &net->tape, net->def.layers - 1, direction, part[i], 0,
+                                state + i * net->def.hidden);
+    }
 }
 
 // One step from a random state, the state disturbed one number at a time.
@@ -71,26 +90,23 @@ Test(measure_jacobian, agrees_with_finite_differences) {
     for (int s = 0; s < SHAPES; s++) {
         un_NetDef def = shapes[s];
         Net net = net_create(def, 1, 1, 5);
-        int H = def.hidden, n = un_jacobian_size(&def), layer = def.layers - 1;
+        int H = def.hidden, n = un_jacobian_size(&def);
         cr_assert_eq(n, def.cell == UN_CELL_LSTM ? 2 * H : H);
         for (int direction = 0; direction < net.directions; direction++) {
             un_Trace trace = run_net(&net, false);
             double jacobian[64], rows[64], start[16], up[16], down[16];
             un_jacobian_step(&trace, direction, 0, 0, jacobian, rows);
-            un_tape_row_f64(&def, &net.tape, layer, direction, UN_PART_H, 0, -1, 0, start);
-            un_tape_row_f64(&def, &net.tape, layer, direction, UN_PART_C, 0, -1, 0, start + H);
+            read_state(&trace, direction, -1, start);
             for (int j = 0; j < n; j++) {
                 double kept = start[j], step = 1e-6;
                 for (int side = 0; side < 2; side++) {
                     start[j] = kept + (side ? -step : step);
-                    un_tape_set_initial_f64(&def, &net.tape, layer, direction, UN_PART_H, 0, start);
-                    un_tape_set_initial_f64(&def, &net.tape, layer, direction, UN_PART_C, 0, start + H);
+                    set_initial(&net, direction, start);
                     forward(&net);
-                    read_state(&trace, direction, side ? down : up);
+                    read_state(&trace, direction, 0, side ? down : up);
                 }
                 start[j] = kept;
-                un_tape_set_initial_f64(&def, &net.tape, layer, direction, UN_PART_H, 0, start);
-                un_tape_set_initial_f64(&def, &net.tape, layer, direction, UN_PART_C, 0, start + H);
+                set_initial(&net, direction, start);
                 for (int i = 0; i < n; i++) {
                     double expected = (up[i] - down[i]) / (2 * step);
                     cr_assert(fabs(jacobian[i * n + j] - expected) < 1e-8,
@@ -117,8 +133,9 @@ Test(measure_jacobian, carries_the_gradient_back) {
             for (int side = 0; side < 2; side++) {
                 double *delta = side ? earlier : later;
                 int at = side ? t - 1 : t;
-                un_trace_row(&trace, 0, UN_PART_DH, 0, at, 1, delta);
-                if (!un_trace_row(&trace, 0, UN_PART_DC, 0, at, 1, delta + H)) continue;
+                bool h = def.cell <= UN_CELL_GRU;
+                un_trace_row(&trace, 0, h ? UN_PART_DH : UN_PART_DC, 0, at, 1, delta);
+                if (!h || !un_trace_row(&trace, 0, UN_PART_DC, 0, at, 1, delta + H)) continue;
                 // As far as it did not come through h of the same step.
                 un_trace_row(&trace, 0, UN_PART_GATE, 3, at, 1, o);
                 un_trace_row(&trace, 0, UN_PART_C, 0, at, 1, c);
@@ -255,7 +272,8 @@ Test(measure_gates, direct_path_is_the_product_of_the_gate) {
         enum { T = 6 };
         Net net = net_create(def, T, 2, 9);
         int H = def.hidden;
-        un_TrackPart part = def.cell == UN_CELL_LSTM ? UN_PART_DC : UN_PART_DH;
+        un_TrackPart part = def.cell == UN_CELL_GRU ? UN_PART_DH : UN_PART_DC;
+        int keep_gate = un_cell_info(def.cell)->keep_gate;
         for (int direction = 0; direction < net.directions; direction++) {
             if (direction == 1) { // the loss of the reverse direction must stand at step 0
                 memset(net.scored, 0, T * 2);
@@ -276,8 +294,9 @@ Test(measure_gates, direct_path_is_the_product_of_the_gate) {
                     row[u] -= product[u];
                 }
                 cr_assert(fabs(rest[t] - un_norm(row, H)) < 1e-14);
-                if (d > 1) cr_assert(rest[t] > 1e-9, "the gates read h: something must come through them");
-                un_trace_row(&trace, direction, UN_PART_GATE, 1, t, 1, gate);
+                if (d > 1 && def.cell <= UN_CELL_GRU)
+                    cr_assert(rest[t] > 1e-9, "the gates read h: something must come through them");
+                un_trace_row(&trace, direction, UN_PART_GATE, keep_gate, t, 1, gate);
                 for (int u = 0; u < H; u++) {
                     product[u] *= gate[u];
                 }
@@ -292,7 +311,7 @@ Test(measure_gates, direct_path_is_the_product_of_the_gate) {
 Test(measure_gates, without_state_weights_all_is_direct) {
     for (int s = 0; s < SHAPES; s++) {
         un_NetDef def = shapes[s];
-        if (!un_gates_keep(&def)) continue;
+        if (!un_gates_keep(&def) || !un_credit_has_weights(&def)) continue;
         Net net = net_create(def, 8, 1, 10);
         for (int direction = 0; direction < net.directions; direction++) {
             un_TrackParams at = un_net_track_params(&def, def.layers - 1, direction);
@@ -337,18 +356,19 @@ Test(measure_gates, horizon_saturation_and_events) {
         }
         un_Trace trace = run_net(&net, false);
         int H = def.hidden;
-        bool lstm = def.cell == UN_CELL_LSTM;
+        bool lstm = def.cell == UN_CELL_LSTM, gru = def.cell == UN_CELL_GRU;
+        int kept = un_cell_info(def.cell)->keep_gate;
         double mean[8], tau[8], right[8], left[8], work[16], gate[8], i[8], g[8], o[8], past[8];
         double write[8], keep[8], erase[8], read[8];
         un_GateEvents events = {write, keep, erase, read};
         for (int direction = 0; direction < net.directions; direction++) {
             un_gates_horizon(&trace, direction, mean, tau, work);
-            un_gates_saturation(&trace, direction, 1, right, left, work);
+            un_gates_saturation(&trace, direction, kept, right, left, work);
             for (int u = 0; u < H; u++) {
                 double sum = 0, product = 1, high = 0, low = 0;
                 for (int t = 0; t < T; t++) {
                     for (int b = 0; b < B; b++) {
-                        un_trace_row(&trace, direction, UN_PART_GATE, 1, t, b, gate);
+                        un_trace_row(&trace, direction, UN_PART_GATE, kept, t, b, gate);
                         sum += gate[u];
                         product *= gate[u];
                         high += gate[u] > .9;
@@ -362,15 +382,15 @@ Test(measure_gates, horizon_saturation_and_events) {
             for (int t = 0; t < T; t++) {
                 un_gates_events(&trace, direction, t, 2, &events, work);
                 int before = direction == 0 ? t - 1 : t == T - 1 ? -1 : t + 1;
-                un_trace_row(&trace, direction, UN_PART_GATE, 1, t, 2, gate);
+                un_trace_row(&trace, direction, UN_PART_GATE, kept, t, 2, gate);
                 un_trace_row(&trace, direction, UN_PART_GATE, 0, t, 2, i);
-                un_trace_row(&trace, direction, UN_PART_GATE, 2, t, 2, g);
+                un_trace_row(&trace, direction, UN_PART_GATE, lstm || gru ? 2 : 1, t, 2, g);
                 if (lstm) un_trace_row(&trace, direction, UN_PART_GATE, 3, t, 2, o);
-                un_trace_row(&trace, direction, lstm ? UN_PART_C : UN_PART_H, 0, before, 2, past);
+                un_trace_row(&trace, direction, gru ? UN_PART_H : UN_PART_C, 0, before, 2, past);
                 for (int u = 0; u < H; u++) {
                     cr_assert(keep[u] == gate[u]);
                     cr_assert(fabs(erase[u] - fabs((1 - gate[u]) * past[u])) < 1e-15);
-                    double expected = lstm ? fabs(i[u] * g[u]) : fabs((1 - gate[u]) * (g[u] - past[u]));
+                    double fresh = gru ? g[u] - past[u] : g[u], expected = fabs((lstm ? i[u] : 1 - gate[u]) * fresh);
                     cr_assert(fabs(write[u] - expected) < 1e-15);
                     cr_assert(lstm ? read[u] == o[u] : isnan(read[u]));
                 }
@@ -398,6 +418,7 @@ Test(measure_gates, a_gate_at_one_remembers_for_ever) {
 Test(measure_credit, parts_sum_to_the_gradient) {
     for (int s = 0; s < SHAPES; s++) {
         un_NetDef def = shapes[s];
+        if (!un_credit_has_weights(&def)) continue;
         enum { T = 7, B = 3 };
         Net net = net_create(def, T, B, 14);
         un_Trace trace = run_net(&net, false);
@@ -438,6 +459,28 @@ Test(measure_credit, parts_sum_to_the_gradient) {
         free(state_sum);
         free(input_sum);
         free(work);
+        net_free(&net);
+    }
+}
+
+// One sequence's parts are of rank one, and taken as such.
+Test(measure_credit, norms_of_one_sequence) {
+    for (int s = 0; s < SHAPES; s++) {
+        un_NetDef def = shapes[s];
+        if (!un_credit_has_weights(&def)) continue;
+        Net net = net_create(def, 5, 1, 15);
+        un_Trace trace = run_net(&net, false);
+        int rows = un_cell_info(def.cell)->gates * def.hidden, width = un_net_layer_input(&def, def.layers - 1);
+        double state[64], input[128], work[64], *all = numbers(un_credit_update_work(&def)), states[5], inputs[5];
+        for (int direction = 0; direction < net.directions; direction++) {
+            un_credit_update(&trace, direction, states, inputs, all);
+            for (int t = 0; t < 5; t++) {
+                un_credit_part(&trace, direction, t, state, input, work);
+                cr_assert(fabs(states[t] - un_norm(state, rows * def.hidden)) < 1e-14, "shape %d", s);
+                cr_assert(fabs(inputs[t] - un_norm(input, rows * width)) < 1e-14, "shape %d", s);
+            }
+        }
+        free(all);
         net_free(&net);
     }
 }
@@ -594,6 +637,11 @@ Test(measure_cost, counts) {
     window.window = 5;
     cost = un_cost_count(&window, 100);
     cr_assert(cost.forward_step == 16 * 5 * 8 + 4 * 16 && cost.kept_state == 4 * 8 && cost.dependent_steps == 1);
+    un_NetDef space = rnn;
+    space.cell = UN_CELL_SELECTIVE;
+    cost = un_cost_count(&space, 100);
+    cr_assert(cost.forward_step == 2 * 16 * 8 + 16 * 16 + 2 * 16 + 4 * 16 && cost.kept_state == 16);
+    cr_assert(cost.dependent_steps == 100 && cost.dependent_least == 7);
     cost = un_cost_count(&deep, 10);
     cr_assert(cost.forward_step == 2 * 16 * (8 + 16) + 2 * 16 * (32 + 16) + 4 * 32);
     cr_assert(cost.backward == 10 * (2 * cost.forward_step - 2 * 16 * 8) && cost.kept_state == 64);

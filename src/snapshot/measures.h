@@ -1,0 +1,61 @@
+/// What is measured of a traced lane beside its states and gradients, as plain data: part of a snapshot
+/// (snapshot/snapshot.h), which owns the arrays. Definitions and papers: sim/measure_gates.h, measure_credit.h,
+/// measure_jacobian.h.
+#ifndef UN_SNAPSHOT_MEASURES_H
+#define UN_SNAPSHOT_MEASURES_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+enum { UN_MEASURES_GATES = 4 };
+
+/// What costs too much to be measured unasked (bits): cost grows with the cube of the state, occlusion's with T^2.
+typedef enum un_SnapshotWanted {
+    UN_WANT_SPECTRUM = 1,
+    UN_WANT_CHAIN = 2,
+    UN_WANT_LYAPUNOV = 4,
+    UN_WANT_OCCLUSION = 8,
+} un_SnapshotWanted;
+
+/// From which a lane's arrays follow.
+typedef struct un_MeasuresShape {
+    int T, hidden, gates; ///< gates: those that are shown
+    bool keeps;           ///< a gate multiplies the past
+    bool updates;         ///< the update can be split by steps: rnn, lstm, gru
+    int state;            ///< numbers that a step hands to the next; 0: none
+    unsigned wanted;      ///< bits of un_SnapshotWanted
+} un_MeasuresShape;
+
+/// One direction of the top layer. Arrays that the cell has no use for, or that nobody wanted, are NULL. Index t.
+typedef struct un_SnapshotMeasures {
+    int reach_dh, reach_dc; ///< N_eff: largest distance with more than 1 % of the norm at the loss; -1: no such thing
+    // A gate that keeps.
+    double *direct, *rest; ///< (T) norms of the gradient's parts: along the product of the gate, and through the gates
+    double *direct_share;  ///< (T) direct / total; NaN where the total is 0
+    float *keep, *horizon; ///< (H) mean of the gate over time; tau = -1 / mean ln f in steps, INFINITY where it is 1
+    float *write, *erase;  ///< (T,H); what is kept and read are gates themselves
+    float *right[UN_MEASURES_GATES], *left[UN_MEASURES_GATES]; ///< (H) share of time above .9, below .1; NULL: no gate
+    // The update of W_hh.
+    double *update;       ///< (T) norm of step t's part
+    double *update_share; ///< (T) of the sum of those; NaN where that is 0
+    double *update_later; ///< (T) the shares of t and of all steps after it in the order of processing
+    int update_90;        ///< the last steps that make 90 % of it; 0: no such thing
+    // Only when wanted. n: the state's numbers.
+    int state;
+    double *real, *imaginary; ///< (T,n) eigenvalues of each step's Jacobian, largest modulus first
+    double *singular;         ///< (T,n) of d state at the loss / d state at t; NaN beyond the loss
+    double *lyapunov;         ///< (n) nats a step
+} un_SnapshotMeasures;
+
+/// Which input the loss answers to. (T) each.
+typedef struct un_SnapshotBlame {
+    double *gradient, *gradient_input;   ///< |dL/dx_t|, x_t . dL/dx_t
+    double *without_zero, *without_mean; ///< rise of the loss with x_t left out; NULL: not wanted
+} un_SnapshotBlame;
+
+/// Take the arrays from the arena (which may only measure).
+void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_MeasuresShape *shape);
+void un_blame_carve(un_SnapshotBlame *blame, un_Arena *arena, const un_MeasuresShape *shape);
+
+#endif
