@@ -173,16 +173,28 @@ static float pre_activation(const un_NetDef *net, int gate, double v) {
     return (float)(least < 0 ? 0.5 * un_log((1 + v) / (1 - v)) : un_log(v / (1 - v)));
 }
 
+/// Whether tensor i of a track is in the gate's pre-activation; *row: where the gate's rows start in it. A recurrent
+/// cell's tensors have a block for each gate; another cell's keep gate has tensors of its own, a bias behind its weight
+/// if it has one.
+static bool feeds_gate(const un_NetDef *net, const un_Tensor *tensor, int tensors, int i, int gate, int *row) {
+    const un_CellInfo *cell = un_cell_info(net->cell);
+    *row = cell->has_state_weights ? gate * net->hidden : 0;
+    if (cell->has_state_weights) return true;
+    if (gate != cell->keep_gate) return false;
+    bool before = i + 1 < tensors && tensor[i].role == UN_TENSOR_WEIGHT && tensor[i + 1].role == UN_TENSOR_KEEP;
+    return before || tensor[i].role == UN_TENSOR_KEEP;
+}
+
 /// One unit's rows of a gate in one track: everything that its pre-activation is made of. Its first bias takes the
 /// value.
 static void mark_unit(un_Effect *effect, const un_Tensor *tensor, int tensors, int gate, int unit, bool on,
                       float bias) {
-    int H = effect->net.hidden, rows = un_cell_info(effect->net.cell)->gates * H;
     bool first = true;
     for (int i = 0; i < tensors; i++) {
-        UN_CHECK(tensor[i].rows == rows);
-        size_t columns = (size_t)tensor[i].columns, start = tensor[i].offset + (size_t)(gate * H + unit) * columns;
-        bool takes = first && tensor[i].role == UN_TENSOR_BIAS;
+        int row;
+        if (!feeds_gate(&effect->net, tensor, tensors, i, gate, &row)) continue;
+        size_t columns = (size_t)tensor[i].columns, start = tensor[i].offset + (size_t)(row + unit) * columns;
+        bool takes = first && (tensor[i].role == UN_TENSOR_BIAS || tensor[i].role == UN_TENSOR_KEEP);
         for (size_t column = 0; column < columns; column++) {
             mark(effect, start + column, HELD, on, takes ? bias : 0);
         }

@@ -3,8 +3,9 @@
 /// them rest, which means that their gradient counts as 0 and the optimiser leaves them and their moments alone. The
 /// lane's own parameters stay as they are, so a release brings them back.
 ///
-/// A held gate's rows of W_ih and W_hh count as 0 and its bias as logit(v) (artanh(v) for a gate with tanh), so that it
-/// has the value v at every step (0, 1 and -1 exactly, others to 1e-7) and no gradient flows through it.
+/// A held gate's weights (in a recurrent cell its rows of W_ih and W_hh) count as 0 and its bias as logit(v) (artanh(v)
+/// for a gate with tanh), so that it has the value v at every step (0, 1 and -1 exactly, others to 1e-7) and no
+/// gradient flows through it.
 #ifndef UN_SIM_INTERVENTION_H
 #define UN_SIM_INTERVENTION_H
 

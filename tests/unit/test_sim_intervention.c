@@ -99,16 +99,17 @@ static void expect_held(const un_Trainer *trainer, const un_Edit *edit) {
 
 Test(intervention, a_held_gate_has_its_value) {
     static const double values[] = {0, 1, 0.3, -1, -0.7};
-    for (int form = 0; form < 3; form++) { // lstm, gru, gru with the reset before the product
-        un_Experiment experiment = small(form ? UN_CELL_GRU : UN_CELL_LSTM);
+    static const un_Cell cells[] = {UN_CELL_LSTM, UN_CELL_GRU, UN_CELL_GRU, UN_CELL_SSM, UN_CELL_SELECTIVE};
+    for (int form = 0; form < 5; form++) {
+        un_Experiment experiment = small(cells[form]);
         experiment.lane[0].layers = 2;
         experiment.lane[0].bidirectional = true;
-        experiment.lane[0].reset_before = form == 2;
+        experiment.lane[0].reset_before = form == 2; // the reset before the product
         un_NetDef net = un_experiment_net(&experiment, 0);
         un_Trainer *trainer = create(&experiment);
         for (int i = 0; i < 30; i++)
             un_trainer_step(trainer);
-        for (int gate = 0; gate < un_cell_info(net.cell)->gates; gate++) {
+        for (int gate = 0; gate < un_cell_info(net.cell)->shown_gates; gate++) {
             double least, most;
             un_intervention_gate_range(&net, gate, &least, &most);
             for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
