@@ -46,7 +46,8 @@ const un_CliCommand un_cli_commands[] = {
         "a ratio where distance 0 has no gradient."),
      .examples = UN_KEY(
         "unroll profile --cell rnn --lag 99 --seeds 40\n"
-        "unroll profile --cell lstm,gru --gate-bias chrono --lag 99 --at end")},
+        "unroll profile --cell lstm,gru --gate-bias chrono --lag 99 --at end\n"
+        "unroll profile --cell lstm --lag 99 --hold f=1")},
     {.id = UN_CLI_MEASURE, .name = "measure", .run = un_cli_measure,
      .summary = UN_KEY("measure what a network remembers, how, and who teaches it"),
      .synopsis = UN_KEY("measure WHAT[,WHAT..] [FILE] [flags]\nmeasure --list"),

@@ -87,6 +87,10 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--at", .commands = UN_CLI_PROFILE | UN_CLI_MEASURE, .kind = UN_CLI_NAME, TO(at), .names = at_names, .value = "WHEN",
      .usual = "init",
      .help = UN_KEY("measure before training, or after --updates updates")},
+    {.name = "--hold", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_MEASURE, .kind = UN_CLI_TEXTS, TO(holds),
+     .value = "GATE[:UNIT]=VALUE",
+     .help = UN_KEY("hold a gate (of one unit, from 0) in lanes that have it: in train from its start, else only while\n"
+                    "                          measuring; may stand several times")},
     {.name = "--precision", .commands = UN_CLI_VERIFY, .kind = UN_CLI_NAME, TO(precision), .names = precision_names,
      .value = "P",
      .usual = "double", .help = UN_KEY("precision to run the models in")},
@@ -182,6 +186,9 @@ const char *un_cli_flag_valid(const un_CliFlag *flag, char *out, size_t size) {
     }
     case UN_CLI_TEXT:
         snprintf(out, size, "%s", _("a name"));
+        break;
+    case UN_CLI_TEXTS:
+        snprintf(out, size, _("%s, at most %d times"), flag->value, UN_CLI_TEXTS_MAX);
         break;
     case UN_CLI_SIZE:
         snprintf(out, size, _("WxH with %.0f..%.0f each, such as 1920x1080"), flag->min, flag->max);
@@ -291,6 +298,12 @@ static bool set_value(un_CliOptions *options, const un_CliFlag *flag, const char
     case UN_CLI_TEXT:
         *(const char **)place = text;
         return *text != 0;
+    case UN_CLI_TEXTS: {
+        un_CliTexts *texts = place;
+        if (texts->count == UN_CLI_TEXTS_MAX) return false;
+        texts->text[texts->count++] = text;
+        return *text != 0;
+    }
     case UN_CLI_SIZE:
         return read_size(text, flag, &options->width, &options->height);
     case UN_CLI_INTS:

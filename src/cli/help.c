@@ -46,7 +46,7 @@ static void print_own_flags(const un_CliCommand *command) {
         if (!(flag->commands & (unsigned)command->id)) continue;
         char name[64], valid[256];
         snprintf(name, sizeof name, "%s%s%s", flag->name, flag->value ? " " : "", flag->value ? flag->value : "");
-        bool range = flag->kind != UN_CLI_SWITCH && flag->kind != UN_CLI_TEXT;
+        bool range = flag->kind != UN_CLI_SWITCH && flag->kind != UN_CLI_TEXT && flag->kind != UN_CLI_TEXTS;
         print_flag(name, _(flag->help), range ? un_cli_flag_valid(flag, valid, sizeof valid) : NULL, flag->usual);
     }
 }

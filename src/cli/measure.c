@@ -313,7 +313,7 @@ static int measure_seeds(Job *job) {
         un_Trainer *trainer = job->resumed ? job->resumed : un_trainer_create(&experiment, NULL, &error);
         if (!trainer) return un_cli_fail(&error);
         if (job->options->at == 1) train(job, trainer);
-        code = measure_trainer(job, trainer, &error);
+        code = un_cli_add_holds(job->options, trainer, &error) ? un_cli_fail(&error) : measure_trainer(job, trainer, &error);
         if (trainer != job->resumed) un_trainer_destroy(trainer);
     }
     for (int lane = 0; lane < job->experiment.lane_count; lane++) {

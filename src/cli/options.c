@@ -335,6 +335,7 @@ static un_Status finish_experiment(Reader *reader) {
     un_Status status = apply_settings(reader);
     if (!status) status = un_experiment_check_values(&options->experiment, reader->error);
     if (!status) status = check_seeds(options, reader->error);
+    if (!status) status = un_cli_check_holds(options, &options->experiment, reader->error);
     return status ? status : un_cli_check_evaluation(options, reader->error);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "sim/experiment.h"
+#include "sim/trainer.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,6 +29,13 @@ typedef struct un_CliList {
     int count; ///< 0: not given
     double item[UN_CLI_LIST_MAX];
 } un_CliList;
+
+/// A flag that may be given several times, as it was written.
+enum { UN_CLI_TEXTS_MAX = 16 };
+typedef struct un_CliTexts {
+    int count;
+    const char *text[UN_CLI_TEXTS_MAX];
+} un_CliTexts;
 
 /// What `unroll spectrum` alone is told.
 typedef struct un_CliSpectrum {
@@ -74,6 +82,7 @@ typedef struct un_CliOptions {
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given
     const char *output, *view, *save, *resume, *csv;
+    un_CliTexts holds; ///< --hold
     un_CliSpectrum spectrum;
     un_CliSweep sweep;
     un_CliMeasure measure;
@@ -90,6 +99,10 @@ un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int coun
                               un_Error *error);
 /// --eval-lag and --eval-length against the experiment's task. Errors: UN_ERROR_VALUE.
 un_Status un_cli_check_evaluation(const un_CliOptions *options, un_Error *error);
+/// Whether every --hold can be on some lane of the experiment. Errors: UN_ERROR_VALUE.
+un_Status un_cli_check_holds(const un_CliOptions *options, const un_Experiment *experiment, un_Error *error);
+/// Holds them from the trainer's present update on, as edits. Errors: UN_ERROR_VALUE.
+un_Status un_cli_add_holds(const un_CliOptions *options, un_Trainer *trainer, un_Error *error);
 un_CliOptions un_cli_default_options(un_CliId command);
 void un_cli_free_options(un_CliOptions *options);
 
@@ -99,6 +112,7 @@ typedef enum un_CliKind {
     UN_CLI_REAL,
     UN_CLI_NAME,
     UN_CLI_TEXT,
+    UN_CLI_TEXTS, ///< TEXT, several times
     UN_CLI_SIZE,
     UN_CLI_MEMORY,
     UN_CLI_INTS, ///< un_CliList of whole numbers

@@ -32,7 +32,7 @@ static int profile_seed(const un_CliOptions *options, const un_Experiment *exper
     if (!trainer) return un_cli_fail(&error);
     bool at_end = options->at == 1;
     if (at_end) un_trainer_slice(trainer, experiment->updates, (double)INFINITY);
-    int distances, code = UN_EXIT_DONE;
+    int distances, code = un_cli_add_holds(options, trainer, &error) ? un_cli_fail(&error) : UN_EXIT_DONE;
     for (int lane = 0; lane < experiment->lane_count && code == UN_EXIT_DONE; lane++) {
         bool cell_state = un_cell_info(experiment->lane[lane].cell)->has_cell_state;
         if (un_profile_measure(trainer, lane, (int)options->sequences, dh, dc, &distances, &error)) {

@@ -266,11 +266,12 @@ static un_Status evaluate(const un_CliOptions *options, const un_Trainer *traine
 /// One seed, start to end. *solved: every lane has.
 static int train_seed(const un_CliOptions *options, un_Trainer *trainer, bool *solved) {
     double start = un_clock_seconds();
+    un_Error error;
+    if (un_cli_add_holds(options, trainer, &error)) return un_cli_fail(&error);
     int code = train(options, trainer);
     if (code != UN_EXIT_DONE) return code;
     double seconds = un_clock_seconds() - start;
     Evaluations evaluations;
-    un_Error error;
     if (evaluate(options, trainer, &evaluations, &error)) return un_cli_fail(&error);
     // Before the result is printed: who reads one may rely on the file.
     if (options->save && un_checkpoint_write(trainer, options->save, &error)) return un_cli_fail(&error);
