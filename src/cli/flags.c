@@ -89,8 +89,8 @@ const un_CliFlag un_cli_flags[] = {
      .help = UN_KEY("measure before training, or after --updates updates")},
     {.name = "--hold", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_MEASURE, .kind = UN_CLI_TEXTS, TO(holds),
      .value = "GATE[:UNIT]=VALUE",
-     .help = UN_KEY("hold a gate (of one unit, from 0) in lanes that have it: in train from its start, else only while\n"
-                    "                          measuring; may stand several times")},
+     .help = UN_KEY("hold a gate, or one unit's (from 0), in lanes that have it; train: from its start, else\n"
+                    "                          only while measuring; may stand several times")},
     {.name = "--precision", .commands = UN_CLI_VERIFY, .kind = UN_CLI_NAME, TO(precision), .names = precision_names,
      .value = "P",
      .usual = "double", .help = UN_KEY("precision to run the models in")},

@@ -32,6 +32,13 @@ $(train --json --resume a.unroll --eval-lag 9)
 END
 }
 
+# A gate held from where a run was resumed is an edit of it: recorded, saved, and gone on with.
+train --resume a.unroll --updates 80 --hold f=1 --save h.unroll >out
+check "a hold is saved with the run" grep -qa 'at: 60, lane: "lstm", hold: {gate: f, value: 1}' h.unroll
+train --resume a.unroll --updates 70 --hold f=1 --save g.unroll >out
+check "and holds after a break" [ "$(hashes --resume g.unroll --updates 80)" = "$(hashes --resume h.unroll)" ]
+check "it does something" [ "$(hashes --resume a.unroll --updates 80)" != "$(hashes --resume h.unroll)" ]
+
 refuse() { # TEXT ARGUMENTS...: exit code 2 or 3, nothing on standard output, one line with the text
     wanted=$1
     shift
@@ -92,9 +99,12 @@ check "no temporary file is left" [ "$(find . -name '*.tmp' | wc -l)" = 0 ]
 # save. Each time the file loads and is one of the states saved, no older than the last one, and goes on from there.
 run="--json --lag 2 --hidden 3 --cell gru --batch 4 --seed 3"
 last=40000
-awk 'BEGIN { srand(20261124); for (i = 0; i < 50; i++) printf "%.3f\n", 0.02 + 0.05 * rand() }' >moments
 # shellcheck disable=SC2086
 "$bin" train $run --updates 5 --save k.unroll >out 2>err
+start=$(date +%s%N)
+updates_of k.unroll >out
+took=$(($(date +%s%N) - start)) # what the program needs to begin: a sanitizer's needs long
+awk -v took="$took" 'BEGIN { srand(20261124); for (i = 0; i < 50; i++) printf "%.3f\n", took / 1e9 + 0.05 * rand() }' >moments
 update=5 kills=0 inside=0 advanced=0
 while read -r moment; do
     "$bin" train --json --resume k.unroll --updates $last --save k.unroll --save-every 1 >out 2>err &

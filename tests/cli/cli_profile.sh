@@ -33,5 +33,21 @@ printf 'lanes: [{name: "a,\\"b\\"", cell: gru}]\n' >"$work/name.yaml"
 "$bin" profile "$work/name.yaml" --lag 2 --sequences 2 >"$work/name"
 check "a name with a comma is quoted" grep -q '^"a,""b""",1,0,' "$work/name"
 
+# A gate held while it is measured: with all gates held, the cell's gradient is multiplied by f at every step and by nothing else.
+"$bin" profile --cell lstm --lag 30 --hold f=0.5 --hold i=0.25 --hold g=-0.5 --hold o=1 >"$work/held" 2>"$work/err"
+check "held gates: half of dL_dc at each step" [ "$(awk -F, 'NR > 1 && $7 != 0.5 ^ $3' "$work/held" | wc -l)" = 0 ]
+check "held gates: nothing of dL_dh before the loss" [ "$(awk -F, 'NR > 2 && $4 != 0' "$work/held" | wc -l)" = 0 ]
+check "31 rows" [ "$(grep -c '^lstm,' "$work/held")" = 31 ]
+"$bin" profile --cell lstm,rnn --lag 9 --updates 20 --at end >"$work/free"
+"$bin" profile --cell lstm,rnn --lag 9 --updates 20 --at end --hold f:3=0 >"$work/held"
+check "a lane without the gate is as it was" [ "$(grep '^rnn' "$work/free")" = "$(grep '^rnn' "$work/held")" ]
+check "one unit held changes the other" [ "$(grep '^lstm' "$work/free")" != "$(grep '^lstm' "$work/held")" ]
+for wrong in q=1 f=2 f f:x=1 f:16=0 f:-1=0 =1 "f:3" g=-1.1; do
+    "$bin" profile --cell lstm,rnn --hold "$wrong" >"$work/held" 2>"$work/err"
+    check "--hold $wrong: exit code 2" [ $? = 2 ]
+    check "--hold $wrong: $(cat "$work/err")" grep -q "^unroll: --hold: found '$wrong', valid: GATE" "$work/err"
+    check "--hold $wrong: nothing on standard output" [ ! -s "$work/held" ]
+done
+
 [ $failed = 0 ] && echo "profile does as CLI.md says"
 [ $failed = 0 ]
