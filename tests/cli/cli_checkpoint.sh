@@ -98,7 +98,7 @@ check "no temporary file is left" [ "$(find . -name '*.tmp' | wc -l)" = 0 ]
 # kill -9, 50 times, at moments that a seeded generator picks: the process saves after every update, so most of them fall into a
 # save. Each time the file loads and is one of the states saved, no older than the last one, and goes on from there.
 run="--json --lag 2 --hidden 3 --cell gru --batch 4 --seed 3"
-last=40000
+last=1000000
 # shellcheck disable=SC2086
 "$bin" train $run --updates 5 --save k.unroll >out 2>err
 start=$(date +%s%N)
