@@ -107,7 +107,7 @@ for signal in INT TERM KILL; do
     check "$signal: it ends by it" [ $? -gt 128 ]
     rows=$(grep -c '^gru' "$work/stopped.csv")
     [ $signal = KILL ] || check "$signal: it says so" grep -qx "unroll: stopped with $rows of 8 runs done; the same command goes on from there" "$work/err"
-    for wait in 1 2 3 4 5; do pgrep -f "$work/stopped.csv" >/dev/null && sleep 0.1; done
+    for _ in 1 2 3 4 5; do pgrep -f "$work/stopped.csv" >/dev/null && sleep 0.1; done
     check "$signal: no process is left behind" [ "$(pgrep -fc "$work/stopped.csv")" = 0 ]
     sweep $long --csv "$work/stopped.csv" --jobs 2 >"$work/out"
     check "$signal: the rest is run" grep -q "^$((8 - rows)) runs" "$work/out"
