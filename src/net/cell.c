@@ -69,6 +69,17 @@ static const un_CellInfo cells[UN_CELL_COUNT] = {
                         .numbered_tensors = true,
                         .arrives = UN_PART_DGATE,
                         .arrives_at = "a"},
+    [UN_CELL_ATTENTION] =
+        {.name = "attention",
+         .title = UN_KEY("Attention"),
+         .help = UN_KEY("one head of causal self-attention (Vaswani et al. 2017): each step looks at all before it"),
+         .gates = 4,
+         .gate_name = {"e", "q", "k", "v"},
+         .gate_job = {UN_GATE_NEW, UN_GATE_NEW, UN_GATE_NEW, UN_GATE_NEW},
+         .keep_gate = -1,
+         .attends = true,
+         .arrives = UN_PART_DGATE,
+         .arrives_at = "e"},
     [UN_CELL_SSM] = {.name = "ssm",
                      .title = UN_KEY("SSM"),
                      .help = UN_KEY(

@@ -10,6 +10,7 @@ typedef enum un_Cell {
     UN_CELL_GRU,
     UN_CELL_FEEDFORWARD,
     UN_CELL_WINDOW,
+    UN_CELL_ATTENTION,
     UN_CELL_SSM,
     UN_CELL_SELECTIVE,
     UN_CELL_COUNT
@@ -50,6 +51,7 @@ typedef struct un_CellInfo {
     bool has_state_weights; ///< rnn, lstm, gru: W_ih, W_hh and two biases (un_net_track_params); --gain and --radius
                             ///< mean it
     bool numbered_tensors;  ///< named as PyTorch's: weight_ih_l0; else a first layer's names carry no number
+    bool attends;           ///< un_tape_weights has something to tell
     bool carries_state;     ///< a step reads the one before it: truncation has something to cut
     bool reads_backward;    ///< may be bidirectional
     un_TrackPart arrives;   ///< the gradient that tells what reaches a step (of block 0 for DGATE), and beside it, with

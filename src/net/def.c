@@ -51,6 +51,16 @@ static void add_track(Tensors *to, const un_NetDef *def, int layer) {
         add(to, "weight_ih", UN_TENSOR_WEIGHT, H, un_net_window(def) * input);
         add(to, "bias_ih", UN_TENSOR_BIAS, H, 1);
         break;
+    case UN_CELL_ATTENTION:
+        add(to, "weight_in", UN_TENSOR_WEIGHT, H, input);
+        add(to, "bias_in", UN_TENSOR_BIAS, H, 1);
+        add(to, "weight_q", UN_TENSOR_WEIGHT, H, H);
+        add(to, "bias_q", UN_TENSOR_BIAS, H, 1);
+        add(to, "weight_k", UN_TENSOR_WEIGHT, H, H);
+        add(to, "bias_k", UN_TENSOR_BIAS, H, 1);
+        add(to, "weight_v", UN_TENSOR_WEIGHT, H, H);
+        add(to, "bias_v", UN_TENSOR_BIAS, H, 1);
+        break;
     case UN_CELL_SSM:
     case UN_CELL_SELECTIVE:
         add(to, "weight_u", UN_TENSOR_WEIGHT, H, input);

@@ -101,8 +101,9 @@ typedef struct un_Tensor {
 
 /// The tensors of one layer and direction (0 forward, 1 reverse), in their order in the flat array. Returns how many.
 /// rnn, lstm, gru: weight_ih (G*H,in), weight_hh (G*H,H), bias_ih, bias_hh (G*H). The others: linear maps, each a
-/// weight and its bias. feedforward, window: weight_ih (H,k*in), newest step first. ssm: weight_u (H,in), weight_o (H,H),
-/// alpha (H); selective: weight_z (H,in), bias_z in its place.
+/// weight and its bias. feedforward, window: weight_ih (H,k*in), newest step first. attention: weight_in (H,in),
+/// weight_q, weight_k, weight_v (H,H). ssm: weight_u (H,in), weight_o (H,H), alpha (H); selective: weight_z (H,in),
+/// bias_z in its place.
 int un_net_tensors(const un_NetDef *def, int layer, int direction, un_Tensor list[UN_TENSORS_MAX]);
 
 /// Where the tensors of one layer and direction of an rnn, lstm or gru start in the flat array.

@@ -27,11 +27,14 @@ typedef struct UN_P(un_LayerOps) {
     /// un_tape_row for tracks that do not keep (T,B,H) and (T,B,G,H) arrays; else NULL.
     bool (*row)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part, int gate,
                 int t, int b, un_real *out);
+    /// un_tape_weights; else NULL. Uses tape->scratch.
+    void (*weights)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int t, int b, un_real *out);
 } UN_P(un_LayerOps);
 
 extern const UN_P(un_LayerOps) UN_P(un_recurrent_ops);   ///< rnn, lstm, gru
 extern const UN_P(un_LayerOps) UN_P(un_feedforward_ops); ///< feedforward, window
 extern const UN_P(un_LayerOps) UN_P(un_ssm_ops);         ///< ssm, selective
+extern const UN_P(un_LayerOps) UN_P(un_attention_ops);   ///< attention
 
 /// Every one of `rows` rows of `to` becomes a copy of row (width).
 static inline void UN_P(un_fill_rows)(un_real *to, const un_real *row, size_t rows, size_t width) {

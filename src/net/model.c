@@ -12,9 +12,13 @@ typedef UN_P(un_Tape) Tape;
 typedef UN_P(un_LayerOps) LayerOps;
 
 static const LayerOps *const cells[UN_CELL_COUNT] = {
-    [UN_CELL_RNN] = &UN_P(un_recurrent_ops),      [UN_CELL_LSTM] = &UN_P(un_recurrent_ops),
-    [UN_CELL_GRU] = &UN_P(un_recurrent_ops),      [UN_CELL_FEEDFORWARD] = &UN_P(un_feedforward_ops),
-    [UN_CELL_WINDOW] = &UN_P(un_feedforward_ops), [UN_CELL_SSM] = &UN_P(un_ssm_ops),
+    [UN_CELL_RNN] = &UN_P(un_recurrent_ops),
+    [UN_CELL_LSTM] = &UN_P(un_recurrent_ops),
+    [UN_CELL_GRU] = &UN_P(un_recurrent_ops),
+    [UN_CELL_FEEDFORWARD] = &UN_P(un_feedforward_ops),
+    [UN_CELL_WINDOW] = &UN_P(un_feedforward_ops),
+    [UN_CELL_ATTENTION] = &UN_P(un_attention_ops),
+    [UN_CELL_SSM] = &UN_P(un_ssm_ops),
     [UN_CELL_SELECTIVE] = &UN_P(un_ssm_ops),
 };
 
@@ -175,6 +179,11 @@ void UN_P(un_tape_output_gradient)(const un_NetDef *def, const Tape *tape, int d
     size_t row = (size_t)t * (size_t)tape->B + (size_t)b;
     const un_real *from = tape->doutput + row * tape->output_stride + (size_t)direction * pitch_of(def);
     memcpy(out, from, (size_t)def->hidden * sizeof *out);
+}
+
+bool UN_P(un_tape_weights)(const un_NetDef *def, const Tape *tape, int layer, int t, int b, un_real *out) {
+    if (cells[def->cell]->weights) cells[def->cell]->weights(def, tape, layer, t, b, out);
+    return cells[def->cell]->weights != NULL;
 }
 
 void UN_P(un_tape_set_initial)(const un_NetDef *def, Tape *tape, int layer, int direction, un_TrackPart part, int b,

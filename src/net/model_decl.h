@@ -54,6 +54,9 @@ void UN_P(un_tape_input)(const un_NetDef *def, const UN_P(un_Tape) * tape, int l
 bool UN_P(un_tape_input_gradient)(const un_NetDef *def, const UN_P(un_Tape) * tape, int t, int b, un_real *out);
 void UN_P(un_tape_output_gradient)(const un_NetDef *def, const UN_P(un_Tape) * tape, int direction, int t, int b,
                                    un_real *out);
+/// Copies the attention weights (T) of time t and sequence b: how much of each step's value entered h_t, 0 after t.
+/// Made anew from what the pass recorded, with the tape's scratch memory. False, out untouched: the cell has none.
+bool UN_P(un_tape_weights)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int t, int b, un_real *out);
 /// Sets the initial state of sequence b of one track: UN_PART_H or UN_PART_C from (H), NULL: zeros.
 void UN_P(un_tape_set_initial)(const un_NetDef *def, UN_P(un_Tape) * tape, int layer, int direction, un_TrackPart part,
                                int b, const un_real *from);

@@ -45,20 +45,35 @@ un_NetDef un_bench_net(const un_BenchDef *def) {
     return net;
 }
 
+/// Multiply-adds of attention itself, one sequence: scores and sums of values forward, and twice each backward, over
+/// the steps that a step may see. Scores that are made anew backward are not counted, nor is the softmax.
+static double attention_products(const un_NetDef *net, int T) {
+    return un_cell_info(net->cell)->attends ? 6.0 * net->layers * net->hidden * T * (T + 1) / 2 : 0;
+}
+
+/// Whether a weight reads x, whose gradient nobody asks for: two products instead of three.
+static bool reads_input(const char *name) {
+    static const char *const names[] = {"weight_ih_l0", "weight_in", "weight_u", "weight_z"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) == 0) return true;
+    }
+    return false;
+}
+
 double un_bench_flops(const un_NetDef *net, int T, int B) {
     un_ParamInfo info[UN_PARAMS_MAX];
     int count = un_net_params(net, info, NULL);
     double a_step = 0, at_the_end = 0; // multiply-adds of a sequence
     for (int i = 0; i < count; i++) {
         double weights = (double)info[i].rows * info[i].columns;
-        if (strstr(info[i].name, "bias")) continue;
+        if (strstr(info[i].name, "bias") || strncmp(info[i].name, "alpha", strlen("alpha")) == 0) continue;
         if (strncmp(info[i].name, "readout", strlen("readout")) == 0) {
             at_the_end += 3 * weights;
         } else {
-            a_step += (strcmp(info[i].name, "weight_ih_l0") == 0 ? 2 : 3) * weights;
+            a_step += (reads_input(info[i].name) ? 2 : 3) * weights;
         }
     }
-    return 2 * (a_step * T + at_the_end) * B;
+    return 2 * (a_step * T + at_the_end + attention_products(net, T)) * B;
 }
 
 static void carve(Bench *bench, un_Arena *arena, const un_Executor *executor) {

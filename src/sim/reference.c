@@ -1,7 +1,7 @@
 #include "sim/reference.h"
 
-#include "base/check.h"
 #include "base/catalog.h"
+#include "base/check.h"
 #include "platform/file.h"
 #include "sim/reference_case.h"
 
@@ -65,7 +65,7 @@ static void judge(const un_ReferenceCase *c, const un_ReferenceWanted *wanted, b
     }
     if (broken) result->abs = (double)NAN;
     result->rel = ratio_of(result->abs, largest);
-    result->pass = in_double ? within : result->abs <= 1e-5 * largest;
+    result->pass = in_double ? within : result->abs <= (wanted->absolute ? 1e-5 : 1e-5 * largest);
     if (!in_double || !c->is_long || !wanted->stepwise) return;
     size_t step = wanted->count / (size_t)c->T;
     result->rel = 0.0;

@@ -22,7 +22,8 @@ typedef enum un_ReferenceSource {
     UN_FROM_NORM,
     UN_FROM_CLIP,
     UN_FROM_UPDATE,
-    UN_FROM_TRACK, ///< part of one track
+    UN_FROM_TRACK,   ///< part of one track
+    UN_FROM_WEIGHTS, ///< attention weights of the top layer
 } un_ReferenceSource;
 
 typedef struct un_ReferenceWanted {
@@ -30,10 +31,11 @@ typedef struct un_ReferenceWanted {
     double *values, *got;
     size_t count;
     bool stepwise; ///< (T, B*H) gradients, to be compared step by step in a *_long file
+    bool absolute; ///< a size to which the tensor's own largest value is no yardstick
     un_ReferenceSource source;
     un_TrackPart part;
     int layer, direction; ///< UN_FROM_UPDATE: layer is the row of `updates`
-    size_t place; ///< UN_FROM_GRADS, UN_FROM_UPDATE: offset in the parameters; UN_FROM_TRACK: the gate
+    size_t place;         ///< UN_FROM_GRADS, UN_FROM_UPDATE: offset in the parameters; UN_FROM_TRACK: the gate
 } un_ReferenceWanted;
 
 /// A file's contents. Everything pointed to lies in `arena`.

@@ -5,7 +5,7 @@ typedef struct UN_P(Work) {
     UN_P(un_Tape) tape;
     un_real *params, *packed, *grads, *x, *values;
     un_real *updated, *moment1, *moment2;
-    un_real *row; ///< (H)
+    un_real *row; ///< (H) or (T)
 } UN_P(Work);
 
 static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCase *c) {
@@ -20,7 +20,7 @@ static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCa
     work->updated = un_arena_take(arena, c->params_count, real);
     work->moment1 = un_arena_take(arena, c->params_count, real);
     work->moment2 = un_arena_take(arena, c->params_count, real);
-    work->row = un_arena_take(arena, (size_t)c->net.hidden, real);
+    work->row = un_arena_take(arena, (size_t)(c->T > c->net.hidden ? c->T : c->net.hidden), real);
 }
 
 static void UN_P(put)(un_real *to, const double *from, size_t count) {
@@ -85,6 +85,17 @@ static void UN_P(fetch_output)(const un_ReferenceCase *c, UN_P(Work) * work, dou
     }
 }
 
+/// (T,B,T) of the top layer.
+static void UN_P(fetch_weights)(const un_ReferenceCase *c, UN_P(Work) * work, double *to) {
+    for (int t = 0; t < c->T; t++) {
+        for (int b = 0; b < c->B; b++, to += c->T) {
+            bool there = UN_P(un_tape_weights)(&c->net, &work->tape, c->net.layers - 1, t, b, work->row);
+            UN_CHECK(there);
+            UN_P(get)(to, work->row, (size_t)c->T);
+        }
+    }
+}
+
 static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double loss, const un_ReferenceWanted *wanted) {
     size_t count = wanted->count;
     double *to = wanted->got;
@@ -121,6 +132,9 @@ static void UN_P(fetch)(const un_ReferenceCase *c, UN_P(Work) * work, double los
         break;
     case UN_FROM_TRACK:
         UN_P(fetch_track)(c, work, wanted);
+        break;
+    case UN_FROM_WEIGHTS:
+        UN_P(fetch_weights)(c, work, to);
         break;
     }
 }

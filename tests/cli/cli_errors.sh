@@ -60,8 +60,6 @@ expect 2 "unroll: --batch: found '0', valid: 1..512" train --batch 0
 expect 2 "unroll: --lr: found 'nan', valid: above 0, at most 10" train --lr nan
 expect 2 "unroll: --lr: found '0x1p3', valid: above 0, at most 10" train --lr 0x1p3
 expect 2 "unroll: --cell: found 'lstn', valid: lstm, " train --cell lstn
-# Names of later issues are not known yet.
-expect 2 "unroll: --cell: found 'attention', valid: " train --cell attention
 expect 2 "unroll: --cell: found '', valid: " train --cell "rnn,"
 expect 2 "unroll: --cell: found 'rnn,rnn,rnn,rnn,rnn', valid: 1 to 4 cells" train --cell rnn,rnn,rnn,rnn,rnn
 expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru, ssm, selective" train --gate-bias chrono

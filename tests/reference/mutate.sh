@@ -10,14 +10,14 @@ trap 'rm -rf "$work"' EXIT
 verbose=${1:-}
 cc=${CC:-cc}
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
-plain="net/cell net/def net/init $(cd "$root/src" && ls num/*.c base/*.c | sed "s/[.]c$//")
+plain="net/cell net/def net/init net/isa $(cd "$root/src" && ls num/*.c base/*.c | sed "s/[.]c$//")
 platform/file_posix sim/reference sim/reference_place sim/reference_read"
-twice="feedforward gru kernel linear loss lstm model optimizer pack recurrent rnn ssm"
+twice=$(cd "$root/src/net" && ls *.c | sed "s/[.]c$//" | grep -vxE "cell|def|init|isa") # of the instruction sets the baseline alone
 tests="reference net_gradient net_kernel net_model net_optimizer"
 
 compile() { # a source of net in both precisions
     for precision in 32 64; do
-        $cc $flags -DUN_BUILD_PRECISION=$precision -c "$work/src/net/$1.c" -o "$work/$1_$precision.o" || return 1
+        $cc $flags -DUN_BUILD_PRECISION=$precision -DUN_ISA=baseline -DUN_VECTOR_BYTES=16 -DUN_SUMS=8 -c "$work/src/net/$1.c" -o "$work/$1_$precision.o" || return 1
     done
 }
 
@@ -127,6 +127,20 @@ mutate ssm.c "dx of one direction only" 's/if (direction == 0) memset(dx/memset(
 mutate ssm.c "dalpha from the gate's value" 's/(grads + maps.alpha, 1, 1, dz,/(grads + maps.alpha, 1, 1, track->dgates,/'
 mutate ssm.c "dW_z from the gate's value" 's/(&maps.z, grads, dz, 2 \* H, x/(\&maps.z, grads, track->dgates, 2 * H, x/'
 mutate ssm.c "dW_o pairs with h" 's/grads, into_h, H, track->c, H/grads, into_h, H, track->h, H/'
+mutate attention.c "softmax does not subtract its mean" 's/(d\[i\] - mean)/(d[i] + mean)/'
+mutate attention.c "no 1/sqrt H backwards" 's/ (d\[i\] - mean) \* scale/ (d[i] - mean)/'
+mutate attention.c "no 1/sqrt H" 's/row\[i\] \*= scale;$/row[i] *= UN_C(1.0);/'
+mutate attention.c "looks one step ahead" 's/softmax(row, t + r + 1, end)/softmax(row, t + r + 1 < end ? t + r + 2 : end, end)/'
+mutate attention.c "positions: cosine first" 's/row\[0\] = (un_real)sine/row[0] = (un_real)cosine/'
+mutate attention.c "positions run backwards" 's/cosine \* step_cosine - sine \* step_sine/cosine * step_cosine + sine * step_sine/'
+mutate attention.c "dq from the values" 's/s->slopes, s->T, s->along\[0\]/s->slopes, s->T, s->along[1]/'
+mutate attention.c "dk from the weights" 's/1, s->slopes, s->T, end, s->gates/1, s->weights, s->T, end, s->gates/'
+mutate attention.c "dv from the slopes" 's/1, s->weights, s->T, end, dh/1, s->slopes, s->T, end, dh/'
+mutate attention.c "scores of the values" 's/s->across\[0\], s->H, 0, rows/s->across[1], s->H, 0, rows/'
+mutate attention.c "blocks of rows from 0 only" 's/(s->T - 1) \/ ROWS \* ROWS/0/'
+mutate attention.c "de without q, k, v" '/un_linear_add_back)(&maps.project/d'
+mutate attention.c "dW of q, k, v pairs with the query" 's/grads, dy, stride, track->gates, stride/grads, dy, stride, track->gates + H, stride/'
+mutate attention.c "tail of a row left out of its sum" 's/i < n; i++, j++/i < n - 1; i++, j++/'
 mutate loss.c "softmax + 1" 's/p - 1.0/p + 1.0/'
 mutate loss.c "mse: -d" 's/scale \* 2.0/scale * -2.0/'
 mutate optimizer.c "sgd climbs" 's/p\[i\] -= lr \* (coef/p[i] += lr * (coef/'

@@ -163,6 +163,14 @@ Test(net_gradient, window) {
     }
 }
 
+Test(net_gradient, attention) {
+    check_cell(UN_CELL_ATTENTION, UN_ACTIVATION_TANH, false);
+    for (int T = 1; T <= 35; T += 17) { // one step; more than a block of rows; more than two, the last one short
+        un_NetDef def = {.cell = UN_CELL_ATTENTION, .input = 3, .hidden = 5, .output = 2, .layers = 1};
+        check(def, T, 96);
+    }
+}
+
 Test(net_gradient, ssm) {
     check_cell(UN_CELL_SSM, UN_ACTIVATION_TANH, false);
 }
@@ -241,6 +249,38 @@ Test(net_gradient, step_gradients_are_totals) {
     check_step_gradients(def);
     def.reset_before = true;
     check_step_gradients(def);
+}
+
+/// What is read afterwards are the weights that the pass used: they sum to 1 over the past, and make h of the values.
+Test(net_gradient, attention_weights_are_those_of_the_pass) {
+    enum { T = 37, B = 3, H = 6 };
+    un_NetDef def = {.cell = UN_CELL_ATTENTION, .input = 2, .hidden = H, .output = 2, .layers = 2};
+    Net net = net_create(def, T, B, 29);
+    net_run(&net);
+    double weights[T], value[H], h[H];
+    for (int i = 0; i < 2 * T * B; i++) {
+        int layer = i % 2, t = i / 2 / B, b = i / 2 % B;
+        cr_assert(un_tape_weights_f64(&def, &net.tape, layer, t, b, weights));
+        double sum = 0, expected[H] = {0};
+        for (int s = 0; s < T; s++) {
+            cr_assert(s <= t ? weights[s] > 0 : weights[s] == 0.0);
+            sum += weights[s];
+            un_tape_row_f64(&def, &net.tape, layer, 0, UN_PART_GATE, 3, s, b, value);
+            for (int u = 0; u < H; u++) {
+                expected[u] += weights[s] * value[u];
+            }
+        }
+        cr_assert(fabs(sum - 1) < 1e-14);
+        un_tape_row_f64(&def, &net.tape, layer, 0, UN_PART_H, 0, t, b, h);
+        for (int u = 0; u < H; u++) {
+            cr_assert(fabs(h[u] - expected[u]) < 1e-14, "layer %d, step %d: %g and %g", layer, t, h[u], expected[u]);
+        }
+    }
+    net_free(&net);
+    def.cell = UN_CELL_GRU;
+    net = net_create(def, 2, 1, 29);
+    cr_assert(!un_tape_weights_f64(&def, &net.tape, 0, 0, 0, weights));
+    net_free(&net);
 }
 
 /// dL/d(gate value) of the form that the vectors lack, from the definitions.

@@ -37,8 +37,8 @@ Test(net_model, cell_table) {
         bool has_gates, has_cell_state;
     } expected[UN_CELL_COUNT] = {{"rnn", 1, -1, false, false},    {"lstm", 4, 1, true, true},
                                  {"gru", 3, 1, true, false},      {"feedforward", 1, -1, false, false},
-                                 {"window", 1, -1, false, false}, {"ssm", 2, 0, true, true},
-                                 {"selective", 2, 0, true, true}};
+                                 {"window", 1, -1, false, false}, {"attention", 4, -1, false, false},
+                                 {"ssm", 2, 0, true, true},       {"selective", 2, 0, true, true}};
     for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
         const un_CellInfo *info = un_cell_info((un_Cell)cell);
         cr_assert_str_eq(info->name, expected[cell].name);

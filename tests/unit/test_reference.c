@@ -1,4 +1,4 @@
-/// All 40 reference vectors in both precisions, and what is said of files that are none.
+/// All 43 reference vectors in both precisions, and what is said of files that are none.
 #include "sim/reference.h"
 
 #include <criterion/criterion.h>
@@ -69,7 +69,7 @@ static void check_all(bool in_double) {
 static const struct {
     const char *kind;
     int arrays, params;
-} comparisons[] = {{"feedforward", 2, 2}, {"window", 2, 2}, {"ssm", 3, 5}, {"selective", 4, 6}};
+} comparisons[] = {{"feedforward", 2, 2}, {"window", 2, 2}, {"attention", 5, 8}, {"ssm", 3, 5}, {"selective", 4, 6}};
 
 static void check_comparisons(bool in_double) {
     const char *const forms[] = {"uni", "all_ce", "long"};
@@ -85,6 +85,7 @@ static void check_comparisons(bool in_double) {
             cr_assert(misses == 0, "%s: %d misses", path, misses);
             // output logits loss grad_x norm, gradients with the readout's, states and what arrives at them
             int expected = 5 + comparisons[k].params + 2 + 2 * comparisons[k].arrays;
+            expected += strcmp(comparisons[k].kind, "attention") == 0; // its weights
             cr_assert(tally.count == expected, "%s: %d tensors, expected %d", path, tally.count, expected);
         }
     }
@@ -226,7 +227,8 @@ Test(reference, wrong_contents_are_named_with_their_place) {
         {"gru_tiny", "\"format\"", "unroll-golden-1", "unroll-golden-9",
          "format: found 'unroll-golden-9', valid: 'unroll-golden-1'"},
         {"gru_tiny", "\"kind\"", "\"gru\"", "\"mamba\"",
-         "kind: found 'mamba', valid: rnn_tanh, rnn_relu, lstm, gru, feedforward, window, ssm, selective"},
+         "kind: found 'mamba', valid: rnn_tanh, rnn_relu, lstm, gru, feedforward, window, attention, ssm, "
+         "selective"},
         {"gru_tiny", "\"kind\"", "\"gru\"", "\"lstm\"", "c0: found nothing, valid: 1 elements"},
         {"gru_tiny", "\"hidden_size\"", "1", "0", "hidden_size: found 0, valid: a whole number in 1..512"},
         {"gru_tiny", "\"hidden_size\"", "1", "513", "hidden_size: found 513, valid: a whole number in 1..512"},

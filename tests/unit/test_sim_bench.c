@@ -22,6 +22,13 @@ Test(bench, operations_are_those_of_the_definition) {
     def.cell = UN_CELL_GRU;
     net = un_bench_net(&def);
     cr_assert_float_eq(un_bench_flops(&net, 5, 2), 2.0 * (3 * 3 * (2 * 1 + 3 * 3) * 5 + 3 * 3) * 2, 1e-9);
+    def.cell = UN_CELL_ATTENTION; // five steps see 1 + 2 + 3 + 4 + 5
+    net = un_bench_net(&def);
+    cr_assert_float_eq(un_bench_flops(&net, 5, 2), 2.0 * ((3 * 2 * 1 + 3 * 3 * 3 * 3) * 5 + 6 * 3 * 15 + 3 * 3) * 2,
+                       1e-9);
+    def.cell = UN_CELL_SELECTIVE;
+    net = un_bench_net(&def);
+    cr_assert_float_eq(un_bench_flops(&net, 5, 2), 2.0 * ((2 * 3 * 2 * 1 + 3 * 3 * 3) * 5 + 3 * 3) * 2, 1e-9);
 }
 
 Test(bench, a_step_learns_whatever_the_cell) {
