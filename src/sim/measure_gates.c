@@ -23,7 +23,8 @@ static void keep_row(const un_Trace *trace, int direction, int t, int b, double 
 /// What the loss says to the kept state of step t directly: through the readout of h_t. out (H). c, o: H numbers each.
 static void local_gradient(const un_Trace *trace, int direction, int t, int b, double *out, double *c, double *o) {
     un_tape_output_gradient_f64(&trace->net, &trace->tape, direction, t, b, out);
-    if (trace->net.cell != UN_CELL_LSTM) return;
+    // Most steps are not scored: nothing to be multiplied.
+    if (trace->net.cell != UN_CELL_LSTM || un_norm(out, trace->net.hidden) == 0) return;
     un_trace_row(trace, direction, UN_PART_C, 0, t, b, c);
     un_trace_row(trace, direction, UN_PART_GATE, 3, t, b, o);
     for (int u = 0; u < trace->net.hidden; u++) {
@@ -74,13 +75,14 @@ void un_gates_horizon(const un_Trace *trace, int direction, double *mean, double
         for (int b = 0; b < trace->tape.B; b++) {
             keep_row(trace, direction, t, b, work);
             for (int u = 0; u < H; u++) {
-                mean[u] += work[u] / entries;
-                tau[u] += un_log(work[u]) / entries;
+                mean[u] += work[u];
+                tau[u] += un_log(work[u]);
             }
         }
     }
     for (int u = 0; u < H; u++) {
-        tau[u] = tau[u] == 0 ? (double)INFINITY : -1 / tau[u];
+        mean[u] /= entries;
+        tau[u] = tau[u] == 0 ? (double)INFINITY : -entries / tau[u];
     }
 }
 
@@ -93,10 +95,14 @@ void un_gates_saturation(const un_Trace *trace, int direction, int gate, double 
         for (int b = 0; b < trace->tape.B; b++) {
             un_trace_row(trace, direction, UN_PART_GATE, gate, t, b, work);
             for (int u = 0; u < H; u++) {
-                right[u] += (work[u] > 0.9) / entries;
-                left[u] += (work[u] < 0.1) / entries;
+                right[u] += work[u] > 0.9;
+                left[u] += work[u] < 0.1;
             }
         }
+    }
+    for (int u = 0; u < H; u++) {
+        right[u] /= entries;
+        left[u] /= entries;
     }
 }
 
