@@ -75,6 +75,12 @@ const un_MeasureInfo un_measure_table[] = {
      .column = {{"dW_hh", true}, {"dW_ih", true}, {"update_share", false}, {"cumulated", false}},
      .applies = un_credit_has_weights, .needs = UN_KEY("recurrent weights (rnn, lstm, gru)"),
      .rows = un_measure_rows_steps, .work = un_measure_work_update, .run = un_measure_run_update},
+    {.name = "parts", .title = UN_KEY("whether the steps' parts make the gradient"), .sequences = 64,
+     .help = UN_KEY("largest difference between the sum of all steps' parts of dL/dW_hh, dL/dW_ih and the backward pass's\n"
+                    "gradient, and the largest number of that gradient"),
+     .column = {{"parts_error", false}, {"largest_gradient", true}},
+     .applies = un_credit_has_weights, .needs = UN_KEY("recurrent weights (rnn, lstm, gru)"),
+     .rows = un_measure_rows_one, .work = un_measure_work_parts, .run = un_measure_run_parts},
     {.name = "blame", .title = UN_KEY("which input the loss answers to, by gradient"), .sequences = 64,
      .help = UN_KEY("|dL/dx_t| and x_t . dL/dx_t, means over sequences"),
      .column = {{"dL_dx", true}, {"gradient_x_input", false}},

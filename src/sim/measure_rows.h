@@ -55,6 +55,7 @@ size_t un_measure_work_highway(const un_NetDef *net, int T, int B);
 size_t un_measure_work_units(const un_NetDef *net, int T, int B);
 size_t un_measure_work_events(const un_NetDef *net, int T, int B);
 size_t un_measure_work_update(const un_NetDef *net, int T, int B);
+size_t un_measure_work_parts(const un_NetDef *net, int T, int B);
 size_t un_measure_work_blame(const un_NetDef *net, int T, int B);
 size_t un_measure_work_steps(const un_NetDef *net, int T, int B);
 
@@ -69,6 +70,7 @@ un_Status un_measure_run_horizon(un_Measuring *at, un_MeasureTable *out, un_Erro
 un_Status un_measure_run_saturation(un_Measuring *at, un_MeasureTable *out, un_Error *error);
 un_Status un_measure_run_events(un_Measuring *at, un_MeasureTable *out, un_Error *error);
 un_Status un_measure_run_update(un_Measuring *at, un_MeasureTable *out, un_Error *error);
+un_Status un_measure_run_parts(un_Measuring *at, un_MeasureTable *out, un_Error *error);
 un_Status un_measure_run_blame(un_Measuring *at, un_MeasureTable *out, un_Error *error);
 un_Status un_measure_run_occlusion(un_Measuring *at, un_MeasureTable *out, un_Error *error);
 un_Status un_measure_run_decode(un_Measuring *at, un_MeasureTable *out, un_Error *error);

@@ -44,6 +44,10 @@ check "the largest norm is in the history" awk -F, '$1 == "clip" { m = $10 } $1 
 check "a row a length" [ "$(awk -F, '$1 == "lengths" { print $8 }' "$work/lengths" | tr '\n' ' ')" = "4 16 " ]
 check "twice the steps, twice the products" awk -F, '$1 == "cost" { if (n++) exit !($14 * 5 == last * 17); last = $14 }' "$work/lengths"
 
+# Lesson 2: the gradient of a shared weight is the sum of every step's part.
+"$bin" measure parts --cell rnn,lstm,gru --lag 60 >"$work/parts"
+check "the parts make the gradient to 1e-12" awk -F, 'NR > 1 { n++; if ($8 > 1e-12 || $9 < 1e-6) bad = 1 } END { exit bad || n != 3 }' "$work/parts"
+
 # A run as it stood in its checkpoint.
 "$bin" train --cell gru --lag 6 --updates 30 --save "$work/run.unroll" >/dev/null
 "$bin" measure summary --resume "$work/run.unroll" >"$work/resumed"
