@@ -115,6 +115,17 @@ const un_CliCommand un_cli_commands[] = {
         "unroll sweep experiments/memory.yaml --lags 20,100 --seeds 10 --jobs 4 --csv memory.csv\n"
         "unroll sweep experiments/memory.yaml --lags 20,100 --seeds 10 --csv memory.csv --list | parallel\n"
         "unroll sweep --merge memory.csv.d --csv memory.csv")},
+    {.id = UN_CLI_GENERATE, .name = "generate", .run = un_cli_generate,
+     .summary = UN_KEY("let a trained network write on, letter by letter"),
+     .synopsis = UN_KEY("generate CHECKPOINT [--prompt TEXT] [--temperature X] [--letters N] [--seed N]"),
+     .description = UN_KEY(
+        "CHECKPOINT is what `unroll train --task text --save` wrote. Each lane reads the prompt, then draws a\n"
+        "letter from what it believes comes next, reads it, and so on. Prints a line a lane: its name, the\n"
+        "prompt and what was written; with --json an object a line with name, cell, update, seed,\n"
+        "temperature, prompt and text."),
+     .examples = UN_KEY(
+        "unroll train --task text --cell gru --hidden 64 --lr 0.01 --updates 600 --save gru.unroll\n"
+        "unroll generate gru.unroll --prompt 'the network ' --temperature 0.5")},
     {.id = UN_CLI_BENCH, .name = "bench", .run = un_cli_bench,
      .summary = UN_KEY("measure how fast this machine trains"),
      .synopsis = UN_KEY("bench [flags]\nbench --suite [--csv FILE] [flags]"),

@@ -17,7 +17,7 @@ static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
 enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH |
-           UN_CLI_SWEEP | UN_CLI_MEASURE };
+           UN_CLI_SWEEP | UN_CLI_MEASURE | UN_CLI_GENERATE };
 
 static const char *cell_name(int index) {
     return index < UN_CELL_COUNT ? un_cell_info((un_Cell)index)->name : NULL;
@@ -32,7 +32,8 @@ static const char *flag_name(const un_CliFlag *flag, int index) {
 
 // clang-format off
 const un_CliFlag un_cli_flags[] = {
-    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH | UN_CLI_MEASURE,
+    {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH | UN_CLI_MEASURE |
+         UN_CLI_GENERATE,
      TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
     {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_SWEEP | UN_CLI_MEASURE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
@@ -67,6 +68,17 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--eval-length", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_length), .min = 1, .max = 5000,
      .value = "T",
      .help = UN_KEY("the same for tasks that take a length")},
+    {.name = "--eval-steps", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(eval_steps), .min = 10, .max = 1e9,
+     .value = "N", .help = UN_KEY("task stream: let each lane read N more steps, and time the first and the last tenth")},
+    {.name = "--letters", .commands = UN_CLI_GENERATE, .kind = UN_CLI_INT, TO(generate.letters), .min = 1, .max = 1000000,
+     .value = "N", .usual = "300", .help = UN_KEY("letters to write")},
+    {.name = "--prompt", .commands = UN_CLI_GENERATE, .kind = UN_CLI_TEXT, TO(generate.prompt), .value = "TEXT",
+     .usual = "'. '", .help = UN_KEY("what the lane reads first: a to z, blank, full stop, comma")},
+    {.name = "--temperature", .commands = UN_CLI_GENERATE, .kind = UN_CLI_REAL, TO(generate.temperature), .min = 0,
+     .max = 100, .value = "X", .usual = "0.7",
+     .help = UN_KEY("divides the logits: 0 always takes the likeliest letter, 1 draws as the net believes")},
+    {.name = "--seed", .commands = UN_CLI_GENERATE, .kind = UN_CLI_INT, TO(generate.seed), .min = 0, .max = 9e15,
+     .value = "N", .usual = "1", .help = UN_KEY("seed of the letters drawn; same checkpoint, same seed, same text")},
     {.name = "--save", .commands = UN_CLI_TRAIN, .kind = UN_CLI_TEXT, TO(save), .value = "FILE",
      .help = UN_KEY("at the end write a checkpoint, replacing FILE; with one seed only")},
     {.name = "--save-every", .commands = UN_CLI_TRAIN, .kind = UN_CLI_INT, TO(save_every), .min = 1, .max = 1e9,
@@ -156,7 +168,7 @@ const un_CliFlag un_cli_flags[] = {
      .help = UN_KEY("run nothing; print a command a line for each run that is missing")},
     {.name = "--merge", .commands = UN_CLI_SWEEP, .kind = UN_CLI_TEXT, TO(sweep.merge), .value = "DIR",
      .help = UN_KEY("run nothing; join the .csv files in DIR into the one of --csv")},
-    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT | UN_CLI_SPECTRUM | UN_CLI_BENCH, .kind = UN_CLI_MEMORY, TO(max_memory),
+    {.name = "--max-memory", .commands = UN_CLI_WITH_EXPERIMENT | UN_CLI_SPECTRUM | UN_CLI_BENCH | UN_CLI_GENERATE, .kind = UN_CLI_MEMORY, TO(max_memory),
      .min = 1e6, .max = 1e12,
      .value = "SIZE", .usual = "2GB", .help = UN_KEY("refuse a run that would need more (the program itself: 10 to 30 MB)")},
     {.name = "--help", .commands = ALL, TO(help), .help = UN_KEY("show this page and end")},

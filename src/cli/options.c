@@ -36,6 +36,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .time = -1,
         .sweep = {.jobs = 1},
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
+        .generate = {.letters = 300, .seed = 1, .prompt = ". ", .temperature = 0.7},
         .bench = {.cell = -1, .seconds = 1},
         .plan = -1,
     };

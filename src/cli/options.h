@@ -21,6 +21,7 @@ typedef enum un_CliId {
     UN_CLI_BENCH = 64,
     UN_CLI_SWEEP = 128,
     UN_CLI_MEASURE = 256,
+    UN_CLI_GENERATE = 512,
 } un_CliId;
 
 /// "5,10,15": numbers in the order written.
@@ -68,6 +69,13 @@ typedef struct un_CliMeasure {
     un_CliList lengths;
 } un_CliMeasure;
 
+/// What `unroll generate` alone is told.
+typedef struct un_CliGenerate {
+    int64_t letters, seed;
+    const char *prompt;
+    double temperature;
+} un_CliGenerate;
+
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
@@ -76,7 +84,7 @@ typedef struct un_CliOptions {
     int file_count;
     bool help, version;
     bool json, until_solved, force, list_views, fullscreen, replay_wave;
-    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, sequences, update, frames, save_every;
+    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, eval_steps, sequences, update, frames, save_every;
     double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
@@ -86,6 +94,7 @@ typedef struct un_CliOptions {
     un_CliSpectrum spectrum;
     un_CliSweep sweep;
     un_CliMeasure measure;
+    un_CliGenerate generate;
     un_CliBench bench;
     int64_t plan;        ///< --updates beside --resume, which brings its own experiment; -1: not given
     const char *program; ///< what the program was called as

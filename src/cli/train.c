@@ -6,6 +6,7 @@
 #include "platform/clock.h"
 #include "platform/file.h"
 #include "sim/checkpoint.h"
+#include "sim/endless.h"
 #include "sim/evaluate.h"
 #include "sim/outcome.h"
 #include "sim/trainer.h"
@@ -19,7 +20,8 @@
 typedef struct Evaluations {
     bool asked;
     un_Evaluation lane[UN_LANES_MAX];
-    const un_OutcomeInfo *outcome; ///< NULL: the task has none
+    un_Endless endless[UN_LANES_MAX]; ///< where --eval-steps asks for it: steps are 0 else
+    const un_OutcomeInfo *outcome;    ///< NULL: the task has none
     un_Outcome lane_outcome[UN_LANES_MAX];
 } Evaluations;
 
@@ -146,6 +148,14 @@ static json_t *lane_json(const un_Trainer *trainer, int index, const Evaluations
         json_object_set_new(lane, "eval_loss", un_cli_json_real(evaluations->lane[index].loss));
         json_object_set_new(lane, "eval_accuracy", un_cli_json_real(evaluations->lane[index].accuracy));
     }
+    const un_Endless *endless = &evaluations->endless[index];
+    if (endless->steps) {
+        json_object_set_new(lane, "eval_steps", json_integer(endless->steps));
+        json_object_set_new(lane, "eval_steps_accuracy", un_cli_json_real(endless->accuracy));
+        json_object_set_new(lane, "eval_first_ns", un_cli_json_real(endless->first_ns));
+        json_object_set_new(lane, "eval_last_ns", un_cli_json_real(endless->last_ns));
+        json_object_set_new(lane, "eval_bytes", un_cli_json_real(endless->bytes));
+    }
     const un_OutcomeInfo *outcome = evaluations->outcome;
     if (outcome) {
         json_object_set_new(lane, outcome->value_key, un_cli_json_real(evaluations->lane_outcome[index].value));
@@ -247,6 +257,14 @@ static bool print_result_text(const un_Trainer *trainer, double seconds, const E
         printf(_("%s: NaN or infinity at update %" PRId64 "; the lane stands still from there\n"),
                un_experiment_lane_name(experiment, i, name, sizeof name), state->nonfinite_at);
     }
+    for (int i = 0; i < experiment->lane_count; i++) {
+        const un_Endless *endless = &evaluations->endless[i];
+        if (!endless->steps) continue;
+        printf(_("%s: %s more steps, %.2f %% right; %.0f ns a step in the first tenth, %.0f in the last; %.3g kB\n"),
+               un_experiment_lane_name(experiment, i, name, sizeof name),
+               un_number_count(endless->steps, updates, sizeof updates), 100 * endless->accuracy, endless->first_ns,
+               endless->last_ns, endless->bytes / 1e3);
+    }
     putchar('\n');
     return un_cli_flush();
 }
@@ -258,6 +276,9 @@ static un_Status evaluate(const un_CliOptions *options, const un_Trainer *traine
     *out = (Evaluations){.asked = sequences > 0, .outcome = un_outcome_info(&task)};
     for (int i = 0; i < un_trainer_experiment(trainer)->lane_count && !status; i++) {
         if (out->asked) status = un_evaluate(trainer, i, &task, (int)sequences, &out->lane[i], error);
+        if (options->eval_steps && !status) {
+            status = un_endless_measure(trainer, i, options->eval_steps, &out->endless[i], error);
+        }
         if (out->outcome && !status) status = un_outcome_measure(trainer, i, &out->lane_outcome[i], error);
     }
     return status;
@@ -300,6 +321,8 @@ static un_Status check_memory(const un_CliOptions *options, un_Error *error) {
 /// What can be known to go wrong with the evaluation, likewise: data too short for its sequences.
 static un_Status check_evaluation(const un_CliOptions *options, const un_Trainer *trainer, un_Error *error) {
     un_TaskDef task = eval_task(options);
+    un_Status status = options->eval_steps ? un_endless_check(un_trainer_experiment(trainer), error) : UN_OK;
+    if (status) return status;
     return eval_sequences(options) ? un_task_check_data(&task, un_trainer_data(trainer), error) : UN_OK;
 }
 

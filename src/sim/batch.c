@@ -20,6 +20,7 @@ void un_batch_carve(un_Batch *batch, un_Arena *arena, const un_TaskDef *task, co
     } else {
         batch->value_target = un_arena_take(arena, entries * (size_t)info->outputs, sizeof(float));
     }
+    if (info->carries) batch->carry = un_arena_take(arena, (size_t)sequences, sizeof(int32_t));
 }
 
 int un_batch_blocks(const un_Batch *batch) {
@@ -56,10 +57,16 @@ un_Sequence un_batch_sequence(const un_Batch *batch, int index) {
         .value_target = block.value_target ? block.value_target + b * batch->outputs : NULL,
         .x_stride = block.sequences * batch->inputs,
         .target_stride = block.sequences,
+        .carry = batch->carry ? batch->carry + index : NULL,
     };
 }
 
 un_Scored un_batch_draw(un_Batch *batch, un_Random *random) {
+    if (batch->carry) memset(batch->carry, 0, (size_t)batch->sequences * sizeof(int32_t));
+    return un_batch_go_on(batch, random);
+}
+
+un_Scored un_batch_go_on(un_Batch *batch, un_Random *random) {
     const un_TaskInfo *info = un_task_info(batch->task.task);
     size_t entries = (size_t)batch->T * (size_t)batch->sequences;
     un_batch_clear(batch);

@@ -20,6 +20,7 @@ typedef struct un_Batch {
     unsigned char *scored;
     int32_t *class_target; ///< NULL for a value task
     float *value_target;   ///< NULL for a class task
+    int32_t *carry;        ///< (sequences) for a task that carries, else NULL: what un_batch_go_on goes on from
 } un_Batch;
 
 typedef struct un_BatchBlock {
@@ -46,6 +47,8 @@ void un_batch_clear(un_Batch *batch);
 un_Sequence un_batch_sequence(const un_Batch *batch, int index);
 /// Draws every sequence, first to last.
 un_Scored un_batch_draw(un_Batch *batch, un_Random *random);
+/// The same, but sequences of a task that carries go on where those of the last draw ended.
+un_Scored un_batch_go_on(un_Batch *batch, un_Random *random);
 /// Scored entries of sequence b of a block of T steps.
 long un_batch_scored(const un_BatchBlock *block, int T, int b);
 /// The last step of sequence b whose answer counts: where the loss stands in the pictures.

@@ -125,6 +125,13 @@ static void pass_run(Stream *stream, un_Trainer *trainer) {
         pass_u64(stream, &trainer->random.state[i]);
     }
     check_range(stream, "update", trainer->update, 0, UPDATE_MAX);
+    int most = un_task_info(trainer->experiment.task.task)->carries;
+    for (int b = 0; b < trainer->experiment.batch && most > 0; b++) {
+        int64_t carry = trainer->batch.carry ? trainer->batch.carry[b] : 0; // there may be no values yet
+        pass_i64(stream, &carry);
+        check_range(stream, "carry", carry, 0, most);
+        if (stream->mode == READ) trainer->batch.carry[b] = (int32_t)carry;
+    }
 }
 
 static void pass_lane(Stream *stream, un_Trainer *trainer, int index) {
@@ -153,6 +160,7 @@ static void pass_lane(Stream *stream, un_Trainer *trainer, int index) {
     pass_floats(stream, lane->params, lane->parameters);
     pass_floats(stream, lane->moment1, lane->parameters);
     pass_floats(stream, lane->moment2, lane->parameters);
+    pass_floats(stream, lane->carried, lane->carried_count);
 }
 
 /// Everything behind the experiment. The trainer's numbers are only read unless the stream reads; its shapes must be
@@ -176,6 +184,7 @@ size_t un_checkpoint_state_size(const un_Experiment *experiment) {
         un_NetDef net = un_experiment_net(experiment, i);
         un_ParamInfo info[UN_PARAMS_MAX];
         un_net_params(&net, info, &shape.lane[i].parameters);
+        shape.lane[i].carried_count = un_trainer_carried(experiment, i);
     }
     Stream stream = {.mode = MEASURE};
     pass_state(&stream, &shape);

@@ -4,9 +4,11 @@
 ///     u64 version, u64 size        1; of the whole file in bytes
 ///     sections                     4 letters, u64 length, contents:
 ///       EXPT                       the experiment as YAML text, its edits included
-///       RUNS                       i64 updates done, u64 x 4 state of the random stream "batch"
+///       RUNS                       i64 updates done, u64 x 4 state of the random stream "batch"; for a task that carries,
+///                                  i64 x batch of what its sampler remembers
 ///       LANE, one for each lane    u64 parameters P, figures and running means (un_LaneState, the rings of the last
-///                                  UN_RECENT batches), then f32 x P parameters, first and second moments
+///                                  UN_RECENT batches), then f32 x P parameters, first and second moments,
+///                                  carried states
 ///     u64                          FNV-1a 64 of everything before it
 ///
 /// The same run gives the same bytes on every machine: what the clock says is not in it, so speed is counted anew.

@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "sim/batch.h"
+#include "sim/carry.h"
 #include "task/data.h"
 
 #include <math.h>
@@ -11,12 +12,15 @@ typedef struct Workspace {
     un_Batch batch;
     un_Tape_f32 tape;
     float *packed;
+    float *carried; ///< for a task that carries: UN_BLOCK streams that go on
 } Workspace;
 
 static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experiment, int lane, const un_TaskDef *task,
                   const un_TaskData *data) {
     work->net = un_experiment_net(experiment, lane);
     un_batch_carve(&work->batch, arena, task, data, UN_BLOCK, UN_BLOCK);
+    size_t carried = un_task_info(task->task)->carries ? un_carry_size(&work->net, UN_BLOCK) : 0;
+    work->carried = carried ? un_arena_take(arena, carried, sizeof(float)) : NULL;
     work->packed = un_arena_take(arena, un_packed_size_f32(&work->net), sizeof(float));
     un_tape_carve_f32(&work->tape, arena, &work->net,
                       &(un_TapeDef){.T = un_task_steps(task), .B = UN_BLOCK, .isa = un_isa_best()});
@@ -55,7 +59,7 @@ un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *tas
     long correct = 0, entries = 0, answers = 0;
     for (int done = 0; done < sequences; done += UN_BLOCK) {
         work.batch.sequences = sequences - done < UN_BLOCK ? sequences - done : UN_BLOCK;
-        un_Scored scored = un_batch_draw(&work.batch, &random);
+        un_Scored scored = un_batch_go_on(&work.batch, &random);
         entries += scored.entries;
         answers += scored.answers;
         un_BatchBlock block = un_batch_block(&work.batch, 0);
@@ -64,7 +68,9 @@ un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *tas
         long right = 0;
         work.tape.T = work.batch.T;
         work.tape.B = block.sequences;
+        if (work.carried) un_carry_load(&work.net, &work.tape, work.carried, 0);
         un_net_forward_f32(&work.net, params, work.packed, &work.tape, block.x);
+        if (work.carried) un_carry_store(&work.net, &work.tape, work.carried, 0);
         loss += un_net_loss_f32(&work.net, &work.tape, &target, 0, &right);
         correct += right;
     }

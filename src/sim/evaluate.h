@@ -10,8 +10,8 @@ typedef struct un_Evaluation {
 } un_Evaluation;
 
 /// Runs `sequences` sequences of `task` (the trainer's task, perhaps with another lag or length), drawn from the
-/// seed's stream "eval", through the lane's present parameters in float. Real data: from their test part. Errors, *out untouched: UN_ERROR_MEMORY, UN_ERROR_VALUE for
-/// a length that the data do not allow.
+/// seed's stream "eval", through the lane's present parameters in float. Real data: from their test part. Errors, *out
+/// untouched: UN_ERROR_MEMORY, UN_ERROR_VALUE for a length that the data do not allow.
 un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *task, int sequences, un_Evaluation *out,
                       un_Error *error);
 /// Bytes that un_evaluate takes.

@@ -1,5 +1,7 @@
 #include "sim/pass.h"
 
+#include "sim/carry.h"
+
 #include <string.h>
 
 static void run_serially(void *self, int count, void (*job)(void *data, int index, int worker), void *data) {
@@ -48,7 +50,10 @@ static void run_block(void *data, int index, int worker) {
         .scored = block.scored, .class_target = block.class_target, .value_target = block.value_target};
     memset(gradients, 0, model->parameters * sizeof(float));
     un_tape_clear_initial_f32(model->net, tape); // tapes may share their memory with other models'
+    int first = (wave->first_block + index) * wave->batch->block;
+    if (model->carried) un_carry_load(model->net, tape, model->carried, first);
     un_net_forward_f32(model->net, model->params, model->packed, tape, block.x);
+    if (model->carried) un_carry_store(model->net, tape, model->carried, first);
     result->loss = un_net_loss_f32(model->net, tape, &target, wave->scale, &result->correct);
     un_net_backward_f32(model->net, model->params, model->packed, tape, gradients);
 }

@@ -30,6 +30,7 @@ typedef struct un_PassModel {
     size_t parameters;
     const float *params, *packed;
     un_Tape_f32 *tape; ///< (workers) each for T steps and UN_BLOCK sequences
+    float *carried; ///< states to go on from and to leave behind (sim/carry.h); NULL: every sequence starts from zeros
 } un_PassModel;
 
 /// An executor that runs every job on the calling thread.

@@ -1,6 +1,7 @@
 #include "sim/stepper.h"
 
 #include "base/check.h"
+#include "sim/carry.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@ void un_stepper_carve(un_Stepper *stepper, un_Arena *arena, const un_NetDef *net
     *stepper = (un_Stepper){.net = *net, .B = B, .window = un_cell_info(net->cell)->carries_state ? 1 : memory};
     stepper->packed = un_arena_take(arena, un_packed_size_f32(net), sizeof(float));
     stepper->x = un_arena_take(arena, (size_t)stepper->window * (size_t)B * (size_t)net->input, sizeof(float));
-    stepper->state = un_arena_take(arena, (size_t)net->hidden, sizeof(float));
+    stepper->carried = un_arena_take(arena, un_carry_size(net, B), sizeof(float));
     un_tape_carve_f32(&stepper->tape, arena, net, &(un_TapeDef){.T = stepper->window, .B = B, .isa = un_isa_best()});
 }
 
@@ -23,19 +24,6 @@ void un_stepper_start(un_Stepper *stepper, const float *params) {
     stepper->tape.B = stepper->B;
     un_weights_pack_f32(&stepper->net, un_isa_best(), params, stepper->packed);
     un_tape_clear_initial_f32(&stepper->net, &stepper->tape);
-}
-
-/// What the step has left is where the next one starts.
-static void carry_state(un_Stepper *stepper) {
-    static const un_TrackPart parts[] = {UN_PART_H, UN_PART_C};
-    for (int layer = 0; layer < stepper->net.layers; layer++) {
-        for (int i = 0; i < 2 * stepper->B; i++) {
-            un_TrackPart part = parts[i % 2];
-            int b = i / 2;
-            if (!un_tape_row_f32(&stepper->net, &stepper->tape, layer, 0, part, 0, 0, b, stepper->state)) continue;
-            un_tape_set_initial_f32(&stepper->net, &stepper->tape, layer, 0, part, b, stepper->state);
-        }
-    }
 }
 
 const float *un_stepper_step(un_Stepper *stepper, const float *x) {
@@ -48,6 +36,7 @@ const float *un_stepper_step(un_Stepper *stepper, const float *x) {
     stepper->seen++;
     stepper->tape.T = stepper->seen;
     un_net_forward_f32(&stepper->net, stepper->params, stepper->packed, &stepper->tape, stepper->x);
-    if (un_cell_info(stepper->net.cell)->carries_state) carry_state(stepper);
+    un_carry_store(&stepper->net, &stepper->tape, stepper->carried, 0);
+    un_carry_load(&stepper->net, &stepper->tape, stepper->carried, 0);
     return stepper->tape.logits + (size_t)(stepper->seen - 1) * (size_t)stepper->B * (size_t)stepper->net.output;
 }

@@ -10,7 +10,8 @@ typedef struct un_Stepper {
     int B, window; ///< sequences; steps that are read for one answer: 1 with a state
     int seen;      ///< of the window
     const float *params;
-    float *packed, *x, *state; ///< x (window,B,I); state (H)
+    float *packed, *x; ///< x (window,B,I)
+    float *carried;    ///< between steps (sim/carry.h)
     un_Tape_f32 tape;
 } un_Stepper;
 

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "platform/clock.h"
+#include "sim/carry.h"
 #include "sim/dataset.h"
 #include "sim/param.h"
 #include "sim/trainer_state.h"
@@ -11,6 +12,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+size_t un_trainer_carried(const un_Experiment *experiment, int lane) {
+    un_NetDef net = un_experiment_net(experiment, lane);
+    return un_task_info(experiment->task.task)->carries ? un_carry_size(&net, experiment->batch) : 0;
+}
 
 /// Lays everything out, in an arena that may only measure. A pure function of trainer->experiment and the number of
 /// workers.
@@ -29,6 +35,8 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
         lane->packed = un_arena_take(arena, un_packed_size_f32(&lane->net), sizeof(float));
         lane->moment1 = un_arena_take(arena, lane->parameters, sizeof(float));
         lane->moment2 = un_arena_take(arena, lane->parameters, sizeof(float));
+        lane->carried_count = un_trainer_carried(experiment, i);
+        if (lane->carried_count) lane->carried = un_arena_take(arena, lane->carried_count, sizeof(float));
         un_effect_carve(&lane->effect, arena, &lane->net);
         if (lane->parameters > largest) largest = lane->parameters;
         lane->tape = un_arena_take(arena, (size_t)workers, sizeof *lane->tape);
@@ -114,11 +122,13 @@ void un_trainer_reset(un_Trainer *trainer, bool keep_edits) {
     trainer->random = un_random_stream(trainer->experiment.seed, "batch");
     trainer->update = 0;
     trainer->time_steps = trainer->seconds = 0;
+    if (trainer->batch.carry) memset(trainer->batch.carry, 0, (size_t)trainer->batch.sequences * sizeof(int32_t));
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         un_TrainerLane *lane = &trainer->lane[i];
         memcpy(lane->params, lane->start, lane->parameters * sizeof(float));
         memset(lane->moment1, 0, lane->parameters * sizeof(float));
         memset(lane->moment2, 0, lane->parameters * sizeof(float));
+        if (lane->carried) memset(lane->carried, 0, lane->carried_count * sizeof(float));
         double nan = (double)NAN;
         lane->state = (un_LaneState){.loss = nan,
                                      .accuracy = nan,
@@ -234,7 +244,8 @@ static void train_lane(un_Trainer *trainer, int index, un_Scored scored) {
                           .parameters = lane->parameters,
                           .params = effective(lane),
                           .packed = lane->packed,
-                          .tape = lane->tape};
+                          .tape = lane->tape,
+                          .carried = lane->carried};
     un_PassResult result = un_pass_run(&trainer->pass, &model, &trainer->batch, 1 / entries);
     if (lane->effect.any) un_effect_mask(&lane->effect, trainer->pass.gradients);
     double norm = un_grad_norm_f32(trainer->pass.gradients, lane->parameters);
@@ -261,7 +272,7 @@ static bool edits_are_due(const un_Trainer *trainer) {
 
 void un_trainer_step(un_Trainer *trainer) {
     if (edits_are_due(trainer)) derive(trainer, false);
-    un_Scored scored = un_batch_draw(&trainer->batch, &trainer->random);
+    un_Scored scored = un_batch_go_on(&trainer->batch, &trainer->random);
     for (int i = 0; i < trainer->experiment.lane_count; i++) {
         train_lane(trainer, i, scored);
     }
@@ -354,6 +365,10 @@ uint64_t un_trainer_state_hash(const un_Trainer *trainer, int lane) {
     hash = un_hash_floats(hash, own->moment2, own->parameters);
     for (int i = 0; i < 4; i++) {
         hash = un_hash_u64(hash, trainer->random.state[i]);
+    }
+    hash = un_hash_floats(hash, own->carried, own->carried_count);
+    for (int b = 0; b < trainer->batch.sequences && trainer->batch.carry; b++) {
+        hash = un_hash_u64(hash, (uint64_t)trainer->batch.carry[b]);
     }
     return hash;
 }

@@ -63,14 +63,15 @@ bool un_trainer_edit(un_Trainer *trainer, int lane, int param, double value);
 /// The same for any edit, its `at` set to this update. Interventions hold from the next step on, and un_trainer_params
 /// shows them at once.
 bool un_trainer_add_edit(un_Trainer *trainer, const un_Edit *edit);
-/// Drops the edits from this update on, as for another run that starts here. A reset without the edits made since brings
-/// back those that the experiment came with.
+/// Drops the edits from this update on, as for another run that starts here. A reset without the edits made since
+/// brings back those that the experiment came with.
 void un_trainer_forget_edits(un_Trainer *trainer);
 /// Sets the planned updates of the experiment.
 void un_trainer_plan(un_Trainer *trainer, int64_t updates);
 /// True when every lane has solved its task or met NaN: nothing more to wait for.
 bool un_trainer_settled(const un_Trainer *trainer);
-/// FNV-1a 64 over update number, parameters, optimiser moments and random state, little-endian (CLI.md).
+/// FNV-1a 64 over update number, parameters, optimiser moments and random state, little-endian (CLI.md); for a task
+/// that carries, then its states and what its sampler remembers.
 uint64_t un_trainer_state_hash(const un_Trainer *trainer, int lane);
 
 #endif

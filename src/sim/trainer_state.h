@@ -12,6 +12,8 @@ typedef struct un_TrainerLane {
     size_t parameters;
     float *start; ///< the initial weights, kept so that a reset can neither fail nor allocate
     float *params, *packed, *moment1, *moment2;
+    float *carried; ///< for a task that carries: states between batches
+    size_t carried_count;
     un_Tape_f32 *tape; ///< [worker]; lanes are trained one after the other, so a worker's tapes share its memory
     un_Effect effect;  ///< the interventions in force
     un_LaneState state;
@@ -33,6 +35,9 @@ struct un_Trainer {
     un_TrainerLane lane[UN_LANES_MAX];
     un_Pass pass;
 };
+
+/// Numbers of a lane's states between batches: 0 unless the task carries and the cell has a state.
+size_t un_trainer_carried(const un_Experiment *experiment, int lane);
 
 /// What follows from the experiment, the update and the lanes' own parameters: settings with the edits so far applied,
 /// effective parameters, packed weights. For whoever has set these.

@@ -10,7 +10,7 @@ extern const un_TaskInfo un_task_recall, un_task_adding, un_task_order;
 extern const un_TaskInfo un_task_copy, un_task_parity, un_task_reber, un_task_price, un_task_sine, un_task_bank;
 extern const un_TaskInfo un_task_sentiment, un_task_marked;
 extern const un_TaskInfo un_task_text, un_task_rows, un_task_pixels, un_task_co2, un_task_sunspots;
-extern const un_TaskInfo un_task_pole, un_task_tone;
+extern const un_TaskInfo un_task_pole, un_task_tone, un_task_stream;
 
 /// The inputs of step t, and the place of step t in scored and in the targets.
 static inline float *un_sample_step(const un_Sequence *out, int t) {

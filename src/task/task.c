@@ -27,6 +27,7 @@ static const un_TaskInfo *const table[UN_TASK_COUNT] = {
     [UN_TASK_SUNSPOTS] = &un_task_sunspots,
     [UN_TASK_POLE] = &un_task_pole,
     [UN_TASK_TONE] = &un_task_tone,
+    [UN_TASK_STREAM] = &un_task_stream,
 };
 // clang-format on
 

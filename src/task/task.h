@@ -31,6 +31,7 @@ typedef enum un_Task {
     UN_TASK_SUNSPOTS,
     UN_TASK_TONE,
     UN_TASK_POLE,
+    UN_TASK_STREAM,
     UN_TASK_COUNT
 } un_Task;
 
@@ -56,6 +57,7 @@ typedef struct un_Sequence {
     int32_t *class_target; ///< class_target[t*target_stride]; NULL for a value task
     float *value_target;   ///< value_target[t*target_stride*outputs + o]; NULL for a class task
     int x_stride, target_stride;
+    int32_t *carry; ///< a task that carries: what the sampler wants to remember from one batch to the next; 0 at first
 } un_Sequence;
 
 typedef struct un_TaskInfo {
@@ -69,8 +71,10 @@ typedef struct un_TaskInfo {
     bool classes;                   ///< cross-entropy over O classes; else MSE over O values
     double chance_loss;             ///< loss of a guess without memory (nats or MSE), unless `baseline` gives it
     double chance_accuracy;         ///< 0 for a value task
-    double solved_at;               ///< accuracy >= this (classes) or loss <= this (values)
-    const char *asset;              ///< the file under assets/data that the task draws from; NULL: none
+    int carries;       ///< the largest un_Sequence.carry of a task whose sequences go on in the next batch,
+                       ///< and the net's states with them; 0: every sequence starts anew
+    double solved_at;  ///< accuracy >= this (classes) or loss <= this (values)
+    const char *asset; ///< the file under assets/data that the task draws from; NULL: none
     /// Reads that file's text (size bytes) into the arena, which may only measure: run once to measure, once for real.
     /// name stands in errors: UN_ERROR_FILE with line and column; *data is untouched then. NULL without an asset.
     un_Status (*parse)(const un_TaskData **data, un_Arena *arena, const char *text, size_t size, const char *name,

@@ -54,4 +54,26 @@ check "rows are learned by a gru" awk "BEGIN {exit !($(accuracy rows --cell gru 
 "$bin" train --json --task sunspots --cell gru --updates 150 2>err | tail -1 >out
 check "keys of a forecast: $(cat out)" grep -Eq '"eval_error":[0-9.]+,"baseline_error":33\.2[0-9]+,"unit":"sunspot number"}' out
 
+# A checkpoint of task text writes on: the same letters for the same seed, others for another.
+"$bin" train --task text --cell gru --updates 60 --save text.unroll >out 2>err
+"$bin" generate text.unroll --letters 80 --seed 3 --json >one
+"$bin" generate text.unroll --letters 80 --seed 3 --json >same
+"$bin" generate text.unroll --letters 80 --seed 4 --json >other
+check "a line of letters: $(cat one)" grep -Eq '^\{"name":"gru","cell":"gru","update":60,"seed":3,"temperature":0.69.*,"prompt":". ","text":"[a-z .,]{80}"\}$' one
+check "the same seed" cmp -s one same
+check "another seed" test "$(sed 's/.*"text"//' one)" != "$(sed 's/.*"text"//' other)"
+check "the prompt comes first" test "$("$bin" generate text.unroll --letters 1 --prompt 'the net' | cut -c 1-12)" = "gru: the net"
+expect 2 "--prompt: found 'T', valid: a to z, blank" generate text.unroll --prompt The
+expect 2 "--temperature: found '-1', valid: 0..100" generate text.unroll --temperature -1
+expect 2 "generate: found 0 files, valid: one checkpoint" generate
+expect 3 "$work/gone: " generate "$work/gone"
+expect 3 "text.txt: found no checkpoint" generate text.txt
+head -c 900 text.unroll >cut.unroll
+expect 3 "cut.unroll: found " generate cut.unroll
+
+# A stream is read on and on.
+"$bin" train --task stream --cell gru --updates 1 --eval-steps 1000 --json 2>err | tail -1 >out
+check "keys of a stream: $(cat out)" grep -Eq '"eval_steps":1000,"eval_steps_accuracy":[0-9.]+,"eval_first_ns":[0-9.]+,"eval_last_ns":[0-9.]+,"eval_bytes":[0-9.]+' out
+expect 2 "--eval-steps: found task recall, valid: a task without an end" train --eval-steps 1000
+
 [ "$failed" = 0 ] || exit 1

@@ -158,13 +158,14 @@ Test(task, strides_place_the_same_sequence_into_a_batch) {
         draw(&def, &random, &drawn);
         float x[STEPS_MAX * INPUTS_MAX * B] = {0}, values[STEPS_MAX * B] = {0};
         unsigned char scored[STEPS_MAX * B] = {0};
-        int32_t classes[STEPS_MAX * B] = {0};
+        int32_t classes[STEPS_MAX * B] = {0}, carry = 0;
         un_Sequence sequence = {.x = x + AT * I,
                                 .scored = scored + AT,
                                 .class_target = info->classes ? classes + AT : NULL,
                                 .value_target = info->classes ? NULL : values + AT,
                                 .x_stride = B * I,
-                                .target_stride = B};
+                                .target_stride = B,
+                                .carry = &carry};
         info->sample(&def, NULL, &again, &sequence);
         cr_assert_arr_eq(random.state, again.state, sizeof random.state);
         for (int t = 0; t < T; t++) {

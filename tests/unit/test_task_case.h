@@ -21,12 +21,14 @@ typedef struct Drawn {
 static inline void draw(const un_TaskDef *def, un_Random *random, Drawn *out) {
     const un_TaskInfo *info = un_task_info(def->task);
     memset(out, 0, sizeof *out);
+    int32_t carry = 0;
     un_Sequence sequence = {.x = out->x,
                             .scored = out->scored,
                             .class_target = info->classes ? out->class_target : NULL,
                             .value_target = info->classes ? NULL : out->value_target,
                             .x_stride = info->inputs,
-                            .target_stride = 1};
+                            .target_stride = 1,
+                            .carry = &carry};
     info->sample(def, NULL, random, &sequence);
 }
 
