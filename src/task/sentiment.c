@@ -1,7 +1,7 @@
 /// Sentiment with "not": neutral words, then a verdict of one or three polar words, each negated with probability 1/2;
-/// positive or negative on the whole, asked at the end. "not" turns the next word round. A polar word that is not
-/// negated brings a "not" before a neutral word, where it turns nothing: so the words alone, without their order, tell
-/// exactly nothing.
+/// positive or negative on the whole, asked at the end. "not" turns the next word round. With each polar word comes a
+/// neutral one, and a "not" stands before either: before the neutral one it turns nothing. So neither the words without
+/// their order nor the last word alone tell anything.
 #include "task/sample.h"
 
 #include "base/catalog.h"
@@ -15,11 +15,11 @@ static const char *const words[INPUTS] = {"good", "great", "lovely", "bad", "awf
                                           "the",  "film",  "was",    "and", "it",    "so"};
 
 /// The parts that a verdict is shuffled from.
-typedef enum Part { PART_POLAR, PART_NOT_POLAR, PART_NOT_FILLER, PARTS } Part;
+typedef enum Part { PART_POLAR, PART_NOT_POLAR, PART_NOT_FILLER, PART_FILLER, PARTS } Part;
 
 /// Draws one of the parts that are left and takes it away: every order of them is equally likely.
 static Part take(int left[PARTS], un_Random *random) {
-    int place = un_random_below(random, left[0] + left[1] + left[2]), part = 0;
+    int place = un_random_below(random, left[0] + left[1] + left[2] + left[3]), part = 0;
     while (place >= left[part]) {
         place -= left[part++];
     }
@@ -34,7 +34,7 @@ static void sample(const un_TaskDef *def, const un_TaskData *data, un_Random *ra
         negated += un_random_below(random, 2);
     }
     int bare = polar - negated;
-    int left[PARTS] = {bare, negated, bare}, verdict = T - 3 * bare - 2 * negated;
+    int left[PARTS] = {bare, negated, bare, negated}, verdict = T - 3 * polar;
     for (int t = 0; t < verdict; t++) {
         un_sample_step(out, t)[FIRST_FILLER + un_random_below(random, FILLERS)] = 1;
     }
@@ -67,7 +67,7 @@ const un_TaskInfo un_task_sentiment = {
     .help = UN_KEY("1 or 3 good or bad words, \"not\" turns the next one round; positive or negative? (--length)"),
     .question = UN_KEY("the verdict is ?"),
     .takes_lag = false,
-    .length_min = 3 * MOST, // three polar words, none of them negated
+    .length_min = 3 * MOST, // three polar words, with a "not" and a neutral one each
     .length_default = 12,
     .inputs = INPUTS,
     .outputs = 2,

@@ -221,6 +221,29 @@ Test(net_model, cross_entropy_and_its_count) {
     cr_assert(d[6] == 0.5 && d[8] == -0.5 && d[9] == 0.0 && d[10] == 0.0 && d[11] == 0.0);
 }
 
+Test(net_model, a_step_may_count_in_the_loss_only_and_a_sequence_has_its_weight) {
+    un_NetDef def = {.output = 2, .loss = UN_LOSS_CROSS_ENTROPY};
+    double logits[8] = {1, 0, 0, 2, 3, 0, 0, 1}, d[8], plain[8];
+    const unsigned char scored[4] = {1, 1, 2, 1}; // (T,B): sequence 0 has steps 0 and 2
+    const int32_t classes[4] = {0, 1, 0, 0};
+    const double weight[2] = {0.25, 3};
+    un_Target_f64 target = {.scored = scored, .class_target = classes};
+    un_Tape_f64 tape = loss_tape(logits, plain, 2, 2);
+    long correct = -1;
+    double loss[4];
+    double sum = un_net_loss_f64(&def, &tape, &target, 2, &correct);
+    for (int i = 0; i < 4; i++)
+        loss[i] = log(1 + exp(logits[2 * i + 1 - classes[i]] - logits[2 * i + classes[i]]));
+    cr_assert(fabs(sum - (loss[0] + loss[1] + loss[2] + loss[3])) < 1e-14);
+    cr_assert_eq(correct, 2, "right three times, but one of them is no answer: %ld", correct);
+    target.weight = weight;
+    tape.dlogits = d;
+    sum = un_net_loss_f64(&def, &tape, &target, 2, NULL);
+    cr_assert(fabs(sum - (0.25 * (loss[0] + loss[2]) + 3 * (loss[1] + loss[3]))) < 1e-14, "%g", sum);
+    for (int i = 0; i < 8; i++)
+        cr_assert_float_eq(d[i], plain[i] * weight[i / 2 % 2], 1e-15);
+}
+
 Test(net_model, squared_error) {
     un_NetDef def = {.output = 2, .loss = UN_LOSS_MSE};
     double logits[4] = {1, 2, 3, 4}, d[4];

@@ -1,4 +1,5 @@
 #include "num/linalg.h"
+#include "sim/param.h"
 #include "sim/probe.h"
 #include "sim/profile.h"
 #include "sim/setting.h"
@@ -201,6 +202,115 @@ Test(probe, without_a_gradient_ratios_have_no_meaning) {
     stop(&run);
 }
 
+Test(probe, a_question_in_the_middle) {
+    un_Experiment experiment = un_default_experiment();
+    un_param_table[un_param_find("task")].set(&experiment, 0, UN_TASK_BANK);
+    experiment.lane_count = 2;
+    experiment.lane[1] = un_default_lane(UN_CELL_GRU);
+    experiment.lane[1].bidirectional = true;
+    Run run = start(&experiment);
+    const un_Snapshot *s = &run.snapshot;
+    int asked = s->loss_step, under = -1;
+    cr_assert(asked >= 3 && asked <= 8 && s->T == 12 && !strcmp(s->symbol[asked], "bank"));
+    for (int t = 0; t < 12; t++)
+        cr_assert_eq(s->scored[t], t == asked);
+    cr_assert_eq(s->target_class[asked], s->true_class);
+    for (int lane = 0; lane < 2; lane++) {
+        const un_SnapshotLane *to = &s->lane[lane];
+        double sum = 0;
+        for (int o = 0; o < 2; o++) {
+            cr_assert_eq(to->output[o], to->prediction[asked * 2 + o]);
+            sum += (double)to->output[o];
+        }
+        cr_assert_float_eq(sum, 1, 1e-6);
+        cr_assert_float_eq(to->loss, -log((double)to->output[s->true_class]), 1e-6);
+        cr_assert_eq(to->correct, to->output[s->true_class] > 0.5f);
+        const un_SnapshotGradient *dh = &to->track[0].dh;
+        for (int t = 0; t < 12; t++)
+            cr_assert((dh->norm[t] == 0) == (t > asked), "a forward direction has no gradient after the loss: %d", t);
+        cr_assert(dh->ratio[asked] == 1 && dh->arrives == dh->ratio[0] && dh->slope < 0);
+    }
+    // The reverse direction's way back leads to the last step.
+    const un_SnapshotGradient *reverse = &s->lane[1].track[1].dh;
+    for (int t = 11; t >= 0; t--) {
+        cr_assert((reverse->norm[t] == 0) == (t < asked), "step %d", t);
+        if (t >= asked && reverse->ratio[t] < 0.01) under = t - asked;
+    }
+    cr_assert(reverse->ratio[asked] == 1 && reverse->arrives == reverse->ratio[11] && reverse->slope < 0);
+    cr_assert_eq(reverse->under_one_percent, under);
+    stop(&run);
+}
+
+Test(probe, every_step_may_be_asked) {
+    un_Experiment experiment = un_default_experiment();
+    un_param_table[un_param_find("task")].set(&experiment, 0, UN_TASK_SINE);
+    Run run = start(&experiment);
+    const un_Snapshot *s = &run.snapshot;
+    cr_assert(s->loss_step == 49 && !s->target_class);
+    double sum = 0;
+    for (int t = 0; t < 50; t++) {
+        double error = (double)s->lane[0].prediction[t] - (double)s->target_value[t];
+        cr_assert_eq(s->scored[t], UN_SCORED_ANSWER);
+        sum += error * error;
+    }
+    cr_assert_float_eq(s->lane[0].loss, sum / 50, 1e-6);
+    cr_assert_float_eq(s->chance_loss, un_task_info(UN_TASK_SINE)->chance_loss, 0);
+    stop(&run);
+    // Copy's chance depends on the lag, and only its last five steps are answers.
+    un_param_table[un_param_find("task")].set(&experiment, 0, UN_TASK_COPY);
+    run = start(&experiment);
+    cr_assert_float_eq(run.snapshot.chance_loss, 5 * log(4) / 20, 1e-15);
+    for (int t = 0; t < 20; t++)
+        cr_assert_eq(run.snapshot.scored[t], t < 15 ? UN_SCORED_LOSS : UN_SCORED_ANSWER);
+    stop(&run);
+}
+
+Test(trace, sequences_with_other_numbers_of_questions_have_their_own_means) {
+    enum { B = 6 };
+    un_Experiment experiment = un_default_experiment();
+    un_param_table[un_param_find("task")].set(&experiment, 0, UN_TASK_REBER);
+    experiment.task.length = 14;
+    Run run = start(&experiment);
+    const float *params = un_trainer_params(run.trainer, 0);
+    un_NetDef net = un_experiment_net(&experiment, 0);
+    un_Batch batch, single;
+    un_Trace together, alone;
+    un_Arena arena = un_arena_measure();
+    for (int pass = 0; pass < 2; pass++) {
+        un_batch_carve(&batch, &arena, &experiment.task, NULL, B, B);
+        un_batch_carve(&single, &arena, &experiment.task, NULL, B, 1);
+        un_trace_carve(&together, &arena, &net, 14, B);
+        un_trace_carve(&alone, &arena, &net, 14, 1);
+        if (pass == 0) cr_assert_eq(un_arena_reserve(&arena, arena.used), UN_OK);
+    }
+    un_Random random = un_random_stream(3, "probe"), again = random;
+    un_batch_draw(&batch, &random);
+    un_batch_draw(&single, &again);
+    un_BatchBlock block = un_batch_block(&batch, 0);
+    double sum = un_trace_run(&together, params, &block, 14, NULL), own = 0, row[16], other[16];
+    long least = 14, most = 0;
+    for (int b = 0; b < B; b++) {
+        un_BatchBlock one = un_batch_block(&single, b);
+        own += un_trace_run(&alone, params, &one, 14, NULL);
+        long scored = un_batch_scored(&one, 14, 0);
+        cr_assert_eq(scored, un_batch_scored(&block, 14, b));
+        cr_assert_eq(un_batch_loss_step(&one, 14, 0), un_batch_loss_step(&block, 14, b));
+        cr_assert_eq(un_batch_loss_step(&one, 14, 0), scored - 2);
+        least = scored < least ? scored : least;
+        most = scored > most ? scored : most;
+        for (int t = 0; t < 14; t++) {
+            un_tape_row_f64(&net, &together.tape, 0, 0, UN_PART_DH, 0, t, b, row);
+            un_tape_row_f64(&net, &alone.tape, 0, 0, UN_PART_DH, 0, t, 0, other);
+            for (int j = 0; j < 16; j++)
+                cr_assert_float_eq(row[j], other[j], 1e-15, "sequence %d step %d", b, t);
+        }
+    }
+    cr_assert_lt(least, most, "all are of one length: nothing was tried");
+    cr_assert_float_eq(sum, own, 1e-12);
+    un_arena_free(&arena);
+    stop(&run);
+}
+
 Test(trace, norm_of_very_small_and_odd_numbers) {
     double small[2] = {3e-200, 4e-200}, none[2] = {0, 0}, odd[2] = {1, (double)NAN}, large[2] = {3e200, 4e200};
     cr_assert_float_eq(un_norm(small, 2) / 5e-200, 1, 1e-15);
@@ -243,6 +353,24 @@ Test(profile, the_mean_does_not_depend_on_blocks) {
         cr_assert(rest > 0.2 * first[d] && rest < 5 * first[d], "distance %d: %g and %g", d, rest, first[d]);
         cr_assert(one[d] > 0.1 * all[d] && one[d] < 10 * all[d], "a mean, never divided by the batch");
     }
+    stop(&run);
+}
+
+Test(profile, distances_count_from_each_sequence_s_own_loss) {
+    un_Experiment experiment = un_default_experiment();
+    un_param_table[un_param_find("task")].set(&experiment, 0, UN_TASK_BANK);
+    Run run = start(&experiment);
+    double dh[12], one[12], dc[12];
+    int distances, own;
+    un_Error error;
+    cr_assert_eq(un_profile_measure(run.trainer, 0, 1, one, dc, &own, &error), UN_OK);
+    cr_assert_eq(own, run.snapshot.loss_step + 1);
+    for (int d = 0; d < own; d++)
+        cr_assert_float_eq(one[d] / run.snapshot.lane[0].track[0].dh.norm[run.snapshot.loss_step - d], 1, 1e-12);
+    cr_assert_eq(un_profile_measure(run.trainer, 0, 200, dh, dc, &distances, &error), UN_OK);
+    cr_assert_eq(distances, 9, "\"bank\" stands at step 8 at the latest");
+    for (int d = 1; d < distances; d++) // also where few sequences reach: a mean over those
+        cr_assert(dh[d] > 0.1 * dh[d - 1] && dh[d] < dh[d - 1], "distance %d: %g after %g", d, dh[d], dh[d - 1]);
     stop(&run);
 }
 
