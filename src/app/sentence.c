@@ -49,6 +49,9 @@ static const Phrase tasks[UN_TASK_COUNT] = {
                      UN_KEY("Forecast CO2, {length} weeks")},
     [UN_TASK_SUNSPOTS] = {UN_KEY("Forecast the number of sunspots, {length} years at a time"),
                           UN_KEY("Forecast sunspots, {length} years")},
+    [UN_TASK_TONE] = {UN_KEY("Hear which way a tone goes, in {length} frames"),
+                      UN_KEY("Which way a tone goes, {length} frames")},
+    [UN_TASK_POLE] = {UN_KEY("Balance a pole for {length} steps"), UN_KEY("Balance a pole, {length} steps")},
 };
 static const float SIZE = 15;
 
