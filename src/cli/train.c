@@ -11,6 +11,7 @@
 #include "sim/outcome.h"
 #include "sim/trainer.h"
 #include "sim/worker.h"
+#include "task/data.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -165,6 +166,12 @@ static json_t *lane_json(const un_Trainer *trainer, int index, const Evaluations
     return lane;
 }
 
+/// The entropies that a text's loss is held against; NULL for another task.
+static const double *text_entropies(const un_Trainer *trainer) {
+    bool text = un_trainer_experiment(trainer)->task.task == UN_TASK_TEXT;
+    return text ? un_trainer_data(trainer)->entropy : NULL;
+}
+
 static bool print_result_json(const un_Trainer *trainer, double seconds, const Evaluations *evaluations) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     json_t *object = json_object(), *lanes = json_array();
@@ -176,6 +183,14 @@ static bool print_result_json(const un_Trainer *trainer, double seconds, const E
                         un_cli_json_real(seconds > 0 ? un_trainer_time_steps(trainer) / seconds : 0));
     for (int i = 0; i < experiment->lane_count; i++) {
         json_array_append_new(lanes, lane_json(trainer, i, evaluations));
+    }
+    const double *entropy = text_entropies(trainer);
+    if (entropy) {
+        json_t *orders = json_array();
+        for (int k = 0; k < UN_TEXT_ORDERS; k++) {
+            json_array_append_new(orders, un_cli_json_real(entropy[k]));
+        }
+        json_object_set_new(object, "order_entropies", orders);
     }
     json_object_set_new(object, "lanes", lanes);
     return un_cli_print_json(object);
@@ -264,6 +279,11 @@ static bool print_result_text(const un_Trainer *trainer, double seconds, const E
                un_experiment_lane_name(experiment, i, name, sizeof name),
                un_number_count(endless->steps, updates, sizeof updates), 100 * endless->accuracy, endless->first_ns,
                endless->last_ns, endless->bytes / 1e3);
+    }
+    const double *entropy = text_entropies(trainer);
+    if (entropy) {
+        printf(_("a table of the last 0, 1, 2, 3 letters would reach %.3f, %.3f, %.3f, %.3f\n"), entropy[0], entropy[1],
+               entropy[2], entropy[3]);
     }
     putchar('\n');
     return un_cli_flush();
