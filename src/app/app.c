@@ -123,6 +123,7 @@ static bool start(un_App *app, un_Error *error) {
     }
     un_WorkerDef worker = un_default_worker_def();
     worker.threaded = app->def.threaded;
+    worker.isa = app->def.experiment.isa;
     worker.max_memory = app->def.max_memory;
     worker.wake = wake;
     worker.wake_context = app;

@@ -56,17 +56,12 @@ typedef struct Report {
     bool json, headed;
 } Report;
 
-/// The instruction set that the kernels run on.
-static const char *instruction_set(void) {
-    return un_isa_names[un_isa_best()];
-}
-
 /// What is timed: a training step, recorded or not, or the probe.
 static const char *what(const Shape *shape) {
     return shape->probe ? "probe" : shape->unrecorded ? "step-unrecorded" : "step";
 }
 
-static bool print_json(const Shape *shape, const un_BenchResult *result) {
+static bool print_json(const char *isa, const Shape *shape, const un_BenchResult *result) {
     json_t *object = json_object();
     json_object_set_new(object, "cell", json_string(un_cell_info(shape->cell)->name));
     json_object_set_new(object, "input", json_integer(shape->input));
@@ -74,7 +69,7 @@ static bool print_json(const Shape *shape, const un_BenchResult *result) {
     json_object_set_new(object, "length", json_integer(shape->length));
     json_object_set_new(object, "batch", json_integer(shape->batch));
     json_object_set_new(object, "threads", json_integer(shape->threads));
-    json_object_set_new(object, "isa", json_string(instruction_set()));
+    json_object_set_new(object, "isa", json_string(isa));
     json_object_set_new(object, "median_ms", un_cli_json_real(result->median_ms));
     json_object_set_new(object, "min_ms", un_cli_json_real(result->min_ms));
     json_object_set_new(object, "time_steps_per_second", un_cli_json_real(result->time_steps_per_second));
@@ -86,22 +81,22 @@ static bool print_json(const Shape *shape, const un_BenchResult *result) {
     return un_cli_print_json(object);
 }
 
-static bool print_row(const Shape *shape, const un_BenchResult *result, bool headed) {
+static bool print_row(const char *isa, const Shape *shape, const un_BenchResult *result, bool headed) {
     if (!headed) {
         printf("%-10s%6s%6s%6s%6s%8s  %-9s%-16s%11s%11s%11s%14s%9s\n", _("cell"), "I", "H", "T", "B", _("threads"),
                _("isa"), _("what"), _("median ms"), _("min ms"), _("CPU ms"), _("time-steps/s"), "GFLOP/s");
     }
     printf("%-10s%6d%6d%6d%6d%8d  %-9s%-16s%11.4f%11.4f%11.4f%14.0f%9.2f\n", un_cell_info(shape->cell)->name,
-           shape->input, shape->hidden, shape->length, shape->batch, shape->threads, instruction_set(), what(shape),
+           shape->input, shape->hidden, shape->length, shape->batch, shape->threads, isa, what(shape),
            result->median_ms, result->min_ms, result->cpu_ms, result->time_steps_per_second, result->gflops);
     return un_cli_flush();
 }
 
-static void write_row(FILE *csv, const Shape *shape, const un_BenchResult *result) {
+static void write_row(FILE *csv, const char *isa, const Shape *shape, const un_BenchResult *result) {
     fprintf(csv, "%s,%s,%d,%d,%d,%d,%d,%s,%" PRId64 ",%.6g,%.6g,%.6g,%.6g,%.6g\n", what(shape),
             un_cell_info(shape->cell)->name, shape->input, shape->hidden, shape->length, shape->batch, shape->threads,
-            instruction_set(), result->steps, result->median_ms, result->min_ms, result->cpu_ms,
-            result->time_steps_per_second, result->gflops);
+            isa, result->steps, result->median_ms, result->min_ms, result->cpu_ms, result->time_steps_per_second,
+            result->gflops);
 }
 
 static un_Status check_memory(const un_CliOptions *options, const un_BenchDef *def, const Shape *shape,
@@ -117,9 +112,10 @@ static int measure(const un_CliOptions *options, const Shape *shape, Report *rep
                        .hidden = shape->hidden,
                        .length = shape->length,
                        .batch = shape->batch,
-                       .isa = un_isa_best(),
+                       .isa = options->isa,
                        .unrecorded = shape->unrecorded,
                        .seconds = options->bench.seconds};
+    const char *isa = un_isa_names[options->isa];
     un_Error error;
     un_BenchResult result;
     if (check_memory(options, &def, shape, &error)) return un_cli_fail(&error);
@@ -129,8 +125,8 @@ static int measure(const un_CliOptions *options, const Shape *shape, Report *rep
                                     : un_bench_step(&def, pool ? un_pool_executor(pool) : NULL, &result, &error);
     un_pool_destroy(pool);
     if (status) return un_cli_fail(&error);
-    if (report->csv) write_row(report->csv, shape, &result);
-    bool printed = report->json ? print_json(shape, &result) : print_row(shape, &result, report->headed);
+    if (report->csv) write_row(report->csv, isa, shape, &result);
+    bool printed = report->json ? print_json(isa, shape, &result) : print_row(isa, shape, &result, report->headed);
     report->headed = true;
     return printed ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
 }

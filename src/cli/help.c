@@ -109,13 +109,21 @@ static void print_measurements(void) {
     }
 }
 
+static void print_environment(void) {
+    printf("\n%s\n", _("ENVIRONMENT"));
+    un_cli_print_lines(
+        _("UNROLL_ISA   baseline, avx2 or avx512: the instruction set to compute with; no number depends on it\n"
+          "UNROLL_DATA  a folder with other data for the tasks that read files"),
+        "  ");
+}
+
 static void print_exit_status(void) {
     printf("\n%s\n", _("EXIT STATUS"));
     un_cli_print_lines(_("0  done\n"
-                  "1  the answer is no: verify missed, or --until-solved and not solved\n"
-                  "2  a wrong flag or value\n"
-                  "3  a file or the system failed: unreadable, invalid, no memory, full disk"),
-                "  ");
+                         "1  the answer is no: verify missed, or --until-solved and not solved\n"
+                         "2  a wrong flag or value\n"
+                         "3  a file or the system failed: unreadable, invalid, no memory, full disk"),
+                       "  ");
 }
 
 int un_cli_help(const un_CliCommand *command) {
@@ -137,6 +145,7 @@ int un_cli_help(const un_CliCommand *command) {
         print_experiment_flags(command, UN_SCOPE_LANE);
         print_tasks();
     }
+    print_environment();
     print_exit_status();
     printf("\n%s\n", _("EXAMPLES"));
     un_cli_print_lines(_(command->examples), "  ");

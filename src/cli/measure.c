@@ -350,6 +350,7 @@ static un_Status resume(Job *job, un_Error *error) {
                             options->seeds);
     }
     job->resumed = un_checkpoint_read(options->resume, NULL, options->max_memory, error);
+    if (job->resumed) un_trainer_use_isa(job->resumed, options->isa);
     if (!job->resumed) return error->code;
     if (options->plan >= 0) un_trainer_plan(job->resumed, options->plan);
     job->experiment = *un_trainer_experiment(job->resumed);

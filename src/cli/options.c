@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "lesson/lesson.h"
+#include "platform/environment.h"
 #include "platform/file.h"
 #include "sim/param.h"
 
@@ -340,6 +341,25 @@ static un_Status finish_experiment(Reader *reader) {
     return status ? status : un_cli_check_evaluation(options, reader->error);
 }
 
+/// UNROLL_ISA. Errors: UN_ERROR_VALUE for a name that is none, or of a set that this processor has not.
+static un_Status read_isa(un_CliOptions *options, un_Error *error) {
+    options->isa = un_isa_best();
+    const char *name = un_environment("UNROLL_ISA");
+    if (!name) return UN_OK;
+    char valid[64] = "";
+    for (int i = 0; i < UN_ISA_COUNT; i++) {
+        if (!un_isa_available((un_Isa)i)) continue;
+        if (strcmp(name, un_isa_names[i]) == 0) {
+            options->isa = (un_Isa)i;
+            return UN_OK;
+        }
+        size_t used = strlen(valid);
+        snprintf(valid + used, sizeof valid - used, "%s%s", used ? ", " : "", un_isa_names[i]);
+    }
+    return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("UNROLL_ISA: found '%s', valid on this processor: %s"),
+                        name, valid);
+}
+
 un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int count, char *const *arguments,
                               un_Error *error) {
     *options = un_cli_default_options(command);
@@ -354,6 +374,8 @@ un_Status un_cli_read_options(un_CliOptions *options, un_CliId command, int coun
     if (!status) status = read_arguments(&reader, count, arguments);
     bool page = options->help || options->version;
     if (!status && !page && (command & UN_CLI_WITH_EXPERIMENT)) status = finish_experiment(&reader);
+    if (!status && !page) status = read_isa(options, error);
+    options->experiment.isa = options->isa;
     free(reader.setting);
     options->file = reader.file;
     if (status) un_cli_free_options(options);

@@ -99,6 +99,7 @@ typedef struct un_CliOptions {
     int64_t plan;        ///< --updates beside --resume, which brings its own experiment; -1: not given
     const char *program; ///< what the program was called as
     double start_s;      ///< un_clock_seconds() at the start of the process
+    un_Isa isa;          ///< the environment's UNROLL_ISA, else the fastest available one
 } un_CliOptions;
 
 /// Reads the arguments after the command's name. Errors: UN_ERROR_VALUE "--lag: found 'x', valid: 1..4999",

@@ -37,6 +37,7 @@ static un_SpectrumDef make_def(const un_CliOptions *options, double radius) {
         .steps = (int)given->steps,
         .burn_in = (int)given->burn_in,
         .seed = (uint64_t)given->seed,
+        .isa = options->isa,
     };
 }
 

@@ -365,6 +365,7 @@ static un_Status check_files(const un_CliOptions *options, un_Error *error) {
 static un_Trainer *resume(un_CliOptions *options, const un_Executor *executor, un_Error *error) {
     un_Trainer *trainer = un_checkpoint_read(options->resume, executor, options->max_memory, error);
     if (!trainer) return NULL;
+    un_trainer_use_isa(trainer, options->isa);
     if (options->plan >= 0) un_trainer_plan(trainer, options->plan);
     options->experiment = *un_trainer_experiment(trainer);
     if (!un_cli_check_evaluation(options, error) && !check_memory(options, error)) return trainer;

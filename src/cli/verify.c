@@ -46,7 +46,7 @@ static un_Status check_files(const un_CliOptions *options, Report *report, int *
     *misses = 0;
     for (int i = 0; i < options->file_count && !status; i++) {
         int own = 0;
-        status = un_reference_check(options->file[i], options->precision == 0, add, report, &own, error);
+        status = un_reference_check(options->file[i], options->precision == 0, options->isa, add, report, &own, error);
         *misses += own;
     }
     return status;

@@ -3,6 +3,7 @@
 #define UN_NET_DEF_H
 
 #include "net/cell.h"
+#include "net/isa.h"
 
 #include <stddef.h>
 
@@ -52,6 +53,7 @@ typedef struct un_NetDef {
     int window;                ///< window only: steps that a step sees, itself included; 1..UN_WINDOW_MAX
     int truncate;              ///< gradients stop every `truncate` steps, counted back from the last step; 0: never
     un_Loss loss;
+    un_Isa isa; ///< whose kernels compute it, an available one: no number depends on it
 } un_NetDef;
 
 typedef struct un_InitDef {

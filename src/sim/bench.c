@@ -36,6 +36,7 @@ typedef struct Timing {
 
 un_NetDef un_bench_net(const un_BenchDef *def) {
     un_Experiment experiment = un_default_experiment();
+    experiment.isa = def->isa;
     experiment.lane[0] = un_default_lane(def->cell);
     experiment.lane[0].hidden = def->hidden;
     un_NetDef net = un_experiment_net(&experiment, 0);
@@ -219,6 +220,7 @@ static void probe_step(void *data) {
 
 static un_Experiment probe_experiment(const un_BenchDef *def) {
     un_Experiment experiment = un_default_experiment();
+    experiment.isa = def->isa;
     experiment.task = (un_TaskDef){.task = UN_TASK_ADDING, .length = def->length};
     experiment.batch = 1;
     experiment.lane[0] = un_default_lane(def->cell);

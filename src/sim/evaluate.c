@@ -23,7 +23,7 @@ static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experim
     work->carried = carried ? un_arena_take(arena, carried, sizeof(float)) : NULL;
     work->packed = un_arena_take(arena, un_packed_size_f32(&work->net), sizeof(float));
     un_tape_carve_f32(&work->tape, arena, &work->net,
-                      &(un_TapeDef){.T = un_task_steps(task), .B = UN_BLOCK, .isa = un_isa_best()});
+                      &(un_TapeDef){.T = un_task_steps(task), .B = UN_BLOCK, .isa = work->net.isa});
 }
 
 double un_evaluate_memory(const un_Experiment *experiment, int lane, const un_TaskDef *task) {
@@ -53,7 +53,7 @@ un_Status un_evaluate(const un_Trainer *trainer, int lane, const un_TaskDef *tas
                             un_evaluate_memory(experiment, lane, task) / 1e6);
     }
     carve(&work, &arena, experiment, lane, task, data);
-    un_weights_pack_f32(&work.net, un_isa_best(), params, work.packed);
+    un_weights_pack_f32(&work.net, work.net.isa, params, work.packed);
     un_Random random = un_random_stream(experiment->seed, "eval");
     double loss = 0;
     long correct = 0, entries = 0, answers = 0;

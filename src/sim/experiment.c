@@ -29,6 +29,7 @@ un_Experiment un_default_experiment(void) {
         .updates = 2000,
         .lane_count = 1,
         .lane = {un_default_lane(UN_CELL_RNN)},
+        .isa = un_isa_best(),
     };
 }
 
@@ -98,6 +99,7 @@ un_NetDef un_experiment_net(const un_Experiment *experiment, int lane) {
         .window = def->window,
         .truncate = def->truncate,
         .loss = task->classes ? UN_LOSS_CROSS_ENTROPY : UN_LOSS_MSE,
+        .isa = experiment->isa,
     };
 }
 

@@ -62,6 +62,7 @@ typedef struct un_Experiment {
     un_LaneDef lane[UN_LANES_MAX];
     int edit_count;
     un_Edit edit[UN_EDITS_MAX]; ///< by `at`, earliest first
+    un_Isa isa;                 ///< of the process that trains, in no file; the fastest available one
 } un_Experiment;
 
 /// CLI.md's defaults: recall, lag 20, one rnn lane.

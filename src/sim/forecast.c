@@ -19,7 +19,7 @@ static void carve(Workspace *work, un_Arena *arena, const un_Experiment *experim
     un_batch_carve(&work->batch, arena, &experiment->task, data, UN_BLOCK, UN_BLOCK);
     work->packed = un_arena_take(arena, un_packed_size_f32(&work->net), sizeof(float));
     un_tape_carve_f32(&work->tape, arena, &work->net,
-                      &(un_TapeDef){.T = work->batch.T, .B = UN_BLOCK, .isa = un_isa_best()});
+                      &(un_TapeDef){.T = work->batch.T, .B = UN_BLOCK, .isa = work->net.isa});
 }
 
 double un_forecast_memory(const un_Experiment *experiment, int lane) {
@@ -66,7 +66,7 @@ un_Status un_forecast_measure(const un_Trainer *trainer, int lane, un_Outcome *o
                             un_forecast_memory(experiment, lane) / 1e6);
     }
     carve(&work, &arena, experiment, lane, &test);
-    un_weights_pack_f32(&work.net, un_isa_best(), params, work.packed);
+    un_weights_pack_f32(&work.net, work.net.isa, params, work.packed);
     int first = un_series_first_target(&test, work.batch.T), end = un_series_end_target(&test);
     Sums sums = {0};
     for (int target = first; target < end; target += UN_BLOCK) {

@@ -79,7 +79,7 @@ static void judge(const un_ReferenceCase *c, const un_ReferenceWanted *wanted, b
     }
 }
 
-un_Status un_reference_check(const char *path, bool in_double,
+un_Status un_reference_check(const char *path, bool in_double, un_Isa isa,
                              void (*report)(void *context, const un_ReferenceResult *result), void *context,
                              int *misses, un_Error *error) {
     char *text;
@@ -91,6 +91,7 @@ un_Status un_reference_check(const char *path, bool in_double,
     free(text);
     if (status == UN_OK) {
         c->is_long = has_long_name(path);
+        c->net.isa = isa;
         status = in_double ? run_f64(c) : run_f32(c);
         *misses = 0;
     }

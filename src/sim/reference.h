@@ -3,6 +3,7 @@
 #define UN_SIM_REFERENCE_H
 
 #include "base/error.h"
+#include "net/isa.h"
 
 #include <stdbool.h>
 
@@ -15,10 +16,11 @@ typedef struct un_ReferenceResult {
     bool pass;   ///< within CLI.md's tolerance of `unroll verify`
 } un_ReferenceResult;
 
-/// Runs the file's case in double or float and reports one result per tensor through `report`.
-/// Errors: UN_ERROR_FILE for a file that is missing, cut off, or of another format or shape, with line and column where
-/// known; nothing has been reported then. UN_ERROR_MEMORY. Thread: any. *misses counts the tensors that do not pass.
-un_Status un_reference_check(const char *path, bool in_double,
+/// Runs the file's case in double or float, with the kernels of an available instruction set, and reports one result
+/// per tensor through `report`. Errors: UN_ERROR_FILE for a file that is missing, cut off, or of another format or
+/// shape, with line and column where known; nothing has been reported then. UN_ERROR_MEMORY. Thread: any. *misses
+/// counts the tensors that do not pass.
+un_Status un_reference_check(const char *path, bool in_double, un_Isa isa,
                              void (*report)(void *context, const un_ReferenceResult *result), void *context,
                              int *misses, un_Error *error);
 

@@ -11,7 +11,7 @@ typedef struct UN_P(Work) {
 static void UN_P(carve)(UN_P(Work) * work, un_Arena *arena, const un_ReferenceCase *c) {
     size_t real = sizeof(un_real), steps = (size_t)c->T * (size_t)c->B;
     UN_P(un_tape_carve)
-    (&work->tape, arena, &c->net, &(un_TapeDef){.T = c->T, .B = c->B, .isa = un_isa_best(), .with_dx = true});
+    (&work->tape, arena, &c->net, &(un_TapeDef){.T = c->T, .B = c->B, .isa = c->net.isa, .with_dx = true});
     work->params = un_arena_take(arena, c->params_count, real);
     work->packed = un_arena_take(arena, UN_P(un_packed_size)(&c->net), real);
     work->grads = un_arena_take(arena, c->params_count, real);
@@ -162,7 +162,7 @@ static un_Status UN_P(run)(const un_ReferenceCase *c) {
     if (c->values) UN_P(put)(work.values, c->values, (size_t)c->T * (size_t)c->B * (size_t)c->net.output);
     UN_P(un_Target)
     target = {.scored = c->scored, .class_target = c->classes, .value_target = c->values ? work.values : NULL};
-    UN_P(un_weights_pack)(&c->net, un_isa_best(), work.params, work.packed);
+    UN_P(un_weights_pack)(&c->net, c->net.isa, work.params, work.packed);
     UN_P(un_net_forward)(&c->net, work.params, work.packed, &work.tape, work.x);
     double loss = c->scale * UN_P(un_net_loss)(&c->net, &work.tape, &target, c->scale, NULL);
     UN_P(un_net_backward)(&c->net, work.params, work.packed, &work.tape, work.grads);

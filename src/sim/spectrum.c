@@ -30,7 +30,8 @@ static void carve(Workspace *work, un_Arena *arena, const un_SpectrumDef *def) {
                             .hidden = def->hidden,
                             .output = 1,
                             .layers = 1,
-                            .loss = UN_LOSS_MSE};
+                            .loss = UN_LOSS_MSE,
+                            .isa = def->isa};
     un_net_params(&work->net, info, &work->parameters);
     work->params = un_arena_take(arena, work->parameters, sizeof(double));
     work->packed = un_arena_take(arena, un_packed_size_f64(&work->net), sizeof(double));
@@ -41,7 +42,7 @@ static void carve(Workspace *work, un_Arena *arena, const un_SpectrumDef *def) {
     work->h = un_arena_take(arena, H, sizeof(double));
     work->tangent = un_arena_take(arena, H, sizeof(double));
     work->turned = un_arena_take(arena, H, sizeof(double));
-    un_tape_carve_f64(&work->tape, arena, &work->net, &(un_TapeDef){.T = all_steps(def), .B = 1, .isa = un_isa_best()});
+    un_tape_carve_f64(&work->tape, arena, &work->net, &(un_TapeDef){.T = all_steps(def), .B = 1, .isa = def->isa});
 }
 
 double un_spectrum_memory(const un_SpectrumDef *def) {
@@ -92,7 +93,7 @@ static void run(Workspace *work) {
     work->scored[T - 1] = 1;
     work->target[T - 1] = 1; // a state that has died away must leave an error
     un_Target_f64 target = {.scored = work->scored, .value_target = work->target};
-    un_weights_pack_f64(&work->net, un_isa_best(), work->params, work->packed);
+    un_weights_pack_f64(&work->net, work->net.isa, work->params, work->packed);
     un_net_forward_f64(&work->net, work->params, work->packed, &work->tape, work->x);
     un_net_loss_f64(&work->net, &work->tape, &target, 1, NULL);
     un_net_backward_f64(&work->net, work->params, work->packed, &work->tape, work->gradients);

@@ -17,6 +17,7 @@ typedef struct un_SpectrumDef {
     double input_sd;          ///< of each unit's x_t; 0: no input
     int steps, burn_in;       ///< steps measured, >= 1, after so many that are not, >= 0
     uint64_t seed;
+    un_Isa isa; ///< an available one: no number depends on it
 } un_SpectrumDef;
 
 /// log10 of the growth per step; not finite where the numbers left the range of a double.

@@ -15,14 +15,14 @@ void un_stepper_carve(un_Stepper *stepper, un_Arena *arena, const un_NetDef *net
     stepper->packed = un_arena_take(arena, un_packed_size_f32(net), sizeof(float));
     stepper->x = un_arena_take(arena, (size_t)stepper->window * (size_t)B * (size_t)net->input, sizeof(float));
     stepper->carried = un_arena_take(arena, un_carry_size(net, B), sizeof(float));
-    un_tape_carve_f32(&stepper->tape, arena, net, &(un_TapeDef){.T = stepper->window, .B = B, .isa = un_isa_best()});
+    un_tape_carve_f32(&stepper->tape, arena, net, &(un_TapeDef){.T = stepper->window, .B = B, .isa = net->isa});
 }
 
 void un_stepper_start(un_Stepper *stepper, const float *params) {
     stepper->params = params;
     stepper->seen = 0;
     stepper->tape.B = stepper->B;
-    un_weights_pack_f32(&stepper->net, un_isa_best(), params, stepper->packed);
+    un_weights_pack_f32(&stepper->net, stepper->net.isa, params, stepper->packed);
     un_tape_clear_initial_f32(&stepper->net, &stepper->tape);
 }
 

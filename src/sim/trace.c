@@ -16,7 +16,7 @@ void un_trace_carve(un_Trace *trace, un_Arena *arena, const un_NetDef *net, int 
     if (net->loss == UN_LOSS_MSE)
         trace->value_target = un_arena_take(arena, entries * (size_t)net->output, sizeof(double));
     trace->weight = un_arena_take(arena, (size_t)B, sizeof(double));
-    un_tape_carve_f64(&trace->tape, arena, net, &(un_TapeDef){.T = T, .B = B, .with_dx = true, .isa = un_isa_best()});
+    un_tape_carve_f64(&trace->tape, arena, net, &(un_TapeDef){.T = T, .B = B, .with_dx = true, .isa = net->isa});
 }
 
 static double forward(un_Trace *trace, const un_BatchBlock *block, long *correct) {
@@ -50,7 +50,7 @@ double un_trace_run(un_Trace *trace, const float *params, const un_BatchBlock *b
     trace->tape.B = B;
     un_tape_clear_initial_f64(net, &trace->tape); // traces of several lanes may share their memory
     memset(trace->gradients, 0, trace->parameters * sizeof(double));
-    un_weights_pack_f64(net, un_isa_best(), trace->params, trace->packed);
+    un_weights_pack_f64(net, net->isa, trace->params, trace->packed);
     double loss = forward(trace, block, correct);
     un_net_backward_f64(net, trace->params, trace->packed, &trace->tape, trace->gradients);
     return loss;

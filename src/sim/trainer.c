@@ -50,7 +50,7 @@ static void carve(un_Trainer *trainer, un_Arena *arena) {
             arena->used = start;
             un_tape_carve_f32(trainer->lane[i].tape ? &trainer->lane[i].tape[worker] : &counted, arena,
                               &trainer->lane[i].net,
-                              &(un_TapeDef){.T = trainer->batch.T, .B = block, .isa = un_isa_best()});
+                              &(un_TapeDef){.T = trainer->batch.T, .B = block, .isa = trainer->lane[i].net.isa});
             if (arena->used > end) end = arena->used;
         }
         arena->used = end;
@@ -182,7 +182,7 @@ static void scale_due(un_Trainer *trainer, bool trial) {
 }
 
 static void pack(un_TrainerLane *lane) {
-    un_weights_pack_f32(&lane->net, un_isa_best(), effective(lane), lane->packed);
+    un_weights_pack_f32(&lane->net, lane->net.isa, effective(lane), lane->packed);
 }
 
 static void derive(un_Trainer *trainer, bool trial) {
@@ -268,6 +268,18 @@ static bool edits_are_due(const un_Trainer *trainer) {
         if (trainer->experiment.edit[i].at == trainer->update) return true;
     }
     return false;
+}
+
+void un_trainer_use_isa(un_Trainer *trainer, un_Isa isa) {
+    trainer->experiment.isa = trainer->given.isa = trainer->now.isa = isa;
+    for (int i = 0; i < trainer->experiment.lane_count; i++) {
+        un_TrainerLane *lane = &trainer->lane[i];
+        lane->net.isa = isa;
+        for (int worker = 0; worker < un_pass_workers(&trainer->executor); worker++) {
+            lane->tape[worker].isa = isa; // only the packed weights lie differently
+        }
+        pack(lane);
+    }
 }
 
 void un_trainer_step(un_Trainer *trainer) {

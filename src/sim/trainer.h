@@ -33,6 +33,9 @@ void un_trainer_destroy(un_Trainer *trainer);
 /// made since un_trainer_create are forgotten, and those the experiment came with stay.
 void un_trainer_reset(un_Trainer *trainer, bool keep_edits);
 
+/// From now on with the kernels of this available instruction set; no number changes. The trainer's owner.
+void un_trainer_use_isa(un_Trainer *trainer, un_Isa isa);
+
 /// One update of every lane: draw a batch, forward, loss, backward, clip, step. Edits due at this update are applied
 /// first. A lane that met NaN or infinity stands still from then on (its parameters are kept as they were before that
 /// update).

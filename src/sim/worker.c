@@ -175,7 +175,7 @@ struct un_Worker {
 };
 
 un_WorkerDef un_default_worker_def(void) {
-    return (un_WorkerDef){.threaded = true, .threads = 1, .max_memory = 2e9, .interval = 0.1};
+    return (un_WorkerDef){.threaded = true, .threads = 1, .isa = un_isa_best(), .max_memory = 2e9, .interval = 0.1};
 }
 
 double un_worker_memory(const un_WorkerDef *def, const un_Experiment *experiment) {
@@ -240,7 +240,9 @@ static un_Status configure(un_Worker *worker, const un_Experiment *experiment, u
     double needed = un_worker_memory(&worker->def, experiment);
     if (un_experiment_check_memory(needed, worker->def.max_memory, error)) return UN_ERROR_MEMORY;
     const un_Executor *executor = worker->pool ? un_pool_executor(worker->pool) : NULL;
-    un_Trainer *trainer = un_trainer_create(experiment, executor, error);
+    un_Experiment own = *experiment;
+    own.isa = worker->def.isa;
+    un_Trainer *trainer = un_trainer_create(&own, executor, error);
     if (!trainer) return UN_ERROR_MEMORY;
     un_Recorder empty;
     un_recorder_reset(&empty);

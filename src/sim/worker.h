@@ -41,6 +41,7 @@ typedef struct un_Command {
 typedef struct un_WorkerDef {
     bool threaded;               ///< false: nothing happens but inside un_worker_slice (the web, and tests)
     int threads;                 ///< of the trainer's executor; 1
+    un_Isa isa;                  ///< whose kernels train: no number depends on it; the fastest
     double max_memory;           ///< bytes; a run that would need more is refused; 2e9
     double interval;             ///< least seconds between two snapshots while training; 0.1
     void (*wake)(void *context); ///< called from the worker's thread after each published snapshot; may be NULL

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (int in_double = 0; written && in_double < 2; in_double++) {
         un_Error error = {0};
         int results = 0, misses = 0;
-        un_Status status = un_reference_check(path, in_double, count_result, &results, &misses, &error);
+        un_Status status = un_reference_check(path, in_double, un_isa_best(), count_result, &results, &misses, &error);
         UN_CHECK(status == UN_OK || (error.message[0] != 0 && results == 0));
         UN_CHECK(status != UN_OK || (misses >= 0 && misses <= results));
     }

@@ -30,6 +30,7 @@ static inline double *net_random(un_Random *random, size_t count, double size) {
 }
 
 static inline Net net_create(un_NetDef def, int T, int B, uint64_t seed) {
+    def.isa = un_isa_best();
     Net net = {.def = def, .T = T, .B = B, .directions = def.bidirectional ? 2 : 1};
     un_ParamInfo info[UN_PARAMS_MAX];
     un_Random random = un_random_stream(seed, "test");
@@ -51,11 +52,9 @@ static inline Net net_create(un_NetDef def, int T, int B, uint64_t seed) {
         net.scored[i] = un_random_below(&random, 3) > 0 || i + 1 == steps;
     }
     net.arena = un_arena_measure();
-    un_tape_carve_f64(&net.tape, &net.arena, &def,
-                      &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best(), .with_dx = true});
+    un_tape_carve_f64(&net.tape, &net.arena, &def, &(un_TapeDef){.T = T, .B = B, .isa = def.isa, .with_dx = true});
     un_arena_reserve(&net.arena, net.arena.used);
-    un_tape_carve_f64(&net.tape, &net.arena, &def,
-                      &(un_TapeDef){.T = T, .B = B, .isa = un_isa_best(), .with_dx = true});
+    un_tape_carve_f64(&net.tape, &net.arena, &def, &(un_TapeDef){.T = T, .B = B, .isa = def.isa, .with_dx = true});
     return net;
 }
 
@@ -112,7 +111,7 @@ static inline double net_forward(Net *net, int first, int T) {
                             .class_target = net->classes + from,
                             .value_target = net->values + from * (size_t)net->def.output};
     net->tape.T = T;
-    un_weights_pack_f64(&net->def, un_isa_best(), net->params, net->packed);
+    un_weights_pack_f64(&net->def, net->def.isa, net->params, net->packed);
     un_net_forward_f64(&net->def, net->params, net->packed, &net->tape, net->x + from * (size_t)net->def.input);
     return un_net_loss_f64(&net->def, &net->tape, &target, 1.0, NULL);
 }

@@ -45,7 +45,7 @@ static bool has(const Tally *tally, const char *name) {
     return false;
 }
 
-static void check_all(bool in_double) {
+static void check_all(bool in_double, un_Isa isa) {
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
             char path[1024], text[2048];
@@ -53,7 +53,7 @@ static void check_all(bool in_double) {
             Tally tally = {0};
             int misses = -1;
             un_Error error = {0};
-            un_Status status = un_reference_check(path, in_double, note, &tally, &misses, &error);
+            un_Status status = un_reference_check(path, in_double, isa, note, &tally, &misses, &error);
             cr_assert(status == UN_OK, "%s", un_error_text(&error, text, sizeof text));
             cr_assert(misses == 0, "%s: %d misses", path, misses);
             int tracks = (strstr(shapes[s], "bi") ? 2 : 1) * (strstr(shapes[s], "l2") ? 2 : 1);
@@ -80,7 +80,7 @@ static void check_comparisons(bool in_double) {
             Tally tally = {0};
             int misses = -1;
             un_Error error = {0};
-            un_Status status = un_reference_check(path, in_double, note, &tally, &misses, &error);
+            un_Status status = un_reference_check(path, in_double, un_isa_best(), note, &tally, &misses, &error);
             cr_assert(status == UN_OK, "%s", un_error_text(&error, text, sizeof text));
             cr_assert(misses == 0, "%s: %d misses", path, misses);
             // output logits loss grad_x norm, gradients with the readout's, states and what arrives at them
@@ -92,12 +92,16 @@ static void check_comparisons(bool in_double) {
 }
 
 Test(reference, all_vectors_in_double) {
-    check_all(true);
+    for (int isa = 0; isa < UN_ISA_COUNT; isa++) {
+        if (un_isa_available((un_Isa)isa)) check_all(true, (un_Isa)isa);
+    }
     check_comparisons(true);
 }
 
 Test(reference, all_vectors_in_float) {
-    check_all(false);
+    for (int isa = 0; isa < UN_ISA_COUNT; isa++) {
+        if (un_isa_available((un_Isa)isa)) check_all(false, (un_Isa)isa);
+    }
     check_comparisons(false);
 }
 
@@ -105,7 +109,7 @@ Test(reference, every_tensor_of_the_format_is_compared) {
     Tally tally = {0};
     int misses;
     const char *path = UN_TEST_DATA "/reference/lstm_bi_l2.json";
-    cr_assert(un_reference_check(path, true, note, &tally, &misses, NULL) == UN_OK);
+    cr_assert(un_reference_check(path, true, un_isa_best(), note, &tally, &misses, NULL) == UN_OK);
     const char *names[] = {"output",
                            "logits",
                            "loss",
@@ -130,7 +134,8 @@ Test(reference, every_tensor_of_the_format_is_compared) {
         cr_assert(has(&tally, names[i]), "%s is missing", names[i]);
     }
     tally.count = 0;
-    cr_assert(un_reference_check(UN_TEST_DATA "/reference/gru_uni.json", false, note, &tally, &misses, NULL) == UN_OK);
+    cr_assert(un_reference_check(UN_TEST_DATA "/reference/gru_uni.json", false, un_isa_best(), note, &tally, &misses,
+                                 NULL) == UN_OK);
     cr_assert(has(&tally, "layer0.hn") && has(&tally, "layer0.dL_dhn") && has(&tally, "layer0.dL_dz") &&
               !has(&tally, "c_n"));
 }
@@ -176,7 +181,7 @@ static un_Status check_changed(const char *name, const char *mark, const char *f
     memset(tally, 0, sizeof *tally);
     *misses = -1;
     *error = (un_Error){0};
-    un_Status status = un_reference_check(copy, true, note_quietly, tally, misses, error);
+    un_Status status = un_reference_check(copy, true, un_isa_best(), note_quietly, tally, misses, error);
     remove(copy);
     char *slash = strrchr(copy, '/');
     *slash = 0;
@@ -290,6 +295,7 @@ Test(reference, missing_file) {
     Tally tally = {0};
     int misses = -1;
     un_Error error = {0};
-    cr_assert(un_reference_check("/nowhere/lstm_uni.json", true, note, &tally, &misses, &error) == UN_ERROR_FILE);
+    cr_assert(un_reference_check("/nowhere/lstm_uni.json", true, un_isa_best(), note, &tally, &misses, &error) ==
+              UN_ERROR_FILE);
     cr_assert(tally.count == 0 && misses == -1 && error.message[0]);
 }
