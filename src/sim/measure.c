@@ -82,8 +82,9 @@ const un_MeasureInfo un_measure_table[] = {
      .applies = un_credit_has_weights, .needs = UN_KEY("recurrent weights (rnn, lstm, gru)"),
      .rows = un_measure_rows_one, .work = un_measure_work_parts, .run = un_measure_run_parts},
     {.name = "blame", .title = UN_KEY("which input the loss answers to, by gradient"), .sequences = 64,
-     .help = UN_KEY("|dL/dx_t| and x_t . dL/dx_t, means over sequences"),
-     .column = {{"dL_dx", true}, {"gradient_x_input", false}},
+     .help = UN_KEY("|dL/dx_t| and x_t . dL/dx_t, means over sequences; beside them attention's weight on step t at the last\n"
+                    "answer, which is not the whole explanation: compare"),
+     .column = {{"dL_dx", true}, {"gradient_x_input", false}, {"attention_weight", false}},
      .rows = un_measure_rows_steps, .work = un_measure_work_blame, .run = un_measure_run_blame},
     {.name = "occlusion", .title = UN_KEY("which input the loss answers to, by leaving it out"), .sequences = 64,
      .help = UN_KEY("rise of the loss when x_t is replaced by zeros, and by the mean input of all steps and sequences"),

@@ -17,24 +17,47 @@ static double gate_products(un_Cell cell) {
     }
 }
 
+/// Weights that read the network's own input: dL/dx is nobody's business in training, so they work once less there.
+static double input_weights(const un_NetDef *net) {
+    static const char *const kinds[] = {"weight_ih", "weight_in", "weight_u", "weight_z"};
+    un_Tensor tensor[UN_TENSORS_MAX];
+    double numbers = 0;
+    for (int direction = 0; direction < (net->bidirectional ? 2 : 1); direction++) {
+        int tensors = un_net_tensors(net, 0, direction, tensor);
+        for (int i = 0; i < tensors; i++) {
+            for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+                if (strcmp(tensor[i].kind, kinds[k]) == 0) numbers += (double)tensor[i].rows * tensor[i].columns;
+            }
+        }
+    }
+    return numbers;
+}
+
+/// What attention adds, for every pair of a step and one not after it: q . k and a v forward, four products back.
+static void add_attention(un_Cost *cost, double units, double T) {
+    double pairs = T * (T + 1) / 2;
+    cost->forward_step += 2 * units * T;
+    cost->forward += 2 * units * pairs;
+    cost->backward += 4 * units * pairs;
+    cost->kept_state += 2 * units * T; // keys and values of all steps
+    cost->kept_tape += pairs;
+}
+
 un_Cost un_cost_count(const un_NetDef *net, int T) {
     un_ParamInfo info[UN_PARAMS_MAX];
     size_t total;
     int tensors = un_net_params(net, info, &total), tracks = net->layers * (net->bidirectional ? 2 : 1);
     const un_CellInfo *cell = un_cell_info(net->cell);
-    double weights = 0, unused = 0, units = (double)tracks * net->hidden;
+    double weights = 0, units = (double)tracks * net->hidden;
     for (int i = 0; i < tensors; i++) {
         if (!strstr(info[i].name, "weight")) continue;
-        double numbers = (double)info[i].rows * info[i].columns;
-        weights += numbers;
-        // dL/dx of the network's own input is nobody's business in training.
-        if (strstr(info[i].name, "_ih_l0")) unused += numbers;
+        weights += (double)info[i].rows * info[i].columns;
     }
     double products = gate_products(net->cell) * units, steps = T;
     un_Cost cost = {.parameters = (double)total, .forward_step = weights + products};
     cost.forward = steps * cost.forward_step;
     // Each weight once for its own gradient and once on the way down; each gate's product has two factors.
-    cost.backward = steps * (2 * weights - unused + 2 * products);
+    cost.backward = steps * (2 * weights - input_weights(net) + 2 * products);
     if (cell->carries_state) cost.kept_state = units * (net->cell == UN_CELL_LSTM ? 2 : 1);
     if (net->cell == UN_CELL_WINDOW) {
         for (int layer = 0; layer < net->layers; layer++) {
@@ -45,6 +68,7 @@ un_Cost un_cost_count(const un_NetDef *net, int T) {
     if (net->cell == UN_CELL_LSTM || net->cell == UN_CELL_GRU) kept_units += 1; // tanh(c); W_hn h + b_hn
     cost.kept_tape = steps * (units * (cell->gates + kept_units) + net->input + net->output);
     cost.dependent_steps = cost.dependent_least = cell->carries_state ? T : 1;
+    if (net->cell == UN_CELL_ATTENTION) add_attention(&cost, units, steps);
     if (net->cell == UN_CELL_SSM || net->cell == UN_CELL_SELECTIVE) {
         cost.dependent_least = 0; // a scan joins pairs, then pairs of pairs
         for (int reach = 1; reach < T; reach *= 2) {

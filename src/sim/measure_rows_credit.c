@@ -73,25 +73,32 @@ un_Status un_measure_run_parts(un_Measuring *at, un_MeasureTable *out, un_Error 
 }
 
 size_t un_measure_work_blame(const un_NetDef *net, int T, int B) {
-    return 4 * (size_t)T + (size_t)net->input * (size_t)(B + 2);
+    return 5 * (size_t)T + (size_t)net->input * (size_t)(B + 2);
 }
 
 un_Status un_measure_run_blame(un_Measuring *at, un_MeasureTable *out, un_Error *error) {
     (void)error;
-    int T = at->T;
-    double *own = at->work, *own_product = own + T, *sum = own_product + T, *product = sum + T, *rest = product + T;
-    memset(sum, 0, 2 * (size_t)T * sizeof *sum);
+    int T = at->T, layer = at->net.layers - 1;
+    double *own = at->work, *own_product = own + T, *sum = own_product + T, *product = sum + T, *looked = product + T,
+           *rest = looked + T;
+    bool attends = false;
+    memset(sum, 0, 3 * (size_t)T * sizeof *sum);
     for (int b = 0; b < at->sequences; b++) {
         un_credit_blame(&at->trace, b, own, own_product, rest);
         for (int t = 0; t < T; t++) {
             sum[t] += own[t] / at->sequences;
             product[t] += own_product[t] / at->sequences;
         }
+        attends = un_tape_weights_f64(&at->net, &at->trace.tape, layer, un_measure_loss_step(at, b), b, own);
+        for (int t = 0; attends && t < T; t++) {
+            looked[t] += own[t] / at->sequences;
+        }
     }
     for (int t = 0; t < T; t++) {
         double *row = un_measure_add(out, un_measure_key(at, t));
         row[0] = sum[t];
         row[1] = product[t];
+        if (attends) row[2] = looked[t];
     }
     return UN_OK;
 }

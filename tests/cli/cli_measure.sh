@@ -48,6 +48,10 @@ check "twice the steps, twice the products" awk -F, '$1 == "cost" { if (n++) exi
 "$bin" measure parts --cell rnn,lstm,gru --lag 60 >"$work/parts"
 check "the parts make the gradient to 1e-12" awk -F, 'NR > 1 { n++; if ($8 > 1e-12 || $9 < 1e-6) bad = 1 } END { exit bad || n != 3 }' "$work/parts"
 
+"$bin" measure blame --cell attention,rnn --lag 5 >"$work/blame"
+check "attention's weights sum to 1" awk -F, '$2 == "attention" { sum += $10 } $2 == "rnn" && $10 != "" { bad = 1 }
+    END { exit bad || (sum - 1)^2 > 1e-20 }' "$work/blame"
+
 # A run as it stood in its checkpoint.
 "$bin" train --cell gru --lag 6 --updates 30 --save "$work/run.unroll" >/dev/null
 "$bin" measure summary --resume "$work/run.unroll" >"$work/resumed"
