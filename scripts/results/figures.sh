@@ -105,10 +105,13 @@ part_reach() {
   notes_of reach
 }
 
-# bench_ms CELL LENGTH: the median time of a full training step.
+# bench_ms CELL LENGTH: the least time of a full training step, of five tries, because other work on the machine only adds.
 bench_ms() {
-  run "reach-bench-$1-$2.json" bench --cell "$1" --hidden 32 --length "$2" --batch 1 --seconds 2 --json
-  awk "$lib"'{ print json($0, "cpu_ms", 1) }' "$results/reach-bench-$1-$2.json"
+  local try
+  for try in 1 2 3 4 5; do
+    run "reach-bench-$1-$2-$try.json" bench --cell "$1" --hidden 32 --length "$2" --batch 1 --seconds 0.5 --json
+    awk "$lib"'{ print json($0, "min_ms", 1) }' "$results/reach-bench-$1-$2-$try.json"
+  done | sort -g | head -n 1
 }
 
 # Time a doubling of the length, from 1024 to 4096 steps.
@@ -133,7 +136,7 @@ reach_cost() {
 lesson() { printf '%s. %s' "$1" "$2"; }
 
 profile_at() { # NAME LANE DISTANCE COLUMN: geometric mean over seeds
-  awk -F, -v lane="$2" -v at="$3" -v column="$4" '$1 == lane && $3 == at { s += log($column); n++ } END { if (n) printf "%.2g", exp(s / n); else printf "-" }' "$results/$1"
+  awk -F, -v lane="$2" -v at="$3" -v column="$4" '$1 == lane && $3 == at { s += log($column); n++ } END { if (n) printf "%.3g", exp(s / n); else printf "-" }' "$results/$1"
 }
 
 # counts NAME LANE LAG: "k/n" of a sweep's file; medians NAME LANE LAG: the median update.
@@ -141,10 +144,15 @@ counts() { awk -F, -v lane="$2" -v lag="$3" '$1 == lane && $2 == lag && $3 <= 10
 median_of() { awk -F, -v lane="$2" -v lag="$3" '$1 == lane && $2 == lag && $3 <= 10 && $4 != "" { print $4 }' "$results/$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 part_syllabus() {
-  local seeds=5 b
-  [ -z "$quick" ] || seeds=1
   printf '## The course\n\nThe column "measures" of the fourteen lessons.\n'
   head_row lesson published
+  { lessons_1_to_5; lessons_from_tables; lessons_8_to_14; } | sort -s -n -k2,2
+  notes_of syllabus
+}
+
+lessons_1_to_5() {
+  local seeds=5 b
+  [ -z "$quick" ] || seeds=1
 
   run d01.json train experiments/d01-price.yaml --seeds $seeds --eval-sequences 2000 --json
   b=$(command_of d01.json)
@@ -156,17 +164,16 @@ part_syllabus() {
   local short long
   short=$(for b in 1 2 3; do values d02-short.json $b parameters; done | paste -sd' ')
   long=$(for b in 1 2 3; do values d02-long.json $b parameters; done | paste -sd' ')
-  row syllabus "$(lesson 2 'parameters of rnn, lstm, gru at 10 and at 1000 steps')" 'unroll train --cell rnn,lstm,gru --lag 9|999 --updates 0 --json' 'the same' "$short and $long" "\"$short\" == \"$long\""
+  row syllabus "$(lesson 2 'parameters of rnn, lstm, gru at 10 and at 1000 steps')" 'unroll train --cell rnn,lstm,gru --lag 9 --updates 0 --json' 'the same' "$short and $long" "\"$short\" == \"$long\""
   row syllabus "$(lesson 2 'sum of the parts of every step against the gradient')" 'ctest --test-dir build/release -R test_sim_measure' '1e-12' - 'by no command; the test holds it for every shape'
 
   [ -n "$quick" ] || {
     run d03.json train experiments/d03-sentiment.yaml --seeds $seeds --eval-sequences 2000 --json
     b=$(command_of d03.json)
     row syllabus "$(lesson 3 'sentiment, bag of words')" "$b" '.49' - 'no cell counts words; the next line sees the last word alone'
-    row syllabus "$(lesson 3 'sentiment, feed-forward')" "$b" 'chance' "$(values d03.json 1 eval_accuracy | spread %.3f)" "$(values d03.json 1 eval_accuracy | share 'x > .46 && x < .54') == $seeds / $seeds"
-    row syllabus "$(lesson 3 'sentiment, rnn (PyTorch init)')" "$b" '> .99' "$(values d03.json 2 eval_accuracy | spread %.3f)" "$(values d03.json 2 eval_accuracy | share 'x > .99') == $seeds / $seeds"
-    row syllabus "$(lesson 3 'sentiment, rnn (orthogonal init)')" "$b" '> .99' "$(values d03.json 3 eval_accuracy | spread %.3f)" "$(values d03.json 3 eval_accuracy | share 'x > .99') == $seeds / $seeds"
-    row syllabus "$(lesson 3 'sentiment, gru')" "$b" '> .99' "$(values d03.json 4 eval_accuracy | spread %.3f)" "$(values d03.json 4 eval_accuracy | share 'x > .99') == $seeds / $seeds"
+    row syllabus "$(lesson 3 'sentiment, feed-forward: the last word alone')" "$b" 'nothing' "$(values d03.json 1 eval_accuracy | spread %.3f)"
+    row syllabus "$(lesson 3 'sentiment, rnn')" "$b" '> .99' "$(values d03.json 2 eval_accuracy | spread %.3f)" "$(values d03.json 2 eval_accuracy | share 'x > .99') == $seeds / $seeds"
+    row syllabus "$(lesson 3 'sentiment, gru')" "$b" '> .99' "$(values d03.json 3 eval_accuracy | spread %.3f)" "$(values d03.json 3 eval_accuracy | share 'x > .99') == $seeds / $seeds"
   }
 
   run d04-linear.json spectrum --radius 0.9,1.1 --activation linear --json
@@ -182,14 +189,10 @@ part_syllabus() {
   factor=$(awk -F, '$3 == 0 { a += log($4) } $3 == 20 { b += log($4); n++ } END { printf "%.2f", exp((b - a) / n / 20) }' "$results/d05.csv")
   row syllabus "$(lesson 5 'rnn, ratio at distance 20')" "$(command_of d05.csv)" '1.3e-6 (5 seeds)' "$far over 40 seeds" "log($far / 1.3e-6) / log(10) < 1.2 && log($far / 1.3e-6) / log(10) > -1.2"
   row syllabus "$(lesson 5 'factor per step')" "$(command_of d05.csv)" 'x.51 (5 seeds); x.56 over 40' "x$factor" "$factor > .50 && $factor < .60"
-
-  syllabus_from_tables
-  syllabus_later
-  notes_of syllabus
 }
 
 # Lessons 6, 7, 9 and 10 read what the tables have; without those parts they say so.
-syllabus_from_tables() {
+lessons_from_tables() {
   local lag lane want line=
   if [ -e "$results/b2-sgd.csv" ]; then
     for lag in 5 10 15 20 30 50; do line+="${line:+, }$(counts b2-sgd.csv 'xavier sgd' $lag)"; done
@@ -236,7 +239,7 @@ measured() {
   awk -F, -v column="$2" "NR == 1 { for (i = 1; i <= NF; i++) at[\$i] = i; next } ${3:-1} { print \$at[column] }" "$results/$1"
 }
 
-syllabus_later() {
+lessons_8_to_14() {
   local a b lane
   run d08.csv profile experiments/d08-hold.yaml
   a=$(profile_at d08.csv 'f = 0.9931' 100 7)
