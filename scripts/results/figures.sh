@@ -105,30 +105,33 @@ part_reach() {
   notes_of reach
 }
 
-# bench_ms CELL LENGTH: the least time of a full training step, of five tries, because other work on the machine only adds.
+# bench_ms CELL HIDDEN LENGTH: the least time of a full training step, of five tries, because other work on the machine only adds.
 bench_ms() {
-  local try
+  local try name
   for try in 1 2 3 4 5; do
-    run "reach-bench-$1-$2-$try.json" bench --cell "$1" --hidden 32 --length "$2" --batch 1 --seconds 0.5 --json
-    awk "$lib"'{ print json($0, "min_ms", 1) }' "$results/reach-bench-$1-$2-$try.json"
+    name=reach-bench-$1-$2-$3-$try.json
+    run "$name" bench --cell "$1" --hidden "$2" --length "$3" --batch 1 --seconds 0.5 --json
+    awk "$lib"'{ print json($0, "min_ms", 1) }' "$results/$name"
   done | sort -g | head -n 1
 }
 
 # Time a doubling of the length, from 1024 to 4096 steps.
 reach_cost() {
-  local cell asked a b c
+  local cell hidden asked a b c
   [ -z "$quick" ] || return 0
-  for cell in attention rnn lstm gru; do
-    asked='at most 2.3'
-    [ $cell != attention ] || asked='at least 3.5'
-    if ! has_cell $cell; then
-      row reach "$cell, time per doubling of the length" "unroll bench --cell $cell" "$asked" - 'this program has no such cell'
-      continue
-    fi
-    a=$(bench_ms $cell 1024) b=$(bench_ms $cell 2048) c=$(bench_ms $cell 4096)
-    row reach "$cell, time per doubling of the length, from 1024 to 4096" "unroll bench --cell $cell --hidden 32 --length T --batch 1 --json" "$asked" \
-      "$(awk "BEGIN { printf \"x%.2f, x%.2f\", $b / $a, $c / $b }")" \
-      "$([ $cell = attention ] && echo "$b / $a >= 3.5 && $c / $b >= 3.5" || echo "$b / $a <= 2.3 && $c / $b <= 2.3")"
+  for hidden in 16 32; do
+    for cell in attention rnn lstm gru; do
+      asked='at most 2.3'
+      [ $cell != attention ] || asked='at least 3.5'
+      if ! has_cell $cell; then
+        row reach "$cell, H = $hidden, time per doubling of the length" "unroll bench --cell $cell" "$asked" - 'this program has no such cell'
+        continue
+      fi
+      a=$(bench_ms $cell $hidden 1024) b=$(bench_ms $cell $hidden 2048) c=$(bench_ms $cell $hidden 4096)
+      row reach "$cell, H = $hidden, time per doubling of the length, from 1024 to 4096" \
+        "unroll bench --cell $cell --hidden $hidden --length T --batch 1 --json" "$asked" "$(awk "BEGIN { printf \"x%.2f, x%.2f\", $b / $a, $c / $b }")" \
+        "$([ $cell = attention ] && echo "$b / $a >= 3.5 && $c / $b >= 3.5" || echo "$b / $a <= 2.3 && $c / $b <= 2.3")"
+    done
   done
 }
 
