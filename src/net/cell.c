@@ -96,7 +96,7 @@ static const un_CellInfo cells[UN_CELL_COUNT] = {
                      .arrives = UN_PART_DH,
                      .arrives_at = "h"},
     [UN_CELL_SELECTIVE] = {.name = "selective",
-                           .title = UN_KEY("Selective SSM"),
+                           .title = UN_KEY("Selective"),
                            .help = UN_KEY("the same with a share z that reads the input (Gu & Dao 2023)"),
                            .gates = 2,
                            .gate_name = {"z", "u"},

@@ -74,6 +74,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         probe->shape.directions[i] = net.bidirectional ? 2 : 1;
         probe->shape.gate_count[i] = cell->shown_gates;
         probe->shape.cell_state[i] = cell->has_cell_state;
+        probe->shape.attends[i] = cell->attends;
         probe->shape.measures[i] = un_measures_shape(&net, T, probe->wanted);
     }
     arena->used = end;
@@ -247,6 +248,19 @@ static void sort_units(int *order, const float *value, int H) {
     }
 }
 
+/// Where the steps look: all of them, or of a long sequence the one that the loss reads. row: (T) workspace.
+static void fill_attention(un_SnapshotTrack *out, const un_Trace *trace, int loss_step, double *row) {
+    size_t T = (size_t)trace->tape.T;
+    for (size_t t = out->attention ? 0 : (size_t)loss_step; t < T; t++) {
+        un_trace_weights(trace, (int)t, row);
+        for (size_t s = 0; s < T; s++) {
+            if (out->attention) out->attention[t * T + s] = (float)row[s];
+            if ((int)t == loss_step) out->looked[s] = (float)row[s];
+        }
+        if (!out->attention) break;
+    }
+}
+
 /// part: (T,H) workspace.
 static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step,
                        const un_Probe *probe) {
@@ -274,6 +288,7 @@ static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int directi
     if (out->dc.norm && un_trace_part(trace, direction, UN_PART_DC, 0, part)) {
         fill_gradient(&out->dc, "c", part, T, H, loss_step, direction);
     }
+    if (out->looked) fill_attention(out, trace, loss_step, part);
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
     un_measures_fill(out, trace, direction, loss_step, work, probe->order);
 }
@@ -321,6 +336,7 @@ static void fill_training(un_SnapshotLane *out, const un_Trainer *trainer, int l
     snprintf(out->cell, sizeof out->cell, "%s", un_cell_info(experiment->lane[lane].cell)->name);
     un_setting_text(&experiment->lane[lane], out->setting, sizeof out->setting);
     out->layers = experiment->lane[lane].layers;
+    out->stateless = !un_cell_info(experiment->lane[lane].cell)->carries_state;
     out->truncate = experiment->lane[lane].truncate;
     out->parameters = state->parameters;
     out->lr = optimizer->lr;

@@ -64,6 +64,10 @@ bool un_trace_row(const un_Trace *trace, int direction, un_TrackPart part, int g
     return un_tape_row_f64(&trace->net, &trace->tape, trace->net.layers - 1, direction, part, gate, t, b, out);
 }
 
+bool un_trace_weights(const un_Trace *trace, int t, double *out) {
+    return un_tape_weights_f64(&trace->net, &trace->tape, trace->net.layers - 1, t, 0, out);
+}
+
 bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out) {
     bool there = true;
     for (int t = 0; t < trace->tape.T && there; t++) {

@@ -28,5 +28,7 @@ bool un_trace_row(const un_Trace *trace, int direction, un_TrackPart part, int g
 /// One part of the top layer for the first sequence, every step: out (T,H). gate as in un_tape_row. False, out
 /// untouched: the cell has no such part.
 bool un_trace_part(const un_Trace *trace, int direction, un_TrackPart part, int gate, double *out);
+/// Attention weights of the top layer's step t for the first sequence: out (T). False, out untouched: there are none.
+bool un_trace_weights(const un_Trace *trace, int t, double *out);
 
 #endif

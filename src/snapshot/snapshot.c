@@ -24,6 +24,10 @@ static void carve_track(un_SnapshotTrack *track, un_Arena *arena, const un_Snaps
     carve_gradient(&track->dh, arena, T);
     if (cell_state) carve_gradient(&track->dc, arena, T);
     track->order = un_arena_take(arena, H, sizeof(int));
+    if (shape->attends[lane]) {
+        track->looked = un_arena_take(arena, T, sizeof(float));
+        if (T <= UN_SNAPSHOT_ATTENTION) track->attention = un_arena_take(arena, T * T, sizeof(float));
+    }
     un_measures_carve(&track->measures, arena, &shape->measures[lane]);
 }
 
@@ -70,7 +74,7 @@ static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
     for (int i = 0; i < a->lane_count; i++) {
         if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] ||
             a->gate_count[i] != b->gate_count[i] || a->cell_state[i] != b->cell_state[i] ||
-            !same_measures(&a->measures[i], &b->measures[i])) {
+            a->attends[i] != b->attends[i] || !same_measures(&a->measures[i], &b->measures[i])) {
             return false;
         }
     }

@@ -13,10 +13,11 @@
 enum {
     UN_SNAPSHOT_LANES = 4,
     UN_SNAPSHOT_GATES = 4,
-    UN_SNAPSHOT_POINTS = 2048, ///< most points of the training history; it is thinned by halves when full
-    UN_SNAPSHOT_CLASSES = 32,  ///< most outputs of a task
-    UN_SNAPSHOT_SYMBOL = 12,   ///< bytes of a step's symbol
-    UN_SNAPSHOT_ACTS = 32,     ///< most interventions that a snapshot tells one by one
+    UN_SNAPSHOT_POINTS = 2048,   ///< most points of the training history; it is thinned by halves when full
+    UN_SNAPSHOT_ATTENTION = 512, ///< longest sequence whose whole attention matrix is kept
+    UN_SNAPSHOT_CLASSES = 32,    ///< most outputs of a task
+    UN_SNAPSHOT_SYMBOL = 12,     ///< bytes of a step's symbol
+    UN_SNAPSHOT_ACTS = 32,       ///< most interventions that a snapshot tells one by one
 };
 
 /// What a gate does: gates are coloured by job. Same order as net's un_GateJob.
@@ -48,6 +49,8 @@ typedef struct un_SnapshotTrack {
     float c_largest; ///< largest |c|
     int gate_count;  ///< 0 for a cell without gates
     un_SnapshotGate gate[UN_SNAPSHOT_GATES];
+    float *looked; ///< (T) attention: the weights of the step at loss_step, how much of each step entered h; else NULL
+    float *attention;       ///< (T,T) the weights of every step, 0 after it; NULL over UN_SNAPSHOT_ATTENTION steps
     un_SnapshotGradient dh; ///< of h; where no state passes from step to step, of what a step makes of its input
     un_SnapshotGradient dc; ///< of c; norm is NULL without a cell state
     int *order;             ///< (H) units by their h at the last step, largest first
@@ -59,11 +62,12 @@ typedef struct un_SnapshotLane {
     char cell[16];    ///< "lstm"
     char setting[64]; ///< for a reader: "chrono gate bias"
     int hidden, layers, directions, truncate;
+    bool stateless; ///< nothing passes from step to step (attention, feedforward, window): what arrives is no chain
     int64_t parameters;
     double lr, clip;
 
-    un_SnapshotTrack track[2];         ///< forward, reverse
-    float *prediction;                 ///< (T,outputs) class probabilities, or the predicted values
+    un_SnapshotTrack track[2]; ///< forward, reverse
+    float *prediction;         ///< (T,outputs) class probabilities, or the predicted values
     un_SnapshotBlame blame;
     float output[UN_SNAPSHOT_CLASSES]; ///< the same at the loss step
     double loss;                       ///< of the probe sequence: mean over its scored steps
@@ -101,6 +105,7 @@ typedef struct un_SnapshotShape {
     bool classes;
     int hidden[UN_SNAPSHOT_LANES], directions[UN_SNAPSHOT_LANES], gate_count[UN_SNAPSHOT_LANES];
     bool cell_state[UN_SNAPSHOT_LANES];
+    bool attends[UN_SNAPSHOT_LANES];
     un_MeasuresShape measures[UN_SNAPSHOT_LANES];
 } un_SnapshotShape;
 

@@ -171,6 +171,8 @@ const char *un_ink_verdict(const un_Snapshot *snapshot, const un_SnapshotLane *l
     if (lane->nonfinite_at >= 0) {
         snprintf(out, size, _("not a number since update %s"),
                  un_number_count(lane->nonfinite_at, count, sizeof count));
+    } else if (lane->stateless) {
+        snprintf(out, size, "%s", track->looked ? _("every step is one step away") : _("no state: no way back"));
     } else if (track == &lane->track[1] && snapshot->loss_step == snapshot->T - 1) {
         snprintf(out, size, "%s", _("has read one step only")); // so there is no way back for a gradient
     } else if (under < 0 && cut == 0) {
@@ -190,6 +192,8 @@ const char *un_ink_verdict_short(const un_Snapshot *snapshot, const un_SnapshotL
     int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane, track);
     if (lane->nonfinite_at >= 0) {
         snprintf(out, size, "%s", _("not a number"));
+    } else if (lane->stateless) {
+        snprintf(out, size, "%s", track->looked ? _("one step away") : _("no way back"));
     } else if (under >= 0 && (cut == 0 || under <= snapshot->loss_step - cut)) {
         snprintf(out, size, under == 1 ? _("1 %% after %d step") : _("1 %% after %d steps"), under);
     } else {
@@ -209,7 +213,7 @@ bool un_ink_verdict_is_told(const un_ViewContext *context, const un_SnapshotLane
     const un_Snapshot *snapshot = context->snapshot;
     int under = un_ink_highway(track)->under_one_percent, cut = un_ink_cut(snapshot, lane, track);
     if (lane->nonfinite_at >= 0) return true; // training's doing, not the wave's
-    if (track == &lane->track[1]) return un_ink_arrived(context) <= snapshot->loss_step;
+    if (track == &lane->track[1] || lane->stateless) return un_ink_arrived(context) <= snapshot->loss_step;
     int from = under >= 0 && under <= snapshot->loss_step - cut ? snapshot->loss_step - under : cut;
     return un_ink_arrived(context) <= from;
 }

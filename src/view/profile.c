@@ -63,6 +63,8 @@ static void add_line(Plot *plot, int lane, bool highway, const un_SnapshotGradie
         line.end = t;
         if (gradient->log10[t] < plot->context->axis.bottom) break;
     }
+    bool alone = line.end == plot->snapshot->loss_step && line.end > 0; // h that no later h reads: one point, no line
+    if (alone && !highway) return;
     if (shown(plot, &line, line.end)) plot->line[plot->line_count++] = line;
 }
 
@@ -204,8 +206,7 @@ static void heights_read(const Plot *plot, float x, float w, Heights *out) {
             float place = (x + every * (float)k - plot->grid.x) / plot->grid.pitch - 0.5f, u = place - floorf(place);
             int t = (int)floorf(place) * plot->grid.bin;
             bool there = t >= line->end && t + plot->grid.bin <= plot->snapshot->loss_step;
-            out->y[i][k] =
-                there ? line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u : NAN;
+            out->y[i][k] = there ? line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u : NAN;
         }
     }
 }
@@ -287,8 +288,8 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         float top = line->end_y;
         for (int j = i; j < plot->line_count; j++) {
             const Line *other = &plot->line[j];
-            if (done[j] || !other->highway || lane_cut(plot, other->lane) > 0 ||
-                other->end != line->end || fabsf(other->end_y - line->end_y) > 18 * s)
+            if (done[j] || !other->highway || lane_cut(plot, other->lane) > 0 || other->end != line->end ||
+                fabsf(other->end_y - line->end_y) > 18 * s)
                 continue;
             done[j] = true;
             top = fminf(top, other->end_y);
@@ -307,6 +308,7 @@ static void under_labels(un_DrawList *list, Plot *plot) {
     for (int i = 0; i < plot->line_count; i++) {
         const Line *line = &plot->line[i];
         int under = line->gradient->under_one_percent;
+        if (plot->snapshot->lane[line->lane].stateless) continue; // no chain that would fall under it
         if (!line->highway || under < 0 || under > plot->snapshot->loss_step - line->end) continue;
         char text[128], count[32];
         snprintf(text, sizeof text, under == 1 ? _("%s under 1 %% after %s step") : _("%s under 1 %% after %s steps"),
@@ -371,7 +373,7 @@ static void legend_slope(un_DrawList *list, const Plot *plot, const Line *line, 
     un_TextStyle quiet = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
     char text[64], number[32];
     double factor = pow(10, line->gradient->slope);
-    if (!isfinite(factor)) return;
+    if (!isfinite(factor) || plot->snapshot->lane[line->lane].stateless) return;
     if (factor < 100 && factor >= 0.01)
         snprintf(number, sizeof number, "%.2f", factor);
     else
@@ -537,6 +539,10 @@ void un_profile_summary(const un_ViewContext *context, char *out, size_t size) {
         char verdict[96], number[32];
         un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict);
         snprintf(number, sizeof number, "%.2f", pow(10, gradient->slope));
+        if (lane->stateless) {
+            un_ink_append(out, size, "%s%s: %s", l ? "; " : "", lane->name, verdict);
+            continue;
+        }
         un_ink_append(out, size, _("%s%s: the gradient changes ×%s per step back, %s"), l ? "; " : "", lane->name,
                       number, verdict);
     }

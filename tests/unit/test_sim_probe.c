@@ -473,3 +473,53 @@ Test(probe, interventions_answer_in_the_next_snapshot_and_leave_training_alone) 
     cr_assert_float_eq(s->lane[2].track[0].gate[1].value[3], 0.5f, 1e-6);
     stop(&run);
 }
+
+/// What a cell without recurrence shows: the variable's name, the gradient that arrives at it, and where attention
+/// looks.
+Test(probe, comparison_cells_name_what_arrives) {
+    un_Experiment experiment = un_default_experiment();
+    experiment.task.lag = 12;
+    experiment.lane_count = 4;
+    experiment.lane[0] = un_default_lane(UN_CELL_ATTENTION);
+    experiment.lane[1] = un_default_lane(UN_CELL_WINDOW);
+    experiment.lane[2] = un_default_lane(UN_CELL_SSM);
+    experiment.lane[3] = un_default_lane(UN_CELL_SELECTIVE);
+    un_Error error;
+    un_Trainer *trainer = un_trainer_create(&experiment, NULL, &error);
+    un_Probe *probe = un_probe_create(trainer, &error);
+    un_Recorder *recorder = malloc(sizeof *recorder);
+    un_recorder_reset(recorder);
+    un_Snapshot snapshot = {0};
+    cr_assert(trainer && probe && recorder);
+    cr_assert_eq(un_probe_take(probe, trainer, recorder, &snapshot), UN_OK);
+    const un_SnapshotTrack *attention = &snapshot.lane[0].track[0], *window = &snapshot.lane[1].track[0];
+    cr_assert(snapshot.lane[0].stateless && snapshot.lane[1].stateless && !snapshot.lane[2].stateless);
+    cr_assert_str_eq(attention->dh.variable, "e");
+    cr_assert_str_eq(window->dh.variable, "a");
+    int T = snapshot.T;
+    for (int t = 0; t < T; t++) {
+        float sum = 0;
+        for (int s = 0; s < T; s++) {
+            float weight = attention->attention[t * T + s];
+            cr_assert(s > t ? weight == 0 : weight > 0);
+            sum += weight;
+            if (t == snapshot.loss_step) cr_assert_eq(weight, attention->looked[s]);
+        }
+        cr_assert(fabsf(sum - 1) < 1e-6f);
+        cr_assert(attention->dh.norm[t] > 0, "it arrives everywhere");
+        cr_assert((window->dh.norm[t] > 0) == (t == snapshot.loss_step), "and nowhere before");
+    }
+    for (int lane = 2; lane < 4; lane++) {
+        const un_SnapshotTrack *track = &snapshot.lane[lane].track[0];
+        cr_assert_str_eq(track->dc.variable, "c");
+        cr_assert(track->gate_count == 1 && track->gate[0].job == UN_JOB_KEEP && !track->looked);
+        cr_assert(track->dc.arrives > 0.5 && track->dc.arrives <= 1, "%g", track->dc.arrives);
+    }
+    // The time-invariant share is the same at every step, the selective one is not.
+    cr_assert_eq(snapshot.lane[2].track[0].gate[0].mean[0], snapshot.lane[2].track[0].gate[0].mean[5]);
+    cr_assert_neq(snapshot.lane[3].track[0].gate[0].mean[0], snapshot.lane[3].track[0].gate[0].mean[5]);
+    un_snapshot_free(&snapshot);
+    free(recorder);
+    un_probe_destroy(probe);
+    un_trainer_destroy(trainer);
+}
