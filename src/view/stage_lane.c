@@ -34,21 +34,22 @@ static void shade_table(un_ThemeName theme, un_Color shade[SHADES]) {
 
 static un_Color shade_of(const un_Color shade[SHADES], const un_ViewContext *context, float value) {
     if (!isfinite(value)) return un_ink_color(context, UN_TOKEN_LOSS);
-    return shade[(int)((un_ink_clamp(value, -1, 1) + 1) / 2 * (SHADES - 1) + 0.5f)];
+    float within = value < -1 ? -1 : value > 1 ? 1 : value;
+    return shade[(int)((within + 1) / 2 * (SHADES - 1) + 0.5f)];
 }
 
-/// Mean state of one texel: `units` neighbours in the drawn order over the column's steps.
-static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int column,
-                         int row, int units) {
-    const un_StageColumns *grid = &stage->layout->grid;
-    int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T), count = 0;
+/// Mean state of one texel: `units` neighbours in the drawn order, from unit row*units on, over the steps first..end-1.
+static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int first,
+                         int end, int row, int units) {
+    const float *start = state + (size_t)first * (size_t)H;
+    int last = (row + 1) * units < H ? (row + 1) * units : H;
     float sum = 0;
-    for (int i = row * units; i < (row + 1) * units && i < H; i++) {
-        int unit = un_stage_unit(stage->context, track, i);
-        for (int t = first; t < end; t++, count++)
-            sum += state[(size_t)t * (size_t)H + (size_t)unit];
+    for (int i = row * units; i < last; i++) {
+        const float *of_unit = start + un_stage_unit(stage->context, track, i);
+        for (int t = first; t < end; t++, of_unit += H)
+            sum += *of_unit;
     }
-    return sum / (float)count;
+    return sum / (float)((last - row * units) * (end - first));
 }
 
 /// The gaps between the cells, and their round corners, are the panel's surface laid over the one image: an image a
@@ -80,14 +81,14 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
     un_Color *texel = un_draw_image(stage->list, row->heat, grid->columns, rows);
     if (!texel) return;
     for (int column = 0; column < grid->columns; column++) {
-        float lit = un_stage_lit(stage, column);
-        for (int r = 0; r < rows; r++) {
-            un_Color color = sunken;
-            if (lit > 0) {
-                float value = texel_value(stage, track, state, lane->hidden, column, r, units) / divisor;
-                color = shade_of(shade, stage->context, value);
-            }
-            texel[(size_t)r * (size_t)grid->columns + (size_t)column] = color;
+        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T);
+        bool lit = un_stage_lit(stage, column) > 0;
+        un_Color *to = texel + column;
+        for (int r = 0; r < rows; r++, to += grid->columns) {
+            *to = sunken;
+            if (!lit) continue;
+            float value = texel_value(stage, track, state, lane->hidden, first, end, r, units) / divisor;
+            *to = shade_of(shade, stage->context, value);
         }
     }
     if (stage->context->wave.phase ==
