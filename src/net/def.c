@@ -123,7 +123,7 @@ int un_net_params(const un_NetDef *def, un_ParamInfo info[UN_PARAMS_MAX], size_t
             for (int i = 0; i < tensors; i++) {
                 un_ParamInfo *to = &info[count++];
                 *to = (un_ParamInfo){.offset = list[i].offset, .rows = list[i].rows, .columns = list[i].columns};
-                char number[8] = "";
+                char number[16] = "";
                 if (numbered || layer > 0) snprintf(number, sizeof number, "_l%d", layer);
                 snprintf(to->name, sizeof to->name, "%s%s%s", list[i].kind, number, direction ? "_reverse" : "");
             }
