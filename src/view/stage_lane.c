@@ -32,24 +32,22 @@ static void shade_table(un_ThemeName theme, un_Color shade[SHADES]) {
         shade[i] = un_theme_map(theme, UN_MAP_STATE, -1 + 2 * (float)i / (SHADES - 1));
 }
 
-static un_Color shade_of(const un_Color shade[SHADES], const un_ViewContext *context, float value) {
-    if (!isfinite(value)) return un_ink_color(context, UN_TOKEN_LOSS);
+static un_Color shade_of(const un_Color shade[SHADES], un_Color missing, float value) {
+    if (!isfinite(value)) return missing;
     float within = value < -1 ? -1 : value > 1 ? 1 : value;
     return shade[(int)((within + 1) / 2 * (SHADES - 1) + 0.5f)];
 }
 
-/// Mean state of one texel: `units` neighbours in the drawn order, from unit row*units on, over the steps first..end-1.
-static float texel_value(const un_Stage *stage, const un_SnapshotTrack *track, const float *state, int H, int first,
-                         int end, int row, int units) {
-    const float *start = state + (size_t)first * (size_t)H;
-    int last = (row + 1) * units < H ? (row + 1) * units : H;
+/// Mean state of one texel over `steps` steps from `start` on and over `count` units; order: their indices, NULL for
+/// 0, 1, ... from `unit` on.
+static float texel_value(const float *start, int H, int steps, const int *order, int unit, int count) {
     float sum = 0;
-    for (int i = row * units; i < last; i++) {
-        const float *of_unit = start + un_stage_unit(stage->context, track, i);
-        for (int t = first; t < end; t++, of_unit += H)
+    for (int i = unit; i < unit + count; i++) {
+        const float *of_unit = start + (order != NULL ? order[i] : i);
+        for (int t = 0; t < steps; t++, of_unit += H)
             sum += *of_unit;
     }
-    return sum / (float)((last - row * units) * (end - first));
+    return sum / (float)(count * steps);
 }
 
 /// The gaps between the cells, and their round corners, are the panel's surface laid over the one image: an image a
@@ -75,20 +73,23 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
     bool cell = un_stage_shows_cell(stage->context, track);
     const float *state = cell ? track->c : track->h;
     float divisor = cell ? fmaxf(1, track->c_largest) : 1;
-    int units, rows = un_stage_heat_rows(lane->hidden, &units);
+    int H = lane->hidden, units, rows = un_stage_heat_rows(H, &units);
+    const int *order = stage->context->order_by_index ? NULL : track->order;
     un_Color shade[SHADES], sunken = un_ink_color(stage->context, UN_TOKEN_SUNKEN);
+    un_Color missing = un_ink_color(stage->context, UN_TOKEN_LOSS);
     shade_table(stage->context->theme, shade);
     un_Color *texel = un_draw_image(stage->list, row->heat, grid->columns, rows);
     if (!texel) return;
     for (int column = 0; column < grid->columns; column++) {
         int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T);
         bool lit = un_stage_lit(stage, column) > 0;
+        const float *start = state + (size_t)first * (size_t)H;
         un_Color *to = texel + column;
         for (int r = 0; r < rows; r++, to += grid->columns) {
             *to = sunken;
             if (!lit) continue;
-            float value = texel_value(stage, track, state, lane->hidden, first, end, r, units) / divisor;
-            *to = shade_of(shade, stage->context, value);
+            int unit = r * units, count = unit + units < H ? units : H - unit;
+            *to = shade_of(shade, missing, texel_value(start, H, end - first, order, unit, count) / divisor);
         }
     }
     if (stage->context->wave.phase ==

@@ -203,6 +203,42 @@ Test(canvas_raster, an_image_is_redrawn_where_its_texels_differ) {
     }
 }
 
+Test(canvas_raster, what_a_group_loses_leaves_the_next_alone) {
+    for (int frame = 0; frame < 4; frame++) {
+        un_draw_reset(&list);
+        un_draw_group(&list, "a", (un_Rect){0, 0, 80, 80});
+        for (int i = 0; i < (frame == 1 ? 3 : 60); i++) // more than is looked ahead for the next equal command
+            un_draw_rect(&list, (un_Rect){5 + (float)i, 5, 1, 3 + (float)(i % 7)}, 0, ink);
+        un_draw_group_end(&list);
+        if (frame < 3) {
+            un_draw_group(&list, "gone", (un_Rect){0, 90, 40, 20});
+            un_draw_rect(&list, (un_Rect){5, 90, 20, 10}, 0, ink);
+            un_draw_group_end(&list);
+        }
+        un_draw_group(&list, "b", (un_Rect){100, 60, 40, 40});
+        for (int i = 0; i < 40; i++)
+            un_draw_rect(&list, (un_Rect){100 + (float)i, 60, 1, 20}, 0, ink);
+        un_draw_group_end(&list);
+        un_raster_update(raster, &list, white);
+        un_Rect dirty = dirty_bounds(NULL);
+        if (frame == 1 || frame == 2)
+            cr_assert(dirty.w > 40 && dirty.w < 70 && dirty.y + dirty.h < 20, "frame %d", frame);
+        if (frame == 3) cr_assert(dirty.y > 80 && dirty.w < 30, "a group that is gone");
+    }
+}
+
+Test(canvas_raster, forgetting_redraws_all) {
+    un_draw_reset(&list);
+    un_draw_rect(&list, (un_Rect){5, 5, 20, 20}, 0, ink);
+    un_raster_update(raster, &list, white);
+    un_raster_forget(raster);
+    un_raster_update(raster, &list, white);
+    un_Rect dirty = dirty_bounds(NULL);
+    cr_assert(dirty.w == WIDTH && dirty.h == HEIGHT);
+    un_raster_update(raster, &list, white);
+    cr_assert(dirty_bounds(NULL).w == 0, "once");
+}
+
 Test(canvas_raster, damage_that_is_scattered_is_drawn_in_pieces) {
     for (int frame = 0; frame < 2; frame++) {
         un_draw_reset(&list);
@@ -218,7 +254,7 @@ Test(canvas_raster, damage_that_is_scattered_is_drawn_in_pieces) {
     cr_assert(area > 0 && area < 0.6 * WIDTH * HEIGHT, "%g of %d pixels", area, WIDTH * HEIGHT);
 }
 
-/// A line and an image that change in part from frame to frame.
+/// A line, bars and an image that change in part from frame to frame.
 static void draw_changing(un_Random *random, uint64_t seed, int frame) {
     un_Random own = un_random_stream(seed, "changing"); // the same in every frame
     bool square = un_random_below(&own, 2), dashed = un_random_below(&own, 3) == 0;
@@ -233,6 +269,11 @@ static void draw_changing(un_Random *random, uint64_t seed, int frame) {
     if (un_random_below(random, 4) == 0) point[count - 1].x += 3; // and sometimes its end leaves the level
     un_Color color = {200, 30, 30, (uint8_t)(100 + un_random_below(&own, 156))};
     un_draw_polyline(&list, point, (size_t)count, width, dashed ? 5 : 0, dashed ? 3 : 0, color);
+    float foot = (float)un_random_uniform(&own, 20, HEIGHT), wide = (float)un_random_uniform(&own, 1, 9);
+    for (int i = 0; i < 6; i++) {
+        float h = (float)un_random_below(random, 20);
+        if (h > 2) un_draw_rect(&list, (un_Rect){40 + wide * (float)i, foot - h, wide, h}, h > 12 ? 1 : 0, color);
+    }
     un_Color *texel = un_draw_image(&list, random_rect(&own, WIDTH, HEIGHT), 7, 5);
     for (int i = 0; texel && i < 35; i++)
         texel[i] = (un_Color){(uint8_t)(7 * i), 100, 100, 180};
@@ -245,7 +286,9 @@ static void random_list(un_Random *random, const uint64_t *seeds, int count, int
     for (int i = 0; i < count; i++) {
         un_Random own = un_random_stream(seeds[i], "unit");
         bool group = un_random_below(&own, 4) > 0, clip = un_random_below(&own, 3) == 0;
-        if (group) un_draw_group(&list, "g", (un_Rect){0, 0, 1, 1}); // bounds are a hint: what is drawn counts
+        static const char *const name[3] = {"g", "h", "i"};
+        if (group) // bounds are a hint: what is drawn counts
+            un_draw_group(&list, name[seeds[i] / 7 % 3], (un_Rect){0, 0, 1, 1});
         if (clip) {
             un_draw_save(&list);
             un_draw_clip(&list, random_rect(&own, WIDTH, HEIGHT));

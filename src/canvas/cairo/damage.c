@@ -1,6 +1,7 @@
 #include "canvas/cairo/damage.h"
 
 #include "base/check.h"
+#include "base/hash.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -55,10 +56,17 @@ bool un_shapes_find(un_Shapes *shapes, const un_DrawList *list, un_PixelRect bas
     }
     Clips clips = {.depth = 0};
     un_PixelRect clip = base;
+    uint64_t group = 0;
+    int depth = 0;
     shapes->count = 0;
     for (size_t i = 0; i < list->command_count; i++) {
-        clip = follow_clip(&clips, clip, base, &list->command[i], pixels);
-        if (draws(list->command[i].kind)) shapes->shape[shapes->count++] = (un_Shape){i, clip, {0, 0, 0, 0}};
+        const un_DrawCommand *command = &list->command[i];
+        clip = follow_clip(&clips, clip, base, command, pixels);
+        if (command->kind == UN_DRAW_GROUP && depth++ == 0)
+            group = un_hash_bytes(UN_HASH_START, list->name + command->first, command->count);
+        else if (command->kind == UN_DRAW_GROUP_END && --depth == 0)
+            group = 0;
+        if (draws(command->kind)) shapes->shape[shapes->count++] = (un_Shape){i, group, clip, {0, 0, 0, 0}};
     }
     return true;
 }
@@ -157,20 +165,31 @@ static const un_DrawCommand *now_command(const Pair *pair, size_t i) {
     return &pair->list->command[pair->now->shape[i].command];
 }
 
-static bool same_clip(const Pair *pair, size_t i, size_t j) {
+/// In the same group under the same clip.
+static bool same_place(const Pair *pair, size_t i, size_t j) {
     const un_PixelRect a = pair->now->shape[i].clip, b = pair->last->shape[j].clip;
-    return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
+    return pair->now->shape[i].group == pair->last->shape[j].group && a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 &&
+           a.y1 == b.y1;
 }
 
 static bool same(const Pair *pair, size_t i, size_t j) {
-    return same_clip(pair, i, j) &&
+    return same_place(pair, i, j) &&
            un_draw_same(pair->list, pair->now->shape[i].command, pair->last_list, pair->last->shape[j].command);
 }
 
-/// The same image but for its texels, or a line in the same style that starts in the same piece.
+/// A rectangle on the same foot: a bar of a chart whose height or colour has changed.
+static bool same_foot(const un_DrawCommand *a, const un_DrawCommand *b) {
+    return a->rect.x == b->rect.x && a->rect.w == b->rect.w &&
+           fabsf(a->rect.y + a->rect.h - b->rect.y - b->rect.h) < 0.5f;
+}
+
+/// The same image but for its texels, a bar on the same foot, or a line in the same style that starts in the same
+/// piece.
 static bool continues(const Pair *pair, size_t i, size_t j) {
     const un_DrawCommand *a = now_command(pair, i), *b = last_command(pair, j);
-    if (a->kind != b->kind || !same_clip(pair, i, j) || !un_draw_same_style(a, b)) return false;
+    if (a->kind != b->kind || !same_place(pair, i, j)) return false;
+    if (a->kind == UN_DRAW_RECT) return same_foot(a, b);
+    if (!un_draw_same_style(a, b)) return false;
     if (a->kind == UN_DRAW_IMAGE) return true;
     if (a->kind != UN_DRAW_POLYLINE || a->count < 2 || b->count < 2) return false;
     const un_Point *p = pair->list->point + a->first, *q = pair->last_list->point + b->first;
@@ -219,6 +238,8 @@ static void add_continued(const Pair *pair, size_t i, size_t j) {
     un_shapes_bound(shape, pair->painter, pair->list);
     if (now_command(pair, i)->kind == UN_DRAW_IMAGE) {
         add_texels(pair, i, j);
+    } else if (now_command(pair, i)->kind == UN_DRAW_RECT) {
+        un_damage_add(pair->damage, un_pixels_union(shape->bounds, pair->last->shape[j].bounds));
     } else if (!add_ends(pair, i, j)) {
         un_damage_add(pair->damage, shape->bounds);
         un_damage_add(pair->damage, pair->last->shape[j].bounds);
@@ -246,22 +267,41 @@ static void find_next(const Pair *pair, size_t i, size_t j, size_t *added, size_
     *gone = both ? 1 : last_left;
 }
 
+/// How many shapes from `from` on lie before the group's first; all that are left where it does not come.
+static size_t before_group(const un_Shapes *shapes, size_t from, uint64_t group) {
+    size_t count = 0;
+    while (from + count < shapes->count && shapes->shape[from + count].group != group)
+        count++;
+    return count;
+}
+
+/// The same where the lists stand in different groups: the last list's are gone up to the new one's group or, where
+/// that is not ahead, the new one's is added up to the last list's.
+static void find_group(const Pair *pair, size_t i, size_t j, size_t *added, size_t *gone) {
+    *added = 0;
+    *gone = before_group(pair->last, j, pair->now->shape[i].group);
+    if (j + *gone < pair->last->count) return;
+    *added = before_group(pair->now, i, pair->last->shape[j].group);
+    *gone = 0;
+}
+
 void un_damage_compare(un_Damage *damage, un_Painter *painter, const un_DrawList *last_list, const un_Shapes *last,
                        const un_DrawList *list, un_Shapes *now, double most) {
     const Pair pair = {damage, painter, last_list, list, last, now};
     size_t i = 0, j = 0;
-    while ((i < now->count || j < last->count) && un_damage_area(damage) <= most) {
+    while (i < now->count || j < last->count) {
         bool both = i < now->count && j < last->count;
         if (both && same(&pair, i, j)) {
             now->shape[i++].bounds = last->shape[j++].bounds;
             continue;
         }
+        if (un_damage_area(damage) > most) break;
         if (both && continues(&pair, i, j)) {
             add_continued(&pair, i++, j++);
             continue;
         }
         size_t added, gone;
-        find_next(&pair, i, j, &added, &gone);
+        (both && now->shape[i].group != last->shape[j].group ? find_group : find_next)(&pair, i, j, &added, &gone);
         for (; added > 0; added--)
             add_now(&pair, i++);
         for (; gone > 0; gone--)

@@ -7,6 +7,7 @@
 /// A command that draws, with the clip it is drawn under and all that it may touch of it.
 typedef struct un_Shape {
     size_t command; ///< its place in the list
+    uint64_t group; ///< hash of the outermost open group's name; 0 outside of groups
     un_PixelRect clip, bounds;
 } un_Shape;
 
@@ -36,9 +37,10 @@ double un_damage_area(const un_Damage *damage);
 un_PixelRect un_damage_union(const un_Damage *damage);
 
 /// Adds what differs between two lists drawn on the same ground, and fills the bounds of `now`. Outside of it the same
-/// commands are drawn in the same order, so the pixels are the same. Of an image of the same place and size only the
-/// texels that differ count, of a line that goes on from the same start only its end. Gives up comparing when more than
-/// `most` pixels have changed.
+/// commands are drawn in the same order, so the pixels are the same. Groups of the same name are compared with one
+/// another, whatever the one before has gained or lost. Of an image of the same place and size only the texels that
+/// differ count, of a line that goes on from the same start only its end. Gives up comparing when more than `most`
+/// pixels have changed.
 void un_damage_compare(un_Damage *damage, un_Painter *painter, const un_DrawList *last_list, const un_Shapes *last,
                        const un_DrawList *list, un_Shapes *now, double most);
 

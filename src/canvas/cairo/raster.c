@@ -169,6 +169,10 @@ void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color backg
     raster->valid = un_draw_copy(&raster->list, list);
 }
 
+void un_raster_forget(un_Raster *raster) {
+    raster->valid = false;
+}
+
 int un_raster_dirty(const un_Raster *raster, un_Rect rect[UN_RASTER_DIRTY]) {
     const un_Damage *damage = &raster->damage;
     int count = 0;

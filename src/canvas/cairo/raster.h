@@ -19,6 +19,8 @@ void un_raster_draw(un_Raster *raster, const un_DrawList *list, un_Color backgro
 /// Draws only what differs from the last call's list, and whatever lies under or over it, to the same pixels as
 /// un_raster_draw.
 void un_raster_update(un_Raster *raster, const un_DrawList *list, un_Color background);
+/// The next update draws everything, and tells it as dirty: whoever keeps a copy of the pixels has lost it.
+void un_raster_forget(un_Raster *raster);
 enum { UN_RASTER_DIRTY = 48 };
 /// The pixels that the last un_raster_update or un_raster_draw has drawn, as rectangles that do not meet; at most
 /// UN_RASTER_DIRTY. Returns how many.

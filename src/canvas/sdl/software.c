@@ -57,10 +57,8 @@ void un_software_draw(un_Software *software, const un_DrawList *list, un_Color b
                       float pixels) {
     if (un_raster_resize(software->raster, width, height, pixels) != UN_OK || !ensure_texture(software, width, height))
         return; // no memory for this size: the window shows its old picture until there is
-    if (software->stale)
-        un_raster_draw(software->raster, list, background);
-    else
-        un_raster_update(software->raster, list, background);
+    if (software->stale) un_raster_forget(software->raster);
+    un_raster_update(software->raster, list, background);
     software->stale = false;
     un_Rect dirty[UN_RASTER_DIRTY];
     int count = un_raster_dirty(software->raster, dirty), w, h, stride;
