@@ -262,8 +262,8 @@ static void look_back(const Sequence *s) {
         un_real *dq = s->dgates + here + Q * H, *dk = s->dgates + K * H, *dv = s->dgates + V * H;
         UN_P(un_kernel_multiply)(dq, s->block, s->slopes, s->T, s->along[0], s->T, 0, rows, end, H);
         UN_P(un_kernel_outer)
-        (dk, (size_t)s->block, 1, s->slopes, s->T, end, s->gates + here + Q * H, s->block, H, rows, 1);
-        UN_P(un_kernel_outer)(dv, (size_t)s->block, 1, s->weights, s->T, end, dh, s->state, H, rows, 1);
+        (dk, (size_t)s->block, 1, s->slopes, s->T, end, s->gates + here + Q * H, s->block, H, rows, 1, NULL);
+        UN_P(un_kernel_outer)(dv, (size_t)s->block, 1, s->weights, s->T, end, dh, s->state, H, rows, 1, NULL);
     }
 }
 

@@ -13,6 +13,7 @@ enum {
     LANES = 16 / (int)sizeof(un_real),
     TILE =
         4, // rows of c (columns of b) served by one pass of the inner loop: with two vectors each, eight accumulators
+    NARROW_TILE = 2 * TILE, // as many accumulators where the columns of a panel that count fill one vector
     CHUNK_ROWS = 192 // rows whose products are summed before they are added to the gradient
 };
 
@@ -68,11 +69,12 @@ static inline void store_row(un_real *to, const Vector row[2], int width) {
     }
 }
 
-/// The first `width` columns of a panel for a few rows of c. `rows` is a literal at each call, so that the sums stay in
-/// registers.
-static inline void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t as, const un_real *panel, int rows,
-                                 int K, int width) {
-    Vector sum[TILE][2];
+/// The first `width` columns of a panel for a few rows of c. `rows`, and `narrow`, that they fill one vector at most, are
+/// literals at each call, so that the sums stay in registers.
+static inline __attribute__((always_inline)) void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t as,
+                                                                const un_real *panel, int rows, int K, int width,
+                                                                bool narrow) {
+    Vector sum[NARROW_TILE][2];
     for (int r = 0; r < rows; r++) {
         load_row(sum[r], c + (size_t)r * cs, width);
     }
@@ -81,7 +83,7 @@ static inline void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t
         for (int r = 0; r < rows; r++) {
             un_real x = a[(size_t)r * as + (size_t)k];
             sum[r][0] += x * w0;
-            sum[r][1] += x * w1;
+            if (!narrow) sum[r][1] += x * w1;
         }
     }
     for (int r = 0; r < rows; r++) {
@@ -96,11 +98,14 @@ void UN_P(un_kernel_multiply)(un_real *c, int c_stride, const un_real *a, int a_
         const un_real *panel = packed + (size_t)n0 * (size_t)packed_K + (size_t)k0 * UN_PANEL;
         int width = N - n0 < UN_PANEL ? N - n0 : UN_PANEL;
         int row = 0;
+        for (; width <= LANES && row + NARROW_TILE <= rows; row += NARROW_TILE) {
+            multiply_tile(c + (size_t)row * cs + n0, cs, a + (size_t)row * as, as, panel, NARROW_TILE, K, width, true);
+        }
         for (; row + TILE <= rows; row += TILE) {
-            multiply_tile(c + (size_t)row * cs + n0, cs, a + (size_t)row * as, as, panel, TILE, K, width);
+            multiply_tile(c + (size_t)row * cs + n0, cs, a + (size_t)row * as, as, panel, TILE, K, width, false);
         }
         for (; row < rows; row++) {
-            multiply_tile(c + (size_t)row * cs + n0, cs, a + (size_t)row * as, as, panel, 1, K, width);
+            multiply_tile(c + (size_t)row * cs + n0, cs, a + (size_t)row * as, as, panel, 1, K, width, false);
         }
     }
 }
@@ -108,6 +113,7 @@ void UN_P(un_kernel_multiply)(un_real *c, int c_stride, const un_real *a, int a_
 /// Where a chunk of rows lies: `steps` time steps of `batch` rows; the pointers are at its last step.
 typedef struct Rows {
     const un_real *a, *b;
+    const unsigned char *live; // a byte a row, 0: the row adds nothing; NULL: all do
     size_t a_stride, b_stride;
     int steps, batch;
 } Rows;
@@ -120,7 +126,9 @@ static inline void outer_tile(const Rows *rows, un_real sums[TILE][UN_PANEL], in
     for (int s = 0; s < rows->steps; s++) {
         const un_real *a = rows->a - (size_t)s * a_step;
         const un_real *b = rows->b ? rows->b - (size_t)s * b_step : NULL;
+        const unsigned char *live = rows->live ? rows->live - s * rows->batch : NULL;
         for (int row = 0; row < rows->batch; row++) {
+            if (live && !live[row]) continue;
             Vector v[2];
             load_row(v, a + (size_t)row * rows->a_stride, width);
             for (int n = 0; n < columns; n++) {
@@ -154,12 +162,13 @@ static void add_sums(un_real *out, size_t m_stride, const un_real *sums, int wid
 }
 
 void UN_P(un_kernel_outer)(un_real *out, size_t m_stride, size_t n_stride, const un_real *a, int a_stride, int M,
-                           const un_real *b, int b_stride, int N, int steps, int batch) {
+                           const un_real *b, int b_stride, int N, int steps, int batch, const unsigned char *live) {
     UN_CHECK(b || N == 1);
     int chunk = batch < CHUNK_ROWS ? CHUNK_ROWS / batch : 1;
     for (int end = steps; end > 0; end -= chunk) {
         size_t last = (size_t)(end - 1) * (size_t)batch;
-        Rows rows = {NULL, NULL, (size_t)a_stride, (size_t)b_stride, end < chunk ? end : chunk, batch};
+        Rows rows = {NULL, NULL, live ? live + last : NULL, (size_t)a_stride, (size_t)b_stride,
+                     end < chunk ? end : chunk, batch};
         for (int m = 0; m < M; m += UN_PANEL) {
             int width = M - m < UN_PANEL ? M - m : UN_PANEL;
             rows.a = a + last * rows.a_stride + m;

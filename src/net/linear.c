@@ -45,10 +45,10 @@ void UN_P(un_linear_add_back)(const Linear *map, un_real *dx, int dx_stride, con
 void UN_P(un_linear_weight_gradient)(const Linear *map, un_real *grads, const un_real *dy, int dy_stride,
                                      const un_real *x, int x_stride, int steps, int batch) {
     UN_P(un_kernel_outer)
-    (grads + map->weight, map->stride, 1, dy, dy_stride, map->out, x, x_stride, map->in, steps, batch);
+    (grads + map->weight, map->stride, 1, dy, dy_stride, map->out, x, x_stride, map->in, steps, batch, NULL);
 }
 
 void UN_P(un_linear_bias_gradient)(const Linear *map, un_real *grads, const un_real *dy, int dy_stride, int steps,
                                    int batch) {
-    UN_P(un_kernel_outer)(grads + map->bias, 1, 1, dy, dy_stride, map->out, NULL, 0, 1, steps, batch);
+    UN_P(un_kernel_outer)(grads + map->bias, 1, 1, dy, dy_stride, map->out, NULL, 0, 1, steps, batch, NULL);
 }

@@ -113,6 +113,7 @@ void UN_P(un_tape_carve)(Tape *tape, un_Arena *arena, const un_NetDef *def, cons
     tape->doutput = un_arena_take(arena, steps * stride, real);
     tape->logits = un_arena_take(arena, steps * (size_t)def->output, real);
     tape->dlogits = un_arena_take(arena, steps * (size_t)def->output, real);
+    tape->live = un_arena_take(arena, steps, 1);
     if (tape_def->with_dx) tape->dinput[0] = un_arena_take(arena, steps * (size_t)def->input, real);
     tape->scratch = un_arena_take(arena, cells[def->cell]->scratch(def, (size_t)T, (size_t)B), real);
 }
@@ -241,23 +242,51 @@ void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_
     (tape->logits, def->output, tape->output, (int)tape->output_stride, readout, span, 0, steps, span, def->output);
 }
 
+/// Where the readout gives zeros only: no slope of the loss, and products of a zero that are zeros, which they are but for
+/// an infinity or NaN in the weights or the states. Such a one would have made the logits infinite or NaN.
+static void mark_live(const un_NetDef *def, const Tape *tape) {
+    size_t O = (size_t)def->output, rows = (size_t)tape->T * (size_t)tape->B;
+    for (size_t row = 0; row < rows; row++) {
+        const un_real *y = tape->logits + row * O, *dy = tape->dlogits + row * O;
+        bool live = false;
+        for (size_t o = 0; o < O; o++) {
+            live |= dy[o] != UN_C(0.0) || y[o] - y[o] != UN_C(0.0);
+        }
+        tape->live[row] = live;
+    }
+}
+
+/// doutput = W^T dlogits, zeros where nothing is live.
+static void spread_dlogits(const un_NetDef *def, const un_real *readout, const Tape *tape) {
+    int O = def->output, span = span_of(def), stride = (int)tape->output_stride, rows = tape->T * tape->B;
+    memset(tape->doutput, 0, (size_t)rows * tape->output_stride * sizeof *tape->doutput);
+    for (int row = 0, end; row < rows; row = end) {
+        for (end = row + 1; end < rows && tape->live[end] == tape->live[row];) {
+            end++;
+        }
+        if (!tape->live[row]) continue;
+        UN_P(un_kernel_multiply)
+        (tape->doutput + (size_t)row * tape->output_stride, stride, tape->dlogits + (size_t)row * (size_t)O, O, readout,
+         O, 0, end - row, O, span);
+    }
+}
+
 void UN_P(un_net_backward)(const un_NetDef *def, const un_real *params, const un_real *packed, Tape *tape,
                            un_real *grads) {
     (void)params; // everything that is needed of them is in `packed`
     int directions = directions_of(def), H = def->hidden, width = directions * H, O = def->output;
-    int span = span_of(def), stride = (int)tape->output_stride, steps = tape->T * tape->B;
     const un_real *packed_readout =
-        packed + packed_start(def, def->layers, 0) + spread_size(def) + UN_P(un_kernel_packed_size)(span, O);
-    // dW += dlogits_t output_t^T, db += dlogits_t, doutput = W^T dlogits
+        packed + packed_start(def, def->layers, 0) + spread_size(def) + UN_P(un_kernel_packed_size)(span_of(def), O);
+    mark_live(def, tape);
+    // dW += dlogits_t output_t^T, db += dlogits_t
     un_real *readout = grads + un_net_readout_offset(def), *bias = readout + (size_t)O * (size_t)width;
     for (int d = 0; d < directions; d++) {
         UN_P(un_kernel_outer)
-        (readout + d * H, 1, (size_t)width, tape->output + (size_t)d * pitch_of(def), stride, H, tape->dlogits, O, O,
-         tape->T, tape->B);
+        (readout + d * H, 1, (size_t)width, tape->output + (size_t)d * pitch_of(def), (int)tape->output_stride, H,
+         tape->dlogits, O, O, tape->T, tape->B, tape->live);
     }
-    UN_P(un_kernel_outer)(bias, 1, 1, tape->dlogits, O, O, NULL, 0, 1, tape->T, tape->B);
-    memset(tape->doutput, 0, (size_t)steps * tape->output_stride * sizeof *tape->doutput);
-    UN_P(un_kernel_multiply)(tape->doutput, stride, tape->dlogits, O, packed_readout, O, 0, steps, O, span);
+    UN_P(un_kernel_outer)(bias, 1, 1, tape->dlogits, O, O, NULL, 0, 1, tape->T, tape->B, tape->live);
+    spread_dlogits(def, packed_readout, tape);
     for (int layer = def->layers - 1; layer >= 0; layer--) {
         const un_real *above = layer + 1 < def->layers ? tape->dinput[layer + 1] : tape->doutput;
         for (int direction = 0; direction < directions; direction++) {

@@ -28,6 +28,7 @@ typedef struct UN_P(un_Tape) {
     un_real *output, *doutput;      ///< (T,B,D*H) of the top layer, and its gradient from the readout alone
     size_t input_stride[UN_LAYERS_MAX], output_stride; ///< from row to row of input and dinput, of output and doutput
     un_real *logits, *dlogits; ///< (T,B,O); rows of unscored steps are computed for logits, 0 in dlogits
+    unsigned char *live;       ///< (T,B) workspace of backward: 0 where nothing comes back through the readout
     un_real *scratch;          ///< workspace of the kernels
 } UN_P(un_Tape);
 

@@ -209,7 +209,7 @@ static void backward(const un_NetDef *def, const un_real *packed, const Tape *ta
         UN_P(un_linear_bias_gradient)(&maps.z, grads, dz, 2 * H, T, B);
         UN_P(un_linear_weight_gradient)(&maps.z, grads, dz, 2 * H, x, maps.z.in, T, B);
     } else {
-        UN_P(un_kernel_outer)(grads + maps.alpha, 1, 1, dz, 2 * H, H, NULL, 0, 1, T, B);
+        UN_P(un_kernel_outer)(grads + maps.alpha, 1, 1, dz, 2 * H, H, NULL, 0, 1, T, B, NULL);
     }
     un_real *dx = tape->dinput[layer];
     if (!dx) return;

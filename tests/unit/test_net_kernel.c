@@ -113,8 +113,8 @@ Test(net_kernel, outer_has_its_fixed_order) {
                       *sums_before = malloc((size_t)M * sizeof *sums);
                 memcpy(before, out, (size_t)M * (size_t)N * sizeof *out);
                 memcpy(sums_before, sums, (size_t)M * sizeof *sums);
-                un_kernel_outer_f32(out, (size_t)N, 1, a, (int)as, M, b, (int)bs, N, steps, batch);
-                un_kernel_outer_f32(sums, 1, 1, a, (int)as, M, NULL, 0, 1, steps, batch);
+                un_kernel_outer_f32(out, (size_t)N, 1, a, (int)as, M, b, (int)bs, N, steps, batch, NULL);
+                un_kernel_outer_f32(sums, 1, 1, a, (int)as, M, NULL, 0, 1, steps, batch, NULL);
                 for (size_t m = 0; m < (size_t)M; m++) {
                     float column = outer(a, as, m, NULL, 0, 0, steps, batch, sums_before[m]);
                     cr_assert(sums[m] == column, "steps %d, batch %d, M %d: %g and %g", steps, batch, M,
