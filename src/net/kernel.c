@@ -14,7 +14,7 @@ enum {
     TILE =
         4, // rows of c (columns of b) served by one pass of the inner loop: with two vectors each, eight accumulators
     NARROW_TILE = 2 * TILE, // as many accumulators where the columns of a panel that count fill one vector
-    CHUNK_ROWS = 192 // rows whose products are summed before they are added to the gradient
+    CHUNK_ROWS = 192        // rows whose products are summed before they are added to the gradient
 };
 
 static inline Vector load(const un_real *from) {
@@ -69,8 +69,8 @@ static inline void store_row(un_real *to, const Vector row[2], int width) {
     }
 }
 
-/// The first `width` columns of a panel for a few rows of c. `rows`, and `narrow`, that they fill one vector at most, are
-/// literals at each call, so that the sums stay in registers.
+/// The first `width` columns of a panel for a few rows of c. `rows`, and `narrow`, that they fill one vector at most,
+/// are literals at each call, so that the sums stay in registers.
 static inline __attribute__((always_inline)) void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t as,
                                                                 const un_real *panel, int rows, int K, int width,
                                                                 bool narrow) {
@@ -161,14 +161,25 @@ static void add_sums(un_real *out, size_t m_stride, const un_real *sums, int wid
     }
 }
 
+/// Steps of a chunk from its last one down to the first with a live row; `live` is at the chunk's first row.
+static int live_steps(const unsigned char *live, int steps, int batch) {
+    size_t rows = (size_t)steps * (size_t)batch;
+    const unsigned char *first = memchr(live, true, rows);
+    return first ? steps - (int)(first - live) / batch : 0;
+}
+
 void UN_P(un_kernel_outer)(un_real *out, size_t m_stride, size_t n_stride, const un_real *a, int a_stride, int M,
                            const un_real *b, int b_stride, int N, int steps, int batch, const unsigned char *live) {
     UN_CHECK(b || N == 1);
     int chunk = batch < CHUNK_ROWS ? CHUNK_ROWS / batch : 1;
     for (int end = steps; end > 0; end -= chunk) {
         size_t last = (size_t)(end - 1) * (size_t)batch;
-        Rows rows = {NULL, NULL, live ? live + last : NULL, (size_t)a_stride, (size_t)b_stride,
-                     end < chunk ? end : chunk, batch};
+        int count = end < chunk ? end : chunk;
+        Rows rows = {.a_stride = (size_t)a_stride, .b_stride = (size_t)b_stride, .steps = count, .batch = batch};
+        if (live) {
+            rows.live = live + last;
+            rows.steps = live_steps(live + (size_t)(end - count) * (size_t)batch, count, batch);
+        }
         for (int m = 0; m < M; m += UN_PANEL) {
             int width = M - m < UN_PANEL ? M - m : UN_PANEL;
             rows.a = a + last * rows.a_stride + m;

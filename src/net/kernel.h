@@ -23,7 +23,7 @@ void UN_P(un_kernel_multiply)(un_real *c, int c_stride, const un_real *a, int a_
 
 /// out[m * m_stride + n * n_stride] += sum of a[row][m] b[row][n] over rows = steps * batch (steps downwards, sequences
 /// upwards), in chunks of about 192 rows whose sums are added to out: one long chain of floats would lose digits. b
-/// NULL: ones, N = 1 (column sums of a). live (steps,batch): rows where it is 0 are passed over, because their products
+/// NULL: ones, N = 1 (column sums of a). live (steps,batch), 0 or 1: rows where it is 0 are passed over, because their products
 /// are known to be zeros; NULL: none is.
 void UN_P(un_kernel_outer)(un_real *out, size_t m_stride, size_t n_stride, const un_real *a, int a_stride, int M,
                            const un_real *b, int b_stride, int N, int steps, int batch, const unsigned char *live);

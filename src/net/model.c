@@ -242,8 +242,8 @@ void UN_P(un_net_forward)(const un_NetDef *def, const un_real *params, const un_
     (tape->logits, def->output, tape->output, (int)tape->output_stride, readout, span, 0, steps, span, def->output);
 }
 
-/// Where the readout gives zeros only: no slope of the loss, and products of a zero that are zeros, which they are but for
-/// an infinity or NaN in the weights or the states. Such a one would have made the logits infinite or NaN.
+/// Where the readout gives zeros only: no slope of the loss, and products of a zero that are zeros, which they are but
+/// for an infinity or NaN in the weights or the states. Such a one would have made the logits infinite or NaN.
 static void mark_live(const un_NetDef *def, const Tape *tape) {
     size_t O = (size_t)def->output, rows = (size_t)tape->T * (size_t)tape->B;
     for (size_t row = 0; row < rows; row++) {

@@ -3,66 +3,32 @@
 
 #include "base/check.h"
 
-enum { ROWS_MAX = 8, QUARTERS = 4 };
-
-/// Rows that one tile of a panel serves, and quarters that a single row sums side by side: as many sums as registers
-/// hold, so that none waits for the one before.
-static inline int tile_rows(int wide) {
-    return UN_SUMS / wide < ROWS_MAX ? UN_SUMS / wide : ROWS_MAX;
-}
-
-static inline int row_quarters(int wide) {
-    return UN_SUMS / wide < QUARTERS ? UN_SUMS / wide : QUARTERS;
-}
-
-/// c (rows,wide) += the products of `together` quarters, which begin at a and w. Literals: rows, wide, together.
+/// c (rows,wide) += the products of quarters first .. end-1. Literals: rows, wide, together.
 UN_INLINE void multiply_tile(un_real *c, size_t cs, const un_real *a, size_t as, const un_real *w, int quarter,
-                             int rows, int wide, int together) {
-    Vector sum[UN_SUMS];
-    for (int i = 0; i < together * rows * wide; i++) {
-        sum[i] = (Vector){0};
+                             int first, int end, int rows, int wide, int together) {
+    Vector total[UN_SUMS];
+    for (int i = 0; i < rows * wide; i++) {
+        total[i] = load(c + (size_t)(i / wide) * cs + i % wide * LANES);
     }
-    for (int k = 0; k < quarter; k++) {
-        for (int q = 0; q < together; q++) {
-            size_t at = (size_t)(q * quarter + k);
-            for (int r = 0; r < rows; r++) {
-                un_real x = a[(size_t)r * as + at];
-                for (int v = 0; v < wide; v++) {
-                    sum[(q * rows + r) * wide + v] += x * load(w + at * (size_t)(wide * LANES) + v * LANES);
-                }
-            }
-        }
-    }
-    for (int r = 0; r < rows; r++) {
-        for (int v = 0; v < wide; v++) {
-            un_real *to = c + (size_t)r * cs + v * LANES;
-            Vector total = load(to);
-            for (int q = 0; q < together; q++) {
-                total += sum[(q * rows + r) * wide + v];
-            }
-            store(to, total);
-        }
+    add_quarters(total, a, as, w, quarter, first, end, rows, wide, together);
+    for (int i = 0; i < rows * wide; i++) {
+        store(c + (size_t)(i / wide) * cs + i % wide * LANES, total[i]);
     }
 }
 
-/// One panel of columns, all rows. A quarter of its weights stays in the first cache while the rows pass. Literal:
-/// wide.
+/// One panel of columns, all rows. Literal: wide.
 UN_INLINE void multiply_panel(un_real *c, size_t cs, const un_real *a, size_t as, const un_real *w, int quarter,
                               int rows, int wide) {
     const int tile = tile_rows(wide), together = row_quarters(wide);
-    size_t quarter_size = (size_t)quarter * (size_t)(wide * LANES);
-    int whole = rows - rows % tile;
-    for (int q = 0; q < QUARTERS && whole > 0; q++) {
+    int whole = rows - rows % tile, at_once = quarters_at_once(quarter, wide);
+    for (int q = 0; q < QUARTERS && whole > 0; q += at_once) {
         for (int row = 0; row < whole; row += tile) {
-            multiply_tile(c + (size_t)row * cs, cs, a + (size_t)row * as + (size_t)(q * quarter), as,
-                          w + (size_t)q * quarter_size, quarter, tile, wide, 1);
+            multiply_tile(c + (size_t)row * cs, cs, a + (size_t)row * as, as, w, quarter, q, q + at_once, tile, wide,
+                          1);
         }
     }
     for (int row = whole; row < rows; row++) {
-        for (int q = 0; q < QUARTERS; q += together) {
-            multiply_tile(c + (size_t)row * cs, cs, a + (size_t)row * as + (size_t)(q * quarter), as,
-                          w + (size_t)q * quarter_size, quarter, 1, wide, together);
-        }
+        multiply_tile(c + (size_t)row * cs, cs, a + (size_t)row * as, as, w, quarter, 0, QUARTERS, 1, wide, together);
     }
 }
 

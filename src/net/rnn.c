@@ -20,66 +20,85 @@ static void pack(const un_NetDef *def, const UN_P(un_RawWeights) * raw, un_real 
     UN_K(un_pack)(back, raw->hh, blocks, 1, H, state);
 }
 
-/// b + W_ih x for one sequence and the units of a panel. Literal: wide.
-UN_INLINE void input_units(const Step *step, size_t row, size_t unit, const un_real *panel, int wide) {
-    Vector sum[PARTS][PANEL];
-    for (int v = 0; v < wide; v++) {
-        sum[0][v] = load(step->forward + unit + (size_t)(v * LANES));
-    }
-    add_chain(sum, step->x + row * step->x_stride, 0, panel, 0, step->input, 1, 0, wide);
-    for (int v = 0; v < wide; v++) {
-        store(step->gates + row * step->gate_stride + unit + (size_t)(v * LANES), sum[0][v]);
-    }
-}
-
 UN_INLINE Vector positive(Vector a) {
     return UN_P(un_at_least)(a, UN_C(0.0)); // NaN stays NaN
 }
 
-/// a_t = W_ih x_t + b_ih + b_hh + W_hh h_{t-1}
-/// h_t = tanh(a_t), max(0, a_t), or a_t
-static void forward(const Step *step) {
-    size_t width = step->width, rows = (size_t)step->B;
-    const un_real *panel = step->forward + width;
-    for (size_t unit = 0; unit < width;) {
-        int wide = panel_width((int)(width - unit) / LANES);
-        for (size_t row = 0; row < rows; row++) {
-            if (wide == 4) {
-                input_units(step, row, unit, panel, 4);
-            } else if (wide == 2) {
-                input_units(step, row, unit, panel, 2);
-            } else {
-                input_units(step, row, unit, panel, 1);
-            }
-        }
-        panel += wide * LANES * step->input;
-        unit += (size_t)(wide * LANES);
-    }
-    UN_K(un_multiply)
-    (step->gates, step->gate_stride, step->h_previous, step->state_stride, panel, step->B, (int)width, (int)width);
-    for (size_t row = 0; row < rows; row++) {
-        const un_real *a = step->gates + row * step->gate_stride;
-        un_real *h = step->h + row * step->state_stride;
-        for (size_t unit = 0; unit < width; unit += LANES) {
-            Vector v = load(a + unit);
-            switch (step->activation) {
-            case UN_ACTIVATION_RELU:
-                store(h + unit, positive(v));
-                break;
-            case UN_ACTIVATION_LINEAR:
-                store(h + unit, v);
-                break;
-            case UN_ACTIVATION_TANH:
-            case UN_ACTIVATION_COUNT:
-                store(h + unit, UN_P(un_tanh_vector)(v));
-                break;
-            }
+/// h_t = max(0, a_t), a_t, or tanh(a_t)
+UN_INLINE void activate(const Step *step, size_t row, size_t unit, const Vector a[UN_SUMS], int rows, int wide) {
+    for (int i = 0; i < rows * wide; i++) {
+        un_real *h = step->h + (row + (size_t)(i / wide)) * step->state_stride + unit + (size_t)(i % wide * LANES);
+        if (step->activation == UN_ACTIVATION_RELU) {
+            store(h, positive(a[i]));
+        } else if (step->activation == UN_ACTIVATION_LINEAR) {
+            store(h, a[i]);
+        } else {
+            store(h, UN_P(un_tanh_vector)(a[i]));
         }
     }
 }
 
+/// a_t = W_ih x_t + b_ih + b_hh + W_hh h_{t-1} of a panel's units, or of that sum what the quarters first .. end-1 of
+/// the last product add to it; h_t after the last. Literals: rows, wide, together.
+UN_INLINE void forward_tile(const Step *step, size_t row, size_t unit, int first, int end, int rows, int wide,
+                            int together) {
+    size_t width = step->width, input = (size_t)step->input, gate = step->gate_stride, state = step->state_stride;
+    const un_real *from_x = step->forward + width + unit * input, *x = step->x + row * step->x_stride;
+    const un_real *from_h = step->forward + width + width * input + unit * width;
+    un_real *a = step->gates + row * gate + unit;
+    Vector total[UN_SUMS];
+    for (int i = 0; i < rows * wide; i++) {
+        const un_real *sum = first == 0 ? step->forward + unit : a + (size_t)(i / wide) * gate;
+        total[i] = load(sum + i % wide * LANES);
+    }
+    for (size_t k = 0; first == 0 && k < input; k++, from_x += wide * LANES) {
+        for (int i = 0; i < rows * wide; i++) {
+            total[i] += x[(size_t)(i / wide) * step->x_stride + k] * load(from_x + i % wide * LANES);
+        }
+    }
+    add_quarters(total, step->h_previous + row * state, state, from_h, (int)width / QUARTERS, first, end, rows, wide,
+                 together);
+    for (int i = 0; i < rows * wide; i++) {
+        store(a + (size_t)(i / wide) * gate + i % wide * LANES, total[i]);
+    }
+    if (end == QUARTERS) activate(step, row, unit, total, rows, wide);
+}
+
+/// What forward_tile and backward_tile are: a few rows of a panel, and their quarters first .. end-1 of the product.
+typedef void (*Tile)(const Step *step, size_t row, size_t unit, int first, int end, int rows, int wide, int together);
+
+/// Literals: wide, tile.
+UN_INLINE void over_panel(const Step *step, size_t unit, int wide, Tile tile) {
+    const int rows = tile_rows(wide), together = row_quarters(wide);
+    int whole = step->B - step->B % rows, at_once = quarters_at_once((int)step->width / QUARTERS, wide);
+    for (int q = 0; q < QUARTERS && whole > 0; q += at_once) {
+        for (int row = 0; row < whole; row += rows) {
+            tile(step, (size_t)row, unit, q, q + at_once, rows, wide, 1);
+        }
+    }
+    for (int row = whole; row < step->B; row++) {
+        tile(step, (size_t)row, unit, 0, QUARTERS, 1, wide, together);
+    }
+}
+
+UN_INLINE void over_panels(const Step *step, Tile tile) {
+    for (int unit = 0, wide; unit < (int)step->width; unit += wide * LANES) {
+        wide = panel_width(((int)step->width - unit) / LANES);
+        if (wide == 4) {
+            over_panel(step, (size_t)unit, 4, tile);
+        } else if (wide == 2) {
+            over_panel(step, (size_t)unit, 2, tile);
+        } else {
+            over_panel(step, (size_t)unit, 1, tile);
+        }
+    }
+}
+
+static void forward(const Step *step) {
+    over_panels(step, forward_tile);
+}
+
 /// da_t = dh_t (1 - h_t^2), dh_t where a_t > 0, or dh_t
-/// dh_{t-1} = above + W_hh^T da_t
 UN_INLINE void backward_units(const Step *step, size_t row, size_t unit) {
     size_t at = row * step->state_stride + unit, gate_at = row * step->gate_stride + unit;
     Vector da = load(step->dh + at);
@@ -90,7 +109,27 @@ UN_INLINE void backward_units(const Step *step, size_t row, size_t unit) {
         da = UN_P(un_zero_unless)(da, load(step->gates + gate_at));
     }
     store(step->dz + gate_at, UN_P(un_flush)(da));
-    store(step->dh_previous + at, step->above ? load(step->above + row * step->above_stride + unit) : (Vector){0});
+}
+
+/// dh_{t-1} = above + W_hh^T da_t
+UN_INLINE void backward_tile(const Step *step, size_t row, size_t unit, int first, int end, int rows, int wide,
+                             int together) {
+    const un_real *above = step->above ? step->above + row * step->above_stride + unit : NULL;
+    un_real *dh = step->dh_previous + row * step->state_stride + unit;
+    Vector total[UN_SUMS];
+    for (int i = 0; i < rows * wide; i++) {
+        size_t r = (size_t)(i / wide), at = (size_t)(i % wide * LANES);
+        total[i] = first > 0 ? load(dh + r * step->state_stride + at)
+                   : above   ? load(above + r * step->above_stride + at)
+                             : (Vector){0};
+    }
+    if (!step->cut) {
+        add_quarters(total, step->dz + row * step->gate_stride, step->gate_stride, step->backward + unit * step->width,
+                     (int)step->width / QUARTERS, first, end, rows, wide, together);
+    }
+    for (int i = 0; i < rows * wide; i++) {
+        store(dh + (size_t)(i / wide) * step->state_stride + i % wide * LANES, total[i]);
+    }
 }
 
 static void backward(const Step *step) {
@@ -99,10 +138,7 @@ static void backward(const Step *step) {
             backward_units(step, row, unit);
         }
     }
-    if (step->cut) return;
-    int width = (int)step->width;
-    UN_K(un_multiply)
-    (step->dh_previous, step->state_stride, step->dz, step->gate_stride, step->backward, step->B, width, width);
+    over_panels(step, backward_tile);
 }
 
 const UN_P(un_CellKernels) UN_K(un_rnn_kernels) = {.pack = pack, .forward = forward, .backward = backward};

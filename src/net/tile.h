@@ -75,6 +75,54 @@ UN_INLINE int panel_width(int vectors_left) {
     return vectors_left >= 4 ? 4 : vectors_left >= 2 ? 2 : 1;
 }
 
+enum { ROWS_MAX = 8, QUARTERS = 4, QUARTERS_BYTES = 16384 };
+
+/// Rows that one tile of a panel serves, and quarters that a single row sums side by side: as many sums as registers
+/// hold, so that none waits for the one before.
+UN_INLINE int tile_rows(int wide) {
+    return UN_SUMS / wide < ROWS_MAX ? UN_SUMS / wide : ROWS_MAX;
+}
+
+UN_INLINE int row_quarters(int wide) {
+    return UN_SUMS / wide < QUARTERS ? UN_SUMS / wide : QUARTERS;
+}
+
+/// Quarters that a tile takes while its sums are at hand: all where the whole panel stays in the first cache while the
+/// rows pass, else one, which does.
+UN_INLINE int quarters_at_once(int quarter, int wide) {
+    return QUARTERS * quarter * wide * UN_VECTOR_BYTES <= QUARTERS_BYTES ? QUARTERS : 1;
+}
+
+/// total (rows,wide) += the products of quarters first .. end-1 of the rows of a with a panel w, k upwards in each
+/// quarter, one quarter after the other. Literals: rows, wide, together.
+UN_INLINE void add_quarters(Vector total[UN_SUMS], const un_real *a, size_t as, const un_real *w, int quarter,
+                            int first, int end, int rows, int wide, int together) {
+    a += first * quarter;
+    w += (ptrdiff_t)first * quarter * wide * LANES;
+    for (; first < end; first += together, a += together * quarter, w += together * quarter * wide * LANES) {
+        Vector sum[UN_SUMS];
+        for (int i = 0; i < together * rows * wide; i++) {
+            sum[i] = (Vector){0};
+        }
+        for (int k = 0; k < quarter; k++) {
+            for (int q = 0; q < together; q++) {
+                size_t at = (size_t)(q * quarter + k);
+                for (int r = 0; r < rows; r++) {
+                    un_real x = a[(size_t)r * as + at];
+                    for (int v = 0; v < wide; v++) {
+                        sum[(q * rows + r) * wide + v] += x * load(w + at * (size_t)(wide * LANES) + v * LANES);
+                    }
+                }
+            }
+        }
+        for (int q = 0; q < together; q++) {
+            for (int i = 0; i < rows * wide; i++) {
+                total[i] += sum[q * rows * wide + i];
+            }
+        }
+    }
+}
+
 /// d = a b for a gate s = sigmoid(z): dz = d s (1 - s)
 UN_INLINE Vector sigmoid_gradient(Vector a, Vector b, Vector s) {
     return UN_P(un_flush)(a * b * s * (UN_C(1.0) - s));

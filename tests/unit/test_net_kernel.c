@@ -136,3 +136,31 @@ Test(net_kernel, outer_has_its_fixed_order) {
         }
     }
 }
+
+/// Rows that are not live may be passed over: where b is zero there, not a bit is different.
+Test(net_kernel, outer_passes_over_rows_of_zeros) {
+    enum { STEPS = 50, BATCH = 5, M = 11, N = 6, ROWS = STEPS * BATCH };
+    un_Random random = un_random_stream(4, "kernel");
+    float *a = numbers(&random, ROWS * M), *b = numbers(&random, ROWS * N);
+    unsigned char live[ROWS];
+    for (size_t row = 0; row < ROWS; row++) {
+        live[row] = un_random_below(&random, 3) == 0;
+        for (size_t n = 0; n < N && !live[row]; n++) {
+            b[row * N + n] = n % 2 ? 0.0F : -0.0F;
+        }
+    }
+    float all[M * N] = {0}, some[M * N] = {0};
+    un_kernel_outer_f32(all, N, 1, a, M, M, b, N, N, STEPS, BATCH, NULL);
+    un_kernel_outer_f32(some, N, 1, a, M, M, b, N, N, STEPS, BATCH, live);
+    cr_assert(memcmp(all, some, sizeof all) == 0 && some[0] != 0.0F);
+    for (size_t row = 0; row < ROWS; row++) {
+        for (size_t n = 0; n < N && !live[row]; n++) {
+            b[row * N + n] = 1.0F;
+        }
+    }
+    memset(some, 0, sizeof some);
+    un_kernel_outer_f32(some, N, 1, a, M, M, b, N, N, STEPS, BATCH, live);
+    cr_assert(memcmp(all, some, sizeof all) == 0);
+    free(a);
+    free(b);
+}

@@ -283,3 +283,83 @@ Test(net_model, a_number_that_is_none_is_data) {
         net_free(&net);
     }
 }
+
+/// Backward passes over the steps without a slope, but not over the NaN that 0 times an infinity is there.
+Test(net_model, an_infinite_readout_reaches_unscored_steps) {
+    un_NetDef def = {.cell = UN_CELL_RNN, .input = 1, .hidden = 2, .output = 2, .layers = 1};
+    Net net = net_create(def, 3, 1, 7);
+    double gradient[2];
+    net.scored[0] = 0;
+    net_run(&net);
+    un_tape_output_gradient_f64(&def, &net.tape, 0, 0, 0, gradient);
+    cr_assert(gradient[0] == 0.0 && gradient[1] == 0.0 && !signbit(gradient[0]) && !signbit(gradient[1]));
+    net.params[un_net_readout_offset(&def)] = -(double)INFINITY;
+    net_run(&net);
+    un_tape_output_gradient_f64(&def, &net.tape, 0, 0, 0, gradient);
+    cr_assert(isnan(gradient[0]) && gradient[1] == 0.0);
+    cr_assert(isnan(net.grads[un_net_track_params(&def, 0, 0).bias_ih]));
+    net_free(&net);
+}
+
+/// Forward, and backward from slopes that are the logits; T steps of B sequences, x (T,B,2).
+static un_Tape_f32 run_batch(const un_NetDef *def, const float *params, float *packed, un_Arena *arena, const float *x,
+                             int T, int B, float *grads) {
+    un_Tape_f32 tape;
+    un_TapeDef wanted = {.T = T, .B = B, .isa = def->isa};
+    *arena = un_arena_measure();
+    un_tape_carve_f32(&tape, arena, def, &wanted);
+    un_arena_reserve(arena, arena->used);
+    un_tape_carve_f32(&tape, arena, def, &wanted);
+    un_weights_pack_f32(def, def->isa, params, packed);
+    un_net_forward_f32(def, params, packed, &tape, x);
+    memcpy(tape.dlogits, tape.logits, (size_t)(T * B * def->output) * sizeof *x);
+    un_net_backward_f32(def, params, packed, &tape, grads);
+    return tape;
+}
+
+/// Wide enough that the products of several sequences go a quarter at a time, those of one sequence all at once: the
+/// same bits, forward and backward, on every instruction set there is.
+Test(net_model, quarters_one_by_one_are_quarters_at_once) {
+    enum { T = 3, B = 9, H = 260 };
+    for (int variant = 0; variant < 2 * UN_ISA_COUNT; variant++) {
+        un_NetDef def = {.cell = variant % 2 ? UN_CELL_LSTM : UN_CELL_RNN,
+                         .input = 2,
+                         .hidden = H,
+                         .output = 1,
+                         .layers = 1,
+                         .isa = (un_Isa)(variant / 2)};
+        if (!un_isa_available(def.isa)) continue;
+        un_ParamInfo info[UN_PARAMS_MAX];
+        size_t n;
+        un_net_params(&def, info, &n);
+        un_Random random = un_random_stream(5, "test");
+        float *params = malloc(n * sizeof *params), *packed = malloc(un_packed_size_f32(&def) * sizeof *packed);
+        float *grads = calloc(n, sizeof *grads), x[T * B * 2], alone[T * 2], one[H], many[H];
+        for (size_t i = 0; i < n; i++) {
+            params[i] = (float)un_random_uniform(&random, -0.1, 0.1);
+        }
+        for (size_t i = 0; i < T * B * 2; i++) {
+            x[i] = (float)un_random_uniform(&random, -1, 1);
+        }
+        un_Arena arena, small_arena;
+        un_Tape_f32 tape = run_batch(&def, params, packed, &arena, x, T, B, grads);
+        for (int b = 0; b < B; b++) {
+            for (int t = 0; t < T; t++) {
+                memcpy(alone + t * 2, x + (t * B + b) * 2, 2 * sizeof *x);
+            }
+            un_Tape_f32 small = run_batch(&def, params, packed, &small_arena, alone, T, 1, grads);
+            for (int part = 0; part < 2 * T; part++) {
+                un_TrackPart what = part % 2 ? UN_PART_DH : UN_PART_H;
+                un_tape_row_f32(&def, &tape, 0, 0, what, 0, part / 2, b, many);
+                un_tape_row_f32(&def, &small, 0, 0, what, 0, part / 2, 0, one);
+                cr_assert(memcmp(one, many, sizeof one) == 0, "variant %d, sequence %d, part %d", variant, b, part);
+                cr_assert(one[H - 1] != 0.0F);
+            }
+            un_arena_free(&small_arena);
+        }
+        free(params);
+        free(packed);
+        free(grads);
+        un_arena_free(&arena);
+    }
+}
