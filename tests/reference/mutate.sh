@@ -2,12 +2,19 @@
 # Does a wrong sign in a backward pass make a test fail? Changes one place of the models at a time in a copy of the sources, builds
 # the tests of net and of the reference vectors, and expects at least one of them to fail. Needs a C compiler, Criterion and jansson;
 # takes a few minutes, so .ci/run calls it, not scripts/test.
-#   tests/reference/mutate.sh [-v]      -v names the tests that failed
+#   tests/reference/mutate.sh [-v] [K/N]      -v names every test that failed; K/N does the Kth of N parts, to be run side by side
 set -u
 root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-verbose=${1:-}
+verbose= part=1 parts=1
+for argument; do
+    case $argument in
+    -v) verbose=-v ;;
+    */*) part=${argument%/*} parts=${argument#*/} ;;
+    *) echo "usage: mutate.sh [-v] [K/N]"; exit 2 ;;
+    esac
+done
 cc=${CC:-cc}
 flags="-std=c17 -D_POSIX_C_SOURCE=200809L -O1 -w -ffp-contract=off -I$work/src -I$root/tests -DUN_TEST_DATA=\"$root/tests\""
 plain="net/cell net/def net/init net/isa $(cd "$root/src" && ls num/*.c base/*.c | sed "s/[.]c$//")
@@ -21,11 +28,13 @@ compile() { # a source of net in both precisions
     done
 }
 
-run_tests() { # prints the failing test files; 0 when there is one
+run_tests() { # the failing tests, with -v all of them, else the first; 0 when there is one
     failed=
     for t in $tests; do
         $cc "$work/t_$t.o" "$work"/*_32.o "$work"/*_64.o "$work"/lib_*.o -o "$work/run" -lcriterion -ljansson -lm || exit 1
-        timeout 120 "$work/run" --jobs 1 >"$work/log" 2>&1 || failed="$failed $t($(grep -c '^\[FAIL\]' "$work/log"))"
+        timeout 120 "$work/run" --jobs 1 >"$work/log" 2>&1 && continue
+        failed="$failed $t($(grep -c '^\[FAIL\]' "$work/log"))"
+        [ "$verbose" = -v ] || return 0
     done
     [ -n "$failed" ]
 }
@@ -41,7 +50,10 @@ fi
 
 survivors=0
 count=0
+number=0
 mutate() { # file, what, sed script
+    number=$((number + 1))
+    [ $((number % parts)) -eq $((part % parts)) ] || return 0
     target=$work/src/net/$1
     cp "$target" "$work/kept"
     sed "$3" "$work/kept" >"$target"
