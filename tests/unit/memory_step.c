@@ -66,27 +66,29 @@ static void check_snapshots(void) {
     }
     long before = memory_calls;
     int64_t serial = un_worker_latest(worker)->serial;
-    for (int i = 0; i < 40; i++) {
+    // 40 at least, and as many as it takes on a busy machine, where the pace makes snapshots seldom.
+    for (int i = 0; i < 40 || un_worker_latest(worker)->serial < serial + 3; i++) {
+        require(i < 10000, "three snapshots do not come");
         un_worker_slice(worker, 0.001);
-        un_worker_latest(worker);
     }
-    expect_none("40 slices with their snapshots", memory_calls - before);
-    require(un_worker_latest(worker)->serial > serial, "no snapshot was taken");
+    expect_none("slices with their snapshots", memory_calls - before);
     un_worker_destroy(worker);
 }
+
+enum { WARM_FRAMES = 240 }; // enough for every snapshot slot to be shaped, also on a busy machine
 
 static void check_frames(int frames) {
     un_Error error;
     un_AppDef def = un_default_app_def();
     def.threaded = false;
     def.playing = true;
-    def.frames = 60 + frames + 1; // draws in every step, whether or not anything changed
+    def.frames = WARM_FRAMES + frames + 1; // draws in every step, whether or not anything changed
     un_App *app = un_app_create(&def, &error);
     if (!app) {
         fprintf(stderr, "%s\n", error.message);
         exit(1);
     }
-    for (int i = 0; i < 60; i++) un_app_step(app);
+    for (int i = 0; i < WARM_FRAMES; i++) un_app_step(app);
     double resident = un_clock_resident_mb();
     long before = memory_calls;
     for (int i = 0; i < frames; i++) un_app_step(app);
