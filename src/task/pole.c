@@ -66,7 +66,7 @@ static void sample(const un_TaskDef *def, const un_TaskData *data, un_Random *ra
 static bool symbol(const un_TaskDef *def, const float *x, char *out, int size) {
     (void)def;
     snprintf(out, (size_t)size, "%+.1f°", (double)x[0] * 12);
-    return true;
+    return false; // all alike
 }
 
 const un_TaskInfo un_task_pole = {

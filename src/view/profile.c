@@ -18,7 +18,10 @@ typedef struct Line {
     int end;     ///< that step
 } Line;
 
-enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24, LABEL_HIT = 1000, SAMPLES = 128 };
+enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24, LABEL_HIT = 1000, OTHER_NAME = 100, SAMPLES = 128 };
+
+/// Lines whose ends lie that close, in points, share a label.
+enum { TOGETHER = 18 };
 
 typedef struct Plot {
     const un_ViewContext *context;
@@ -231,6 +234,19 @@ static int hits(const Plot *plot, const Heights *heights, un_Rect rect) {
     return count;
 }
 
+/// A label beside the point (x, y) that stands nearer to another line's end would name that one.
+static bool names_another(const Plot *plot, float x, float y, un_Rect rect) {
+    float middle = rect.y + rect.h / 2;
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[i];
+        bool beside = line->highway && fabsf(un_stage_middle(&plot->grid, line->end) - x) < 1;
+        // Ends closer than that share a label (arrive_labels).
+        if (!beside || fabsf(line->end_y - y) <= TOGETHER * plot->s) continue;
+        if (fabsf(middle - line->end_y) < fabsf(middle - y)) return true;
+    }
+    return false;
+}
+
 /// Writes a label at the free place nearest to (x, y), above it first or below it first. Not told yet: it only keeps
 /// its place, so that no other label moves when it comes.
 static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, float y, bool below_first, bool told,
@@ -252,6 +268,7 @@ static void label(un_DrawList *list, Plot *plot, un_TextStyle style, float x, fl
             if (top < low || top > high) continue;
             // Far from its line it would name another's.
             int now = hits(plot, &heights[side / 2], rect) + ring + side / 2;
+            if (names_another(plot, x, y, rect)) now += OTHER_NAME;
             if (now < best_hits) best_hits = now, best = rect;
         }
     }
@@ -289,7 +306,7 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
         for (int j = i; j < plot->line_count; j++) {
             const Line *other = &plot->line[j];
             if (done[j] || !other->highway || lane_cut(plot, other->lane) > 0 || other->end != line->end ||
-                fabsf(other->end_y - line->end_y) > 18 * s)
+                fabsf(other->end_y - line->end_y) > TOGETHER * s)
                 continue;
             done[j] = true;
             top = fminf(top, other->end_y);

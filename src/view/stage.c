@@ -48,7 +48,10 @@ static void input_row(const un_Stage *stage) {
             un_TextStyle style = matters ? strong : plain;
             float w = un_text_width(fonts, &style, snapshot->symbol[t]);
             if (w > cell.w - 2 * s) style.size = 12 * s, w *= 12.0f / 14.0f;
-            if (matters && w > cell.w - 2 * s) { // the one that matters is always told, over its neighbours if need be
+            // One that matters alone is always told, over its neighbours if need be; not over others that matter as much.
+            bool alone = matters && (t == 0 || !snapshot->matters[t - 1]) &&
+                         (t + 1 == snapshot->T || !snapshot->matters[t + 1]);
+            if (alone && w > cell.w - 2 * s) {
                 cell.x = un_ink_clamp(left + (right - left - w) / 2 - 4 * s, row.x, row.x + row.w - w - 8 * s);
                 cell.w = w + 8 * s;
             }
