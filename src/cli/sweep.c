@@ -48,10 +48,6 @@ static bool takes_lag(const un_CliOptions *options) {
     return un_task_info(options->experiment.task.task)->takes_lag;
 }
 
-static void set_length(un_TaskDef *task, int length) {
-    *(un_task_info(task->task)->takes_lag ? &task->lag : &task->length) = length;
-}
-
 /// --lags or --lengths, whichever the task takes; without it the experiment's own.
 static un_Status find_lengths(const un_CliOptions *options, un_CliList *lengths, un_Error *error) {
     const un_CliSweep *given = &options->sweep;
@@ -67,7 +63,7 @@ static un_Status find_lengths(const un_CliOptions *options, un_CliList *lengths,
     if (lengths->count == 0) *lengths = (un_CliList){.count = 1, .item = {takes_lag(options) ? task->lag : task->length}};
     for (int i = 0; i < lengths->count; i++) {
         un_Experiment experiment = options->experiment;
-        set_length(&experiment.task, (int)lengths->item[i]);
+        un_task_set_length(&experiment.task, (int)lengths->item[i]);
         if (un_experiment_check(&experiment, options->max_memory, error)) return error->code;
     }
     return UN_OK;
@@ -133,7 +129,7 @@ static un_Experiment job_experiment(const Sweep *sweep, const Job *job) {
     memcpy(experiment.lane[0].name, name, sizeof name);
     experiment.lane_count = 1;
     experiment.seed = job->seed;
-    set_length(&experiment.task, job->length);
+    un_task_set_length(&experiment.task, job->length);
     int kept = 0;
     for (int i = 0; i < experiment.edit_count; i++) {
         if (experiment.edit[i].lane != job->lane) continue;
@@ -157,7 +153,7 @@ static un_Status beside(const char *path, const char *ending, char out[PATH_ROOM
 static char *write_settings(const un_Experiment *experiment) {
     un_Experiment common = *experiment;
     common.seed = un_default_experiment().seed;
-    set_length(&common.task, un_task_info(common.task.task)->length_default);
+    un_task_set_length(&common.task, un_task_info(common.task.task)->length_default);
     return un_experiment_write(&common);
 }
 

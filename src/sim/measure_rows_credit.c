@@ -149,7 +149,7 @@ int un_measure_rows_lengths(const un_NetDef *net, int T, const un_MeasureAsk *as
 /// The task at another lag or length.
 static un_TaskDef task_at(const un_Experiment *experiment, int length) {
     un_TaskDef task = experiment->task;
-    *(un_task_info(task.task)->takes_lag ? &task.lag : &task.length) = length;
+    un_task_set_length(&task, length);
     return task;
 }
 

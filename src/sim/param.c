@@ -107,9 +107,8 @@ static double get_task(const un_Experiment *experiment, int lane) {
 
 static void set_task(un_Experiment *experiment, int lane, double value) {
     (void)lane;
-    const un_TaskInfo *info = un_task_info((un_Task)value);
     experiment->task = (un_TaskDef){.task = (un_Task)value};
-    *(info->takes_lag ? &experiment->task.lag : &experiment->task.length) = info->length_default;
+    un_task_set_length(&experiment->task, un_task_info((un_Task)value)->length_default);
 }
 
 static double get_gate_bias(const un_Experiment *experiment, int lane) {

@@ -43,6 +43,10 @@ int un_task_find(const char *name) {
     return -1;
 }
 
+void un_task_set_length(un_TaskDef *def, int length) {
+    *(un_task_info(def->task)->takes_lag ? &def->lag : &def->length) = length;
+}
+
 int un_task_steps(const un_TaskDef *def) {
     const un_TaskInfo *info = un_task_info(def->task);
     return info->takes_lag ? def->lag + info->lag_steps : def->length;

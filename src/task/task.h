@@ -100,6 +100,8 @@ const un_TaskInfo *un_task_info(un_Task task);
 int un_task_find(const char *name);
 /// T: lag + lag_steps for a task that takes a lag, else length.
 int un_task_steps(const un_TaskDef *def);
+/// Sets what the task takes of the two, its lag or its length.
+void un_task_set_length(un_TaskDef *def, int length);
 /// The most that a task's lag or length may be: UN_STEPS_MAX steps in all.
 int un_task_longest(un_Task task);
 /// Loss of a guess without memory, nats or MSE.
