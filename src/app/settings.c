@@ -143,10 +143,10 @@ static bool lane_head(Form *form) {
                            .size = 13,
                            .disabled = only ? _("A run needs one network at least") : NULL};
     float width = un_ui_button_width(&app->ui, &remove);
-    un_Rect at = {form->x + form->width - width - 8 * s, middle - height / 2, width, height};
-    un_Rect place = {form->x + LABEL * s, middle - height / 2, 110 * s, height};
-    if (place.x + place.w > at.x - 8 * s) {
-        place.w = at.x - 8 * s - place.x;
+    un_Rect at = {form->x + form->width - width, middle - height / 2, width, height};
+    un_Rect place = {form->x + LABEL * s, middle - height / 2, 130 * s, height};
+    if (place.x + place.w > at.x - 4 * s) {
+        place.w = at.x - 4 * s - place.x;
     }
     if (un_ui_dropdown(&app->ui, un_ui_id(&app->ui, "cell"), place, app->names.cell, UN_CELL_COUNT, &cell,
                        _(un_param_table[param].help))) {
