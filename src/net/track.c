@@ -33,15 +33,15 @@ void UN_P(un_recurrent_carve)(const un_NetDef *def, Track *track, un_Arena *aren
     }
 }
 
-/// One track's rows of one time and sequence.
+/// One track's rows of one time and sequence, as offsets: those of the initial state lie before an array's start.
 typedef struct Row {
     const Track *track;
-    size_t state, before, gradient, gate, width;
+    ptrdiff_t state, before, gradient, gate, width;
 } Row;
 
 /// The gradient with respect to a gate's value. It is a product of two numbers that are there (see the equations in
 /// lstm.c and gru.c), so it is not kept.
-static un_real lstm_gate_gradient(const Row *row, int gate, size_t u) {
+static un_real lstm_gate_gradient(const Row *row, int gate, ptrdiff_t u) {
     enum { I, F, G, O };
     const Track *track = row->track;
     const un_real *gates = track->gates + row->gate + u;
@@ -58,7 +58,7 @@ static un_real lstm_gate_gradient(const Row *row, int gate, size_t u) {
     }
 }
 
-static un_real gru_gate_gradient(const Row *row, int gate, size_t u) {
+static un_real gru_gate_gradient(const Row *row, int gate, ptrdiff_t u) {
     enum { R, Z };                                // of the parameters
     enum { BLOCK_N, BLOCK_R, BLOCK_Z, BLOCK_HN }; // of a row
     const Track *track = row->track;
@@ -76,7 +76,7 @@ static un_real gru_gate_gradient(const Row *row, int gate, size_t u) {
 }
 
 static bool gate_gradients(const un_NetDef *def, const Row *row, int gate, un_real *out) {
-    for (size_t u = 0; u < (size_t)def->hidden; u++) {
+    for (ptrdiff_t u = 0; u < def->hidden; u++) {
         out[u] = def->cell == UN_CELL_LSTM  ? lstm_gate_gradient(row, gate, u)
                  : def->cell == UN_CELL_GRU ? gru_gate_gradient(row, gate, u)
                                             : row->track->dz[row->gate + u];
@@ -87,18 +87,17 @@ static bool gate_gradients(const un_NetDef *def, const Row *row, int gate, un_re
 bool UN_P(un_recurrent_row)(const un_NetDef *def, const UN_P(un_Tape) * tape, int layer, int direction,
                             un_TrackPart part, int gate, int t, int b, un_real *out) {
     const Track *track = &tape->track[layer][direction];
-    size_t stride = UN_P(un_state_stride)(def), gate_stride = UN_P(un_gate_stride)(def);
+    ptrdiff_t stride = (ptrdiff_t)UN_P(un_state_stride)(def), gate_stride = (ptrdiff_t)UN_P(un_gate_stride)(def);
     ptrdiff_t B = tape->B;
     bool initial = t < 0;
     if (initial) t = UN_P(un_initial_time)(tape->T, direction);
     int before = direction == 0 ? t - 1 : t + 1;
-    // Unsigned on purpose: offsets before an array's start wrap around and come back when they are added to it.
     Row row = {.track = track,
-               .state = (size_t)(t * B + b) * stride,
-               .before = (size_t)(before * B + b) * stride,
-               .gradient = (size_t)(UN_P(un_gradient_time)(track, t) * B + b) * stride,
-               .gate = (size_t)(t * B + b) * gate_stride,
-               .width = UN_P(un_padded)((size_t)def->hidden)};
+               .state = (t * B + b) * stride,
+               .before = (before * B + b) * stride,
+               .gradient = (UN_P(un_gradient_time)(track, t) * B + b) * stride,
+               .gate = (t * B + b) * gate_stride,
+               .width = (ptrdiff_t)UN_P(un_padded)((size_t)def->hidden)};
     un_Blocks blocks = UN_P(un_blocks_of)(def);
     bool gru = def->cell == UN_CELL_GRU;
     const un_real *from = NULL;
@@ -116,12 +115,12 @@ bool UN_P(un_recurrent_row)(const un_NetDef *def, const UN_P(un_Tape) * tape, in
         from = track->dc ? track->dc + row.gradient : NULL;
         break;
     case UN_PART_GATE:
-        from = initial ? NULL : track->gates + row.gate + (size_t)blocks.from_x[gate] * row.width;
+        from = initial ? NULL : track->gates + row.gate + blocks.from_x[gate] * row.width;
         break;
     case UN_PART_DGATE:
         return !initial && gate_gradients(def, &row, gate, out);
     case UN_PART_DZ:
-        from = initial ? NULL : track->dz + row.gate + (size_t)blocks.from_x[gate] * row.width;
+        from = initial ? NULL : track->dz + row.gate + blocks.from_x[gate] * row.width;
         break;
     case UN_PART_HN:
         from = gru && !initial ? track->gates + row.gate + 3 * row.width : NULL;
