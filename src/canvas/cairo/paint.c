@@ -238,10 +238,11 @@ static bool paint_frame(un_Painter *painter, const un_DrawCommand *command) {
     return true;
 }
 
-/// Room for count points that stays until the painter goes; NULL: no memory.
-static un_Point *scratch(un_Painter *painter, size_t count) {
-    if (count > painter->scratch_room) {
-        size_t room = count + count / 2;
+/// Room for every point of two such lists, which stays until the painter goes; NULL: no memory. It follows the lists'
+/// own room and not a line's length: it grows when a list grows and never later, however long a line becomes.
+static un_Point *scratch(un_Painter *painter, const un_DrawList *list) {
+    size_t room = 2 * list->point_room;
+    if (room > painter->scratch_room) {
         un_Point *bigger = realloc(painter->scratch, room * sizeof *bigger);
         if (bigger == NULL) return NULL;
         painter->scratch = bigger;
@@ -257,7 +258,7 @@ static void add_points(cairo_t *cairo, const un_Point *point, size_t count) {
 }
 
 static void paint_polyline(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
-    un_Point *point = scratch(painter, command->count);
+    un_Point *point = scratch(painter, list);
     if (point == NULL || command->count < 2) return;
     float width = command->width;
     un_Color color = command->color;
@@ -269,7 +270,7 @@ static void paint_polyline(un_Painter *painter, const un_DrawList *list, const u
 }
 
 static void paint_polygon(un_Painter *painter, const un_DrawList *list, const un_DrawCommand *command) {
-    un_Point *point = scratch(painter, command->count);
+    un_Point *point = scratch(painter, list);
     if (point == NULL || command->count < 3) return;
     float width = 1e6f; // no hairline: only the scale is wanted
     un_Color color = command->color;
@@ -378,7 +379,7 @@ static bool is_rectilinear(const un_Point *point, size_t count) {
 
 bool un_paint_line_change(un_Painter *painter, const un_DrawList *last_list, const un_DrawCommand *last,
                           const un_DrawList *list, const un_DrawCommand *command, un_PixelRect *change) {
-    un_Point *old = scratch(painter, last->count + command->count);
+    un_Point *old = scratch(painter, last_list->point_room > list->point_room ? last_list : list);
     if (old == NULL) return false;
     un_Point *now = old + last->count;
     float width = command->width, last_width = last->width;
