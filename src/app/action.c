@@ -104,7 +104,7 @@ static void copy(un_App *app) {
     } else if (app->view.has_pointer && un_rect_contains(app->layout.training, app->view.pointer)) {
         view = UN_VIEW_TRAINING;
     }
-    un_view_table[view].summary(&app->view, text, sizeof text);
+    un_view_table[view]->summary(&app->view, text, sizeof text);
     bool copied = SDL_SetClipboardText(text) == 0;
     un_toast(app, copied ? _("Copied: %s") : _("Could not copy: %s"), copied ? text : SDL_GetError());
 }

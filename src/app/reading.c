@@ -2,7 +2,6 @@
 
 #include "base/catalog.h"
 
-#include <math.h>
 #include <stdio.h>
 
 // A frame around the mark and a card with the note, over or under card.y.
@@ -30,40 +29,26 @@ static void note(un_App *app, int number, un_Rect mark, un_Point card, bool abov
 }
 
 int un_reading_marks(const un_App *app, un_Rect mark[UN_READING_MARKS]) {
-    un_StageLayout stage = un_stage_layout(&app->view, app->layout.stage);
-    if (app->layout.stage.w <= 0 || !stage.fits || stage.row_count < 1) {
-        return 0;
-    }
-    int symbol = 0; // the first one that matters
-    while (symbol < app->snapshot->T - 1 && !app->snapshot->matters[symbol]) {
-        symbol++;
-    }
-    // A narrow column's symbol stands over its neighbours, a very narrow one's beside it.
-    float s = app->scale, pitch = stage.grid.pitch, w = pitch < 34 * s ? 34 * s : pitch;
-    un_Rect strip = stage.row[0].gradient;
-    float x = floorf(un_stage_x(&stage.grid, (float)symbol)), fifth = floorf(strip.w * 0.2f);
-    x = pitch >= 12 * s ? floorf(x + (pitch - w) / 2) : x;
-    x = x < strip.x ? strip.x : x;
-    mark[0] = (un_Rect){x, stage.input.y, ceilf(w), stage.input.h};
-    mark[1] = (un_Rect){strip.x, strip.y, fifth, strip.h};
-    mark[2] = (un_Rect){strip.x + strip.w - fifth, strip.y, fifth, strip.h};
-    return UN_READING_MARKS;
+    un_Note note[UN_NOTES_MAX];
+    int count = app->layout.stage.w > 0 ? un_view_stage.notes(&app->view, app->layout.stage, note) : 0;
+    for (int i = 0; i < count; i++)
+        mark[i] = note[i].mark;
+    return count;
 }
 
 void un_reading(un_App *app) {
-    un_Rect mark[UN_READING_MARKS];
-    if (!un_reading_marks(app, mark)) {
+    un_Note what[UN_NOTES_MAX];
+    if (app->layout.stage.w <= 0 || !un_view_stage.notes(&app->view, app->layout.stage, what)) {
         return;
     }
-    float s = app->scale, left = mark[1].x, right = mark[2].x + mark[2].w;
+    un_Rect mark[UN_READING_MARKS] = {what[0].mark, what[1].mark, what[2].mark};
+    float s = app->scale, left = mark[2].x, right = mark[1].x + mark[1].w;
     float width = (right - left) / 2 - 16 * s;
     width = width > 360 * s ? 360 * s : width;
     float beside = mark[0].x + mark[0].w + 12 * s, most = right - width * 1.3f;
     note(app, 1, mark[0], (un_Point){beside < most ? beside : most, mark[0].y - 6 * s}, true, width * 1.3f,
-         _("Time runs from left to right, one column a step. The symbol in the frame is one to remember."));
+         _(what[0].text));
     float below = mark[1].y + mark[1].h + 12 * s;
-    note(app, 2, mark[2], (un_Point){right - width, below}, false, width,
-         _("A bar: how much of the loss's gradient is left at this step, on a logarithmic scale. Dashes: 1 %."));
-    note(app, 3, mark[1], (un_Point){left, below}, false, width,
-         _("What bad looks like: bars that fade towards step 0. What fades cannot be learned from."));
+    note(app, 2, mark[1], (un_Point){right - width, below}, false, width, _(what[1].text));
+    note(app, 3, mark[2], (un_Point){left, below}, false, width, _(what[2].text));
 }

@@ -177,7 +177,7 @@ void un_settings_names(un_AppNames *names);
 void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect);
 void un_overlay(un_App *app);
 // reading.c: three notes on how to read the stage.
-enum { UN_READING_MARKS = 3 };
+enum { UN_READING_MARKS = UN_NOTES_MAX };
 /// The parts of the stage that the notes point at, from top to bottom, left to right; 0: there is no stage to read.
 int un_reading_marks(const un_App *app, un_Rect mark[UN_READING_MARKS]);
 void un_reading(un_App *app);

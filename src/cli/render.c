@@ -11,14 +11,14 @@
 
 static int list_views(void) {
     for (int i = 0; i < UN_VIEW_COUNT; i++) {
-        printf("%-12s%s\n", un_view_table[i].name, _(un_view_table[i].question));
+        printf("%-12s%s\n", un_view_table[i]->name, _(un_view_table[i]->question));
     }
     return un_cli_flush() ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
 }
 
 static const char *next_view(const void *context, int index) {
     (void)context;
-    return index < UN_VIEW_COUNT ? un_view_table[index].name : NULL;
+    return index < UN_VIEW_COUNT ? un_view_table[index]->name : NULL;
 }
 
 static un_Status find_view(const char *name, int *view, un_Error *error) {

@@ -54,7 +54,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
     probe->symbol = un_arena_take(arena, (size_t)T, sizeof *probe->symbol);
     probe->matters = un_arena_take(arena, (size_t)T, 1);
     probe->shape = (un_SnapshotShape){
-        .T = T, .outputs = task->outputs, .classes = task->classes, .lane_count = experiment->lane_count};
+        .T = T, .inputs = task->inputs, .outputs = task->outputs, .classes = task->classes, .lane_count = experiment->lane_count};
     int largest = 0;
     for (int i = 0; i < experiment->lane_count; i++) {
         if (experiment->lane[i].hidden > largest) largest = experiment->lane[i].hidden;
@@ -126,6 +126,7 @@ un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wan
     probe->wanted = wanted;
     for (int i = 0; i < experiment->lane_count; i++) {
         probe->shape.measures[i].wanted = wanted;
+        probe->shape.details[i].wanted = wanted;
     }
     return UN_OK;
 }

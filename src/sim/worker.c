@@ -153,6 +153,7 @@ struct un_Worker {
     bool running;
     int64_t goal; ///< the update that a GOTO is on the way to; -1: none
     int generation, back;
+    unsigned wanted; ///< bits of un_SnapshotWanted: also of the next configuration's probe
     int64_t serial;
     un_Pace pace;
     bool unpublished; ///< updates were done since the last snapshot
@@ -256,6 +257,7 @@ static un_Status configure(un_Worker *worker, const un_Experiment *experiment, u
     un_timeline_destroy(worker->timeline);
     un_probe_destroy(worker->probe);
     un_trainer_destroy(worker->trainer);
+    if (worker->wanted) un_probe_want(probe, trainer, worker->wanted); // or without, where the memory does not suffice
     worker->trainer = trainer;
     worker->probe = probe;
     worker->timeline = timeline;
@@ -331,6 +333,15 @@ static void intervene_on_probe(un_Worker *worker, const un_ProbeActs *acts) {
     fail(worker, &error);
 }
 
+/// Without the memory for it the probe goes on with what it had.
+static void want(un_Worker *worker, unsigned wanted) {
+    un_Error error;
+    worker->wanted = wanted;
+    if (!un_probe_want(worker->probe, worker->trainer, wanted)) return;
+    un_error_set(&error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for what this view measures"));
+    fail(worker, &error);
+}
+
 static void step(un_Worker *worker) {
     worker->running = false;
     arrive(worker);
@@ -368,6 +379,11 @@ static void obey(un_Worker *worker, const un_Command *command) {
         break;
     case UN_COMMAND_PROBE:
         intervene_on_probe(worker, &command->probe);
+        break;
+    case UN_COMMAND_WANT:
+        want(worker, (unsigned)command->value);
+        break;
+    case UN_COMMAND_SEEDS:
         break;
     case UN_COMMAND_GOTO:
         go_to(worker, (int64_t)command->value);

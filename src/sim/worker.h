@@ -26,6 +26,9 @@ typedef enum un_CommandKind {
     UN_COMMAND_EXTEND, ///< `value` more planned updates
     UN_COMMAND_GOTO, ///< stand at update `value` of this run, between its start and its reach: the nearest kept state,
                      ///< trained on in the background (snapshots say `seeking`)
+    UN_COMMAND_WANT, ///< `value` as bits of un_SnapshotWanted: what the next snapshots measure beside the usual
+    UN_COMMAND_SEEDS, ///< `value`: train so many seeds, 1..N, of this experiment beside the run, when it stands still;
+                      ///< 0: stop and forget them
     UN_COMMAND_BRANCH, ///< another run starts at this update: later edits are dropped, the curve so far is kept
 } un_CommandKind;
 

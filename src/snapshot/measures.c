@@ -17,6 +17,7 @@ void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_
         measures->direct_share = reals(arena, T);
         measures->keep = floats(arena, H);
         measures->horizon = floats(arena, H);
+        measures->start_horizon = floats(arena, H);
         measures->write = floats(arena, T * H);
         measures->erase = floats(arena, T * H);
     }
@@ -32,6 +33,8 @@ void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_
     if (n && shape->wanted & UN_WANT_SPECTRUM) {
         measures->real = reals(arena, T * n);
         measures->imaginary = reals(arena, T * n);
+        measures->start_real = reals(arena, T * n);
+        measures->start_imaginary = reals(arena, T * n);
     }
     if (n && shape->wanted & UN_WANT_CHAIN) measures->singular = reals(arena, T * n);
     if (n && shape->wanted & UN_WANT_LYAPUNOV) measures->lyapunov = reals(arena, n);

@@ -16,6 +16,8 @@ typedef enum un_SnapshotWanted {
     UN_WANT_CHAIN = 2,
     UN_WANT_LYAPUNOV = 4,
     UN_WANT_OCCLUSION = 8,
+    UN_WANT_UNITS = 16,     ///< single units' gradients and pre-activations (snapshot/details.h)
+    UN_WANT_GENERATED = 32, ///< text that the lane writes by itself
 } un_SnapshotWanted;
 
 /// From which a lane's arrays follow.
@@ -46,6 +48,10 @@ typedef struct un_SnapshotMeasures {
     double *real, *imaginary; ///< (T,n) eigenvalues of each step's Jacobian, largest modulus first
     double *singular;         ///< (T,n) of d state at the loss / d state at t; NaN beyond the loss
     double *lyapunov;         ///< (n) nats a step
+    // With the spectrum: at the initial weights, and of the recurrent matrix itself.
+    double *start_real, *start_imaginary; ///< (T,n) as real and imaginary
+    double radius;                        ///< largest |eigenvalue| of W_hh; NaN: no such matrix, or not wanted
+    float *start_horizon;                 ///< (H) as horizon; NULL where that is
 } un_SnapshotMeasures;
 
 /// Which input the loss answers to. (T) each.

@@ -10,6 +10,17 @@ static void carve_gradient(un_SnapshotGradient *gradient, un_Arena *arena, size_
     gradient->log10 = un_arena_take(arena, T, sizeof(double));
 }
 
+/// The details' shape in full: what the snapshot's own says need not be said twice.
+static un_DetailsShape details_of(const un_SnapshotShape *shape, int lane) {
+    un_DetailsShape details = shape->details[lane];
+    details.T = shape->T;
+    details.hidden = shape->hidden[lane];
+    details.outputs = shape->outputs;
+    details.directions = shape->directions[lane];
+    details.cell_state = shape->cell_state[lane];
+    return details;
+}
+
 static void carve_track(un_SnapshotTrack *track, un_Arena *arena, const un_SnapshotShape *shape, int lane) {
     size_t T = (size_t)shape->T, H = (size_t)shape->hidden[lane];
     int gates = shape->gate_count[lane];
@@ -29,6 +40,10 @@ static void carve_track(un_SnapshotTrack *track, un_Arena *arena, const un_Snaps
         if (T <= UN_SNAPSHOT_ATTENTION) track->attention = un_arena_take(arena, T * T, sizeof(float));
     }
     un_measures_carve(&track->measures, arena, &shape->measures[lane]);
+    un_DetailsShape details = details_of(shape, lane);
+    un_units_carve(&track->units, arena, &details);
+    un_factor_carve(&track->factor, arena, &details);
+    un_waterfall_carve(&track->waterfall, arena, &details);
 }
 
 static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape *shape) {
@@ -43,6 +58,9 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
         snapshot->target_class = un_arena_take(arena, T, sizeof(int32_t));
     else
         snapshot->target_value = un_arena_take(arena, T * outputs, sizeof(float));
+    snapshot->input = un_arena_take(arena, T * (size_t)shape->inputs, sizeof(float));
+    snapshot->waterfall_update = un_arena_take(arena, UN_SNAPSHOT_ROWS, sizeof(float));
+    snapshot->seeds.update = un_arena_take(arena, UN_SNAPSHOT_SEED_POINTS, sizeof(float));
     snapshot->history_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
     snapshot->other_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
     for (int i = 0; i < shape->lane_count; i++) {
@@ -52,6 +70,9 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
             carve_track(&lane->track[d], arena, shape, i);
         }
         un_blame_carve(&lane->blame, arena, &shape->measures[i]);
+        un_DetailsShape details = details_of(shape, i);
+        un_plain_carve(&lane->plain, arena, &details);
+        un_lane_seeds_carve(&lane->seeds, arena);
         lane->prediction = un_arena_take(arena, T * outputs, sizeof(float));
         lane->loss_raw = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
@@ -68,13 +89,19 @@ static bool same_measures(const un_MeasuresShape *a, const un_MeasuresShape *b) 
            a->updates == b->updates && a->state == b->state && a->wanted == b->wanted;
 }
 
+static bool same_details(const un_DetailsShape *a, const un_DetailsShape *b) {
+    return a->blocks == b->blocks && a->factors == b->factors && a->decays == b->decays && a->wanted == b->wanted;
+}
+
 static bool same_shape(const un_SnapshotShape *a, const un_SnapshotShape *b) {
-    if (a->T != b->T || a->outputs != b->outputs || a->classes != b->classes || a->lane_count != b->lane_count)
+    if (a->T != b->T || a->outputs != b->outputs || a->classes != b->classes || a->lane_count != b->lane_count ||
+        a->inputs != b->inputs)
         return false;
     for (int i = 0; i < a->lane_count; i++) {
         if (a->hidden[i] != b->hidden[i] || a->directions[i] != b->directions[i] ||
             a->gate_count[i] != b->gate_count[i] || a->cell_state[i] != b->cell_state[i] ||
-            a->attends[i] != b->attends[i] || !same_measures(&a->measures[i], &b->measures[i])) {
+            a->attends[i] != b->attends[i] || !same_measures(&a->measures[i], &b->measures[i]) ||
+            !same_details(&a->details[i], &b->details[i])) {
             return false;
         }
     }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "snapshot/details.h"
 #include "snapshot/measures.h"
 
 #include <stdbool.h>
@@ -55,6 +56,9 @@ typedef struct un_SnapshotTrack {
     un_SnapshotGradient dc; ///< of c; norm is NULL without a cell state
     int *order;             ///< (H) units by their h at the last step, largest first
     un_SnapshotMeasures measures;
+    un_SnapshotUnits units;
+    un_SnapshotFactor factor;
+    un_SnapshotWaterfall waterfall;
 } un_SnapshotTrack;
 
 typedef struct un_SnapshotLane {
@@ -69,6 +73,9 @@ typedef struct un_SnapshotLane {
     un_SnapshotTrack track[2]; ///< forward, reverse
     float *prediction;         ///< (T,outputs) class probabilities, or the predicted values
     un_SnapshotBlame blame;
+    un_SnapshotPlain plain;
+    un_SnapshotLaneSeeds seeds;
+    char generated[UN_SNAPSHOT_GENERATED]; ///< text that it writes by itself; "": not wanted, or no task of symbols
     float output[UN_SNAPSHOT_CLASSES]; ///< the same at the loss step
     double loss;                       ///< of the probe sequence: mean over its scored steps
     bool correct; ///< the largest output is the true class; values: the loss passes the task's criterion
@@ -106,6 +113,8 @@ typedef struct un_SnapshotShape {
     int hidden[UN_SNAPSHOT_LANES], directions[UN_SNAPSHOT_LANES], gate_count[UN_SNAPSHOT_LANES];
     bool cell_state[UN_SNAPSHOT_LANES];
     bool attends[UN_SNAPSHOT_LANES];
+    un_DetailsShape details[UN_SNAPSHOT_LANES]; ///< blocks, factors, decays and wanted; the rest follows from this shape
+    int inputs;
     un_MeasuresShape measures[UN_SNAPSHOT_LANES];
 } un_SnapshotShape;
 
@@ -133,6 +142,14 @@ typedef struct un_Snapshot {
     int32_t *target_class;              ///< (T) where scored; NULL for a value task
     float *target_value;                ///< (T,outputs) where scored; NULL for a class task
     double chance_loss, chance_accuracy;
+    float *input;                     ///< (T,inputs) what the networks read
+    char unit[16];                    ///< of a series in real units: "ppm"; "": none
+    double value_scale, value_offset; ///< real = offset + scale * value
+    int image_width, image_height;    ///< of a picture that is read pixel by pixel or row by row; 0: none
+
+    int waterfall_rows, waterfall_columns, waterfall_bin; ///< rows filled; steps that a column stands for
+    float *waterfall_update;                              ///< (UN_SNAPSHOT_ROWS) the update of each row
+    un_SnapshotSeeds seeds;
 
     int lane_count;
     un_SnapshotLane lane[UN_SNAPSHOT_LANES];

@@ -3,7 +3,6 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "view/ink.h"
-#include "view/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -79,11 +78,11 @@ void un_lab_draw(un_DrawList *list, const un_ViewContext *context, const un_LabL
 
 void un_lab_hover(const un_ViewContext *context, const un_LabLayout *layout, un_Point at, un_Hover *out) {
     un_ViewContext lower = lower_context(context, layout);
-    const un_Rect rect[UN_VIEW_COUNT] = {layout->stage, layout->profile, layout->training};
+    const un_Rect rect[] = {layout->stage, layout->profile, layout->training}; // as the first views are listed
     memset(out, 0, sizeof *out);
-    for (int view = 0; view < UN_VIEW_COUNT; view++) {
+    for (int view = 0; view < (int)(sizeof rect / sizeof *rect); view++) {
         if (rect[view].w <= 0 || !un_rect_contains(rect[view], at)) continue;
-        const un_View *row = &un_view_table[view];
+        const un_View *row = un_view_table[view];
         if (rect[view].w < row->least_width * context->scale || rect[view].h < row->least_height * context->scale)
             return;
         row->hover(view == UN_VIEW_STAGE ? context : &lower, rect[view], at, out);

@@ -3,7 +3,6 @@
 #include "canvas/icon.h"
 #include "view/ink.h"
 #include "view/stage.h"
-#include "view/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -447,7 +446,7 @@ static void title(un_DrawList *list, const Plot *plot, un_Rect rect) {
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, plot->grid.compact ? 16 : 18, UN_TOKEN_INK);
     un_TextStyle quiet = un_ink_style(plot->context, UN_FACE_REGULAR, plot->grid.compact ? 12 : 13, UN_TOKEN_INK3);
     // A title of one line may run over the ticks' column: nothing stands above the axis's top.
-    const char *text = un_view_table[UN_VIEW_PROFILE].title;
+    const char *text = un_view_profile.title;
     float leading = 20 * s;
     bool one_line =
         un_text_width(plot->context->fonts, &style, _(text)) < plot->grid.x - x - 8 * s && !plot->grid.compact;
@@ -487,7 +486,12 @@ static void sentence(un_DrawList *list, const Plot *plot, const char *text) {
     un_text_draw_in(list, plot->context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
 }
 
-void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
+    (void)context, (void)rect, (void)note;
+    return 0;
+}
+
+static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Plot plot = plot_make(context, rect);
     float s = plot.s;
     if (plot.titled) title(list, &plot, rect);
@@ -511,7 +515,7 @@ void un_profile_draw(un_DrawList *list, const un_ViewContext *context, un_Rect r
     legend(list, &plot);
 }
 
-void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
+static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
     Plot plot = plot_make(context, rect);
     float s = plot.s, nearest = 14 * s;
     un_Rect field = {plot.area.x, plot.area.y - plot.head, plot.area.w, plot.area.h + plot.head};
@@ -543,7 +547,7 @@ void un_profile_hover(const un_ViewContext *context, un_Rect rect, un_Point at, 
     out->lines = 4;
 }
 
-void un_profile_summary(const un_ViewContext *context, char *out, size_t size) {
+static void summary(const un_ViewContext *context, char *out, size_t size) {
     const un_Snapshot *snapshot = context->snapshot;
     if (size) *out = 0;
     if (un_ink_arrived(context) > 0) { // a slope is one of the whole way
@@ -565,3 +569,15 @@ void un_profile_summary(const un_ViewContext *context, char *out, size_t size) {
     }
     un_ink_append(out, size, ".");
 }
+
+const un_View un_view_profile = {
+    .name = "profile",
+    .title = UN_KEY("Gradient profile"),
+    .question = UN_KEY("How much of the gradient arrives, so many steps back?"),
+    .least_width = 440,
+    .least_height = 150,
+    .draw = draw,
+    .hover = hover,
+    .summary = summary,
+    .notes = notes,
+};

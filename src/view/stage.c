@@ -3,7 +3,6 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "view/stage_parts.h"
-#include "view/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -199,44 +198,7 @@ static void front(const un_Stage *stage) {
         arrival(stage, &layout->row[r], t, x, false);
 }
 
-void un_stage_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
-    un_StageLayout layout = un_stage_layout(context, rect);
-    if (!layout.fits) {
-        un_stage_words(list, context, rect);
-        return;
-    }
-    un_Stage stage = {list, context, context->snapshot, &layout, rect, context->scale};
-    un_stage_header(&stage);
-    input_row(&stage);
-    for (int r = 0; r < layout.row_count; r++)
-        un_stage_lane(&stage, &layout.row[r]);
-    step_axis(&stage);
-    front(&stage);
-}
-
-void un_stage_summary(const un_ViewContext *context, char *out, size_t size) {
-    const un_Snapshot *snapshot = context->snapshot;
-    int t = un_ink_arrived(context);
-    if (size) *out = 0;
-    if (t == snapshot->T) {
-        un_ink_append(out, size, "%s", _("The backward wave has not started."));
-        return;
-    }
-    for (int l = 0; l < snapshot->lane_count; l++) {
-        const un_SnapshotLane *lane = &snapshot->lane[l];
-        char number[32], verdict[96];
-        un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
-        if (l == 0)
-            un_ink_append(out, size, _("%s: %s of the gradient reaches step %d"), lane->name, number, t);
-        else
-            un_ink_append(out, size, _("; %s: %s"), lane->name, number);
-        if (un_ink_verdict_is_told(context, lane, &lane->track[0]))
-            un_ink_append(out, size, ", %s", un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict));
-    }
-    un_ink_append(out, size, ".");
-}
-
-void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+static void words(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     const un_Snapshot *snapshot = context->snapshot;
     const un_Fonts *fonts = context->fonts;
     float s = context->scale, pad = 12 * s, x = rect.x + pad, w = rect.w - 2 * pad;
@@ -275,3 +237,53 @@ void un_stage_words(un_DrawList *list, const un_ViewContext *context, un_Rect re
             un_text_draw(list, fonts, &quiet, (un_Point){figure_x + used + 10 * s, baseline}, UN_ALIGN_LEFT, verdict);
     }
 }
+
+static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+    un_StageLayout layout = un_stage_layout(context, rect);
+    if (!layout.fits) {
+        words(list, context, rect);
+        return;
+    }
+    un_Stage stage = {list, context, context->snapshot, &layout, rect, context->scale};
+    un_stage_header(&stage);
+    input_row(&stage);
+    for (int r = 0; r < layout.row_count; r++)
+        un_stage_lane(&stage, &layout.row[r]);
+    step_axis(&stage);
+    front(&stage);
+}
+
+static void summary(const un_ViewContext *context, char *out, size_t size) {
+    const un_Snapshot *snapshot = context->snapshot;
+    int t = un_ink_arrived(context);
+    if (size) *out = 0;
+    if (t == snapshot->T) {
+        un_ink_append(out, size, "%s", _("The backward wave has not started."));
+        return;
+    }
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &snapshot->lane[l];
+        char number[32], verdict[96];
+        un_number_short(un_ink_highway(&lane->track[0])->ratio[t], number, sizeof number);
+        if (l == 0)
+            un_ink_append(out, size, _("%s: %s of the gradient reaches step %d"), lane->name, number, t);
+        else
+            un_ink_append(out, size, _("; %s: %s"), lane->name, number);
+        if (un_ink_verdict_is_told(context, lane, &lane->track[0]))
+            un_ink_append(out, size, ", %s", un_ink_verdict(snapshot, lane, &lane->track[0], verdict, sizeof verdict));
+    }
+    un_ink_append(out, size, ".");
+}
+
+const un_View un_view_stage = {
+    .name = "stage",
+    .title = UN_KEY("Stage"),
+    .question = UN_KEY("What happens at each step, forward and back?"),
+    .least_width = 380,
+    .least_height = 200,
+    .draw = draw,
+    .hover = un_stage_hover,
+    .summary = summary,
+    .words = words,
+    .notes = un_stage_notes,
+};

@@ -1,7 +1,6 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "view/stage_parts.h"
-#include "view/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -197,4 +196,29 @@ void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un
             result(&ask, out);
         if (out->hit) return;
     }
+}
+
+int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
+    un_StageLayout stage = un_stage_layout(context, rect);
+    const un_Snapshot *snapshot = context->snapshot;
+    if (!stage.fits || stage.row_count < 1) return 0;
+    int symbol = 0; // the first one that matters
+    while (symbol < snapshot->T - 1 && !snapshot->matters[symbol])
+        symbol++;
+    // A narrow column's symbol stands over its neighbours, a very narrow one's beside it.
+    float s = context->scale, pitch = stage.grid.pitch, w = pitch < 34 * s ? 34 * s : pitch;
+    un_Rect strip = stage.row[0].gradient;
+    float x = floorf(un_stage_x(&stage.grid, (float)symbol)), fifth = floorf(strip.w * 0.2f);
+    x = pitch >= 12 * s ? floorf(x + (pitch - w) / 2) : x;
+    x = x < strip.x ? strip.x : x;
+    note[0] = (un_Note){
+        {x, stage.input.y, ceilf(w), stage.input.h},
+        UN_KEY("Time runs from left to right, one column a step. The symbol in the frame is one to remember.")};
+    note[1] = (un_Note){
+        {strip.x + strip.w - fifth, strip.y, fifth, strip.h},
+        UN_KEY("A bar: how much of the loss's gradient is left at this step, on a logarithmic scale. Dashes: 1 %.")};
+    note[2] = (un_Note){
+        {strip.x, strip.y, fifth, strip.h},
+        UN_KEY("What bad looks like: bars that fade towards step 0. What fades cannot be learned from.")};
+    return 3;
 }

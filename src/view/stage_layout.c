@@ -209,7 +209,7 @@ static void place_all(un_StageLayout *layout, const un_ViewContext *context, un_
 
 un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
     const un_Snapshot *snapshot = context->snapshot;
-    const un_View *view = &un_view_table[UN_VIEW_STAGE];
+    const un_View *view = &un_view_stage;
     float s = context->scale;
     bool roomy = rect.w >= view->least_width * s && rect.h >= view->least_height * s;
     un_StageLayout layout = {.grid = un_stage_columns(context, rect)};

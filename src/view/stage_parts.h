@@ -47,4 +47,7 @@ typedef enum un_StageMark { UN_MARK_VALUE, UN_MARK_ZERO, UN_MARK_CUT, UN_MARK_NO
 /// The column's mark and, for UN_MARK_VALUE, the largest log10 ratio of its steps.
 un_StageMark un_stage_mark(const un_Stage *stage, const un_StageRow *row, int column, double *log10_ratio);
 
+void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
+int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
+
 #endif

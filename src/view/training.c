@@ -3,7 +3,6 @@
 #include "canvas/icon.h"
 #include "view/ink.h"
 #include "view/stage.h"
-#include "view/table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -348,7 +347,12 @@ static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, con
         un_text_draw(list, fonts, &quiet, (un_Point){right, y}, UN_ALIGN_RIGHT, unit);
 }
 
-void un_training_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
+    (void)context, (void)rect, (void)note;
+    return 0;
+}
+
+static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Places places = places_make(context, rect);
     for (int i = 0; i < places.count; i++) {
         Chart chart = chart_make(context, places.chart[i], i == 1);
@@ -370,7 +374,7 @@ void un_training_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
     }
 }
 
-void un_training_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
+static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
     Places places = places_make(context, rect);
     const un_Snapshot *snapshot = context->snapshot;
     for (int c = 0; c < places.count; c++) {
@@ -414,7 +418,7 @@ void un_training_hover(const un_ViewContext *context, un_Rect rect, un_Point at,
     }
 }
 
-void un_training_summary(const un_ViewContext *context, char *out, size_t size) {
+static void summary(const un_ViewContext *context, char *out, size_t size) {
     const un_Snapshot *snapshot = context->snapshot;
     char count[32], number[32];
     if (size) *out = 0;
@@ -438,3 +442,15 @@ void un_training_summary(const un_ViewContext *context, char *out, size_t size) 
     }
     un_ink_append(out, size, ".");
 }
+
+const un_View un_view_training = {
+    .name = "training",
+    .title = UN_KEY("Training"),
+    .question = UN_KEY("Does it learn?"),
+    .least_width = 280,
+    .least_height = 150,
+    .draw = draw,
+    .hover = hover,
+    .summary = summary,
+    .notes = notes,
+};

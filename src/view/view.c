@@ -4,23 +4,18 @@
 #include "base/check.h"
 #include "canvas/shape.h"
 #include "view/ink.h"
-#include "view/table.h"
 
 #include <string.h>
 
-const un_View un_view_table[UN_VIEW_COUNT] = {
-    [UN_VIEW_STAGE] = {"stage", UN_KEY("Stage"), UN_KEY("What happens at each step, forward and back?"), 380, 200,
-                       un_stage_draw, un_stage_hover, un_stage_summary},
-    [UN_VIEW_PROFILE] = {"profile", UN_KEY("Gradient profile"),
-                         UN_KEY("How much of the gradient arrives, so many steps back?"), 440, 150, un_profile_draw,
-                         un_profile_hover, un_profile_summary},
-    [UN_VIEW_TRAINING] = {"training", UN_KEY("Training"), UN_KEY("Does it learn?"), 280, 150, un_training_draw,
-                          un_training_hover, un_training_summary},
+const un_View *const un_view_table[UN_VIEW_COUNT] = {
+#define UN_VIEW_ROW(NAME, name) [UN_VIEW_##NAME] = &un_view_##name,
+    UN_VIEWS(UN_VIEW_ROW)
+#undef UN_VIEW_ROW
 };
 
 int un_view_find(const char *name) {
     for (int i = 0; i < UN_VIEW_COUNT; i++) {
-        if (strcmp(un_view_table[i].name, name) == 0) return i;
+        if (strcmp(un_view_table[i]->name, name) == 0) return i;
     }
     return -1;
 }
@@ -49,7 +44,7 @@ static void draw_words(un_DrawList *list, const un_ViewContext *context, const u
 
 void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
     UN_CHECK(view >= 0 && view < UN_VIEW_COUNT);
-    const un_View *row = &un_view_table[view];
+    const un_View *row = un_view_table[view];
     float s = context->scale;
     if (rect.w < 1 || rect.h < 1) return;
     un_Rect bounds = un_rect_inset(rect, -6 * s); // the panel's shadow
@@ -59,8 +54,8 @@ void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un
     un_draw_clip(list, rect);
     if (rect.w >= row->least_width * s && rect.h >= row->least_height * s)
         row->draw(list, context, rect);
-    else if (view == UN_VIEW_STAGE)
-        un_stage_words(list, context, rect);
+    else if (row->words)
+        row->words(list, context, rect);
     else
         draw_words(list, context, row, rect);
     un_draw_restore(list);

@@ -18,6 +18,16 @@ un_Axis un_axis_choose(const un_Snapshot *snapshot);
 /// The axis widened, never narrowed, until it holds the snapshot: training may leave the axis chosen at its start.
 un_Axis un_axis_extend(un_Axis axis, const un_Snapshot *snapshot);
 
+/// Steps shown: first..last (last not included), fractions while a zoom glides. 0, 0: all of them.
+typedef struct un_Range {
+    float first, last;
+} un_Range;
+
+/// What the user has chosen: a cell of the stage. -1: nothing of the kind.
+typedef struct un_Selection {
+    int lane, direction, step, unit; ///< unit -1: all units of the step
+} un_Selection;
+
 typedef struct un_ViewContext {
     const un_Snapshot *snapshot;
     const un_Fonts *fonts;
@@ -29,6 +39,8 @@ typedef struct un_ViewContext {
     un_Point pointer;    ///< for hover marks
     bool show_c;         ///< LSTM's heat map shows c instead of h
     bool order_by_index; ///< heat map rows by index instead of by value
+    un_Range range;
+    un_Selection select; ///< lane -1: nothing is chosen
     int lone;            ///< 1 + the lane that stands alone where not all fit, and tabs choose it; 0: then all in words
     bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;
@@ -43,19 +55,59 @@ typedef struct un_Hover {
     float front;        ///< x of the wave's front: no tooltip covers it
 } un_Hover;
 
+/// One note of "how to read this": points at a real mark of the view as it is drawn now.
+typedef struct un_Note {
+    un_Rect mark;
+    const char *text; ///< catalogue key: one or two short sentences
+} un_Note;
+
+enum { UN_NOTES_MAX = 3 };
+
 typedef struct un_View {
     const char *name;     ///< "stage"
     const char *title;    ///< catalogue keys
     const char *question; ///< what it answers
     float least_width, least_height; ///< points at scale 1; below, `summary` is drawn instead
+    unsigned wants;                  ///< bits of un_SnapshotWanted: what is measured only for it
     void (*draw)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
     void (*hover)(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
     /// The view in one or two sentences: copied by a key, read aloud, drawn where there is no room.
     void (*summary)(const un_ViewContext *context, char *out, size_t size);
+    /// What remains of it below its least size; NULL: the summary.
+    void (*words)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
+    /// How to read this: the axis, one line, what bad looks like. Returns how many notes; 0 where nothing is drawn.
+    int (*notes)(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
 } un_View;
 
-enum { UN_VIEW_STAGE, UN_VIEW_PROFILE, UN_VIEW_TRAINING, UN_VIEW_COUNT };
-extern const un_View un_view_table[UN_VIEW_COUNT];
+/// ONE table of views: a row here and a file that defines un_view_NAME are all that a new view takes (docs/ADDING-A-VIEW.md).
+#define UN_VIEWS(X)              \
+    X(STAGE, stage)              \
+    X(PROFILE, profile)          \
+    X(TRAINING, training)        \
+    X(INSPECTOR, inspector)      \
+    X(WATERFALL, waterfall)      \
+    X(CREDIT, credit)            \
+    X(EVENTS, events)            \
+    X(HORIZON, horizon)          \
+    X(SPECTRUM, spectrum)        \
+    X(STRETCH, stretch)          \
+    X(ATTENTION, attention)      \
+    X(DIRECTIONS, directions)    \
+    X(ANSWERS, answers)          \
+    X(SEEDS, seeds)
+
+typedef enum un_ViewId {
+#define UN_VIEW_ID(NAME, name) UN_VIEW_##NAME,
+    UN_VIEWS(UN_VIEW_ID)
+#undef UN_VIEW_ID
+    UN_VIEW_COUNT
+} un_ViewId;
+
+#define UN_VIEW_ROW(NAME, name) extern const un_View un_view_##name;
+UN_VIEWS(UN_VIEW_ROW)
+#undef UN_VIEW_ROW
+
+extern const un_View *const un_view_table[UN_VIEW_COUNT];
 /// The view called name, or -1.
 int un_view_find(const char *name);
 

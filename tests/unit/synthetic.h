@@ -114,14 +114,148 @@ static inline void synthetic_lane(un_Snapshot *snapshot, int l, const SyntheticL
     }
 }
 
+enum {
+    SYNTHETIC_WANTED = UN_WANT_SPECTRUM | UN_WANT_CHAIN | UN_WANT_LYAPUNOV | UN_WANT_OCCLUSION | UN_WANT_UNITS |
+                       UN_WANT_GENERATED
+};
+
+// The pre-activation whose squashed value the gate has, split into its two parts, and a gradient that fades.
+static inline void synthetic_units(un_SnapshotTrack *track, const SyntheticLane *lane, int T) {
+    un_SnapshotUnits *units = &track->units;
+    int H = lane->hidden;
+    for (int b = 0; b < units->count; b++) {
+        un_SnapshotBlock *block = &units->block[b];
+        snprintf(block->name, sizeof block->name, "%s", lane->gates ? track->gate[b].name : "a");
+        for (int i = 0; i < T * H; i++) {
+            float value = lane->gates ? track->gate[b].value[i] : track->h[i];
+            bool tanh_block = !lane->gates || track->gate[b].job == UN_JOB_NEW;
+            float z = tanh_block ? atanhf(value * 0.999f) : logf(value / (1 - value));
+            block->from_input[i] = 0.4f * z;
+            block->from_state[i] = z - 0.4f * z;
+            block->gradient[i] = 0.02 * track->dh.ratio[i / H] * cos(i);
+        }
+    }
+    for (int i = 0; i < T * H; i++) {
+        units->dh[i] = track->dh.norm[i / H] * cos(i) / sqrt(H);
+        if (units->dc) units->dc[i] = track->dc.norm[i / H] * sin(1.0 + i) / sqrt(H);
+    }
+}
+
+static inline void synthetic_measures(un_SnapshotTrack *track, const SyntheticLane *lane, int T) {
+    un_SnapshotMeasures *m = &track->measures;
+    int H = lane->hidden, n = m->state;
+    double sum = 0, later = 0;
+    for (int t = 0; t < T; t++)
+        sum += m->update[t] = 0.1 * pow(lane->factor < 1 ? lane->factor : 0.99, T - 1 - t);
+    m->update_90 = T;
+    for (int t = T - 1; t >= 0; t--) {
+        later += m->update[t];
+        m->update_share[t] = m->update[t] / sum;
+        m->update_later[t] = later / sum;
+        if (later / sum >= 0.9 && m->update_90 == T) m->update_90 = T - t;
+    }
+    for (int i = 0; m->keep && i < H; i++) {
+        m->keep[i] = 0.9f + 0.099f * (float)i / (float)H;
+        m->horizon[i] = -1 / logf(m->keep[i]);
+        m->start_horizon[i] = 4 + (float)(i % 5);
+    }
+    for (int t = 0; m->direct && t < T; t++) {
+        m->direct[t] = 0.9;
+        m->rest[t] = 0.1;
+        m->direct_share[t] = 0.9;
+        for (int i = 0; i < H; i++) {
+            m->write[t * H + i] = t == 0 ? 0.8f : 0.05f;
+            m->erase[t * H + i] = 0.02f * (float)(i % 3);
+        }
+    }
+    for (int g = 0; g < lane->gates; g++) {
+        for (int i = 0; i < H; i++) {
+            m->right[g][i] = (float)i / (float)(2 * H);
+            m->left[g][i] = (float)((i * 5) % H) / (float)(2 * H);
+        }
+    }
+    m->radius = lane->gates ? (double)NAN : 1.4;
+    for (int t = 0; t < T; t++) {
+        for (int i = 0; i < n; i++) {
+            double r = lane->factor * (1 - 0.8 * i / n), a = 2.4 * (i / 2) * (i % 2 ? -1 : 1);
+            m->real[t * n + i] = r * cos(a);
+            m->imaginary[t * n + i] = r * sin(a);
+            m->start_real[t * n + i] = 0.6 * r * cos(a);
+            m->start_imaginary[t * n + i] = 0.6 * r * sin(a);
+            m->singular[t * n + i] = pow(r, T - 1 - t);
+            m->lyapunov[i] = log(r);
+        }
+    }
+}
+
+static inline void synthetic_details(un_Snapshot *snapshot, int l, const SyntheticLane *from) {
+    un_SnapshotLane *lane = &snapshot->lane[l];
+    int T = snapshot->T, columns = snapshot->waterfall_columns;
+    for (int d = 0; d < from->directions; d++) {
+        un_SnapshotTrack *track = &lane->track[d];
+        synthetic_units(track, from, T);
+        synthetic_measures(track, from, T);
+        for (int t = 0; t < T; t++) {
+            track->factor.total[t] = t == T - 1 ? (double)NAN : from->factor;
+            for (int k = 0; k < track->factor.count; k++)
+                track->factor.part[k][t] = track->factor.count == 1 ? from->factor : sqrt(from->factor);
+        }
+        snprintf(track->factor.name[0], sizeof track->factor.name[0], "%s",
+                 from->gates == 4   ? "f"
+                 : from->gates == 3 ? "z"
+                                    : "\\tanh'");
+        if (track->factor.count == 2) snprintf(track->factor.name[1], sizeof track->factor.name[1], "W");
+        for (int r = 0; r < snapshot->waterfall_rows; r++) {
+            double grown = from->gates ? 0.6 + 0.4 * fmin(1, r / 20.0) : 0.55;
+            for (int k = 0; k < columns; k++)
+                track->waterfall.log10[r * columns + k] =
+                    (float)((columns - 1 - k) * snapshot->waterfall_bin * log10(grown));
+        }
+    }
+    for (int t = 0; t < T; t++) {
+        lane->blame.gradient[t] = t == 0 ? 0.4 : 0.01;
+        lane->blame.gradient_input[t] = t == 0 ? -0.4 : 0.005;
+        lane->blame.without_zero[t] = t == 0 && from->gates ? 1.3 : 0.002;
+        lane->blame.without_mean[t] = t == 0 && from->gates ? 1.1 : 0.001;
+        for (int o = 0; o < snapshot->outputs; o++)
+            lane->prediction[t * snapshot->outputs + o] = t == T - 1 ? lane->output[o] : 0.25f;
+    }
+    un_SnapshotLaneSeeds *seeds = &lane->seeds;
+    for (int p = 0; p < snapshot->seeds.points; p++) {
+        for (int k = 0; k < snapshot->seeds.done; k++) {
+            seeds->loss[k * UN_SNAPSHOT_SEED_POINTS + p] =
+                1.386f / (1 + (from->gates ? expf(0.3f * (float)(p - 20 - k)) : 0.02f * (float)k));
+            seeds->clip[k * UN_SNAPSHOT_SEED_POINTS + p] = (unsigned char)(p % 7 == k % 7 ? 200 : 0);
+        }
+        seeds->median[p] = seeds->loss[snapshot->seeds.done / 2 * UN_SNAPSHOT_SEED_POINTS + p];
+        seeds->low[p] = fminf(seeds->loss[p], seeds->loss[(snapshot->seeds.done - 1) * UN_SNAPSHOT_SEED_POINTS + p]);
+        seeds->high[p] = fmaxf(seeds->loss[p], seeds->loss[(snapshot->seeds.done - 1) * UN_SNAPSHOT_SEED_POINTS + p]);
+    }
+    for (int k = 0; k < UN_SNAPSHOT_SEEDS; k++) {
+        seeds->solved[k] = from->gates && k < snapshot->seeds.done ? 200 + 20 * k : -1;
+        seeds->clipped[k] = k < snapshot->seeds.done ? 0.14f : 0;
+    }
+    seeds->solved_count = from->gates ? snapshot->seeds.done : 0;
+}
+
 // The snapshot of a recall of T steps at `update`. Freed by un_snapshot_free.
 static inline void synthetic_fill(un_Snapshot *snapshot, const SyntheticLane *lane, int lanes, int T, int update) {
-    un_SnapshotShape shape = {.T = T, .outputs = 4, .classes = true, .lane_count = lanes};
+    un_SnapshotShape shape = {.T = T, .inputs = 8, .outputs = 4, .classes = true, .lane_count = lanes};
     for (int l = 0; l < lanes; l++) {
         shape.hidden[l] = lane[l].hidden;
         shape.directions[l] = lane[l].directions;
         shape.gate_count[l] = lane[l].gates;
         shape.cell_state[l] = lane[l].cell_state;
+        shape.details[l] = (un_DetailsShape){.blocks = lane[l].gates ? lane[l].gates : 1,
+                                             .factors = lane[l].gates ? 1 : 2,
+                                             .wanted = SYNTHETIC_WANTED};
+        shape.measures[l] = (un_MeasuresShape){.T = T,
+                                               .hidden = lane[l].hidden,
+                                               .gates = lane[l].gates,
+                                               .keeps = lane[l].gates > 0,
+                                               .updates = true,
+                                               .state = lane[l].hidden * (lane[l].cell_state ? 2 : 1),
+                                               .wanted = SYNTHETIC_WANTED};
     }
     *snapshot = (un_Snapshot){0};
     if (un_snapshot_shape(snapshot, &shape)) abort();
@@ -151,8 +285,22 @@ static inline void synthetic_fill(un_Snapshot *snapshot, const SyntheticLane *la
     for (int i = 0; i < snapshot->history_count; i++) {
         snapshot->history_update[i] = (float)((int64_t)(i + 1) * update / snapshot->history_count);
     }
-    for (int l = 0; l < lanes; l++)
+    for (int t = 0; t < T; t++)
+        snapshot->input[t * snapshot->inputs + t % snapshot->inputs] = 1;
+    snapshot->waterfall_bin = (T + UN_SNAPSHOT_COLUMNS - 1) / UN_SNAPSHOT_COLUMNS;
+    snapshot->waterfall_columns = (T + snapshot->waterfall_bin - 1) / snapshot->waterfall_bin;
+    snapshot->waterfall_rows = update < 40 ? update : 40;
+    for (int r = 0; r < snapshot->waterfall_rows; r++)
+        snapshot->waterfall_update[r] = (float)(update * (r + 1) / snapshot->waterfall_rows);
+    snapshot->seeds.planned = update > 0 ? 10 : 0;
+    snapshot->seeds.done = update > 0 ? 8 : 0;
+    snapshot->seeds.points = update > 0 ? 60 : 0;
+    for (int p = 0; p < snapshot->seeds.points; p++)
+        snapshot->seeds.update[p] = (float)(10 * (p + 1));
+    for (int l = 0; l < lanes; l++) {
         synthetic_lane(snapshot, l, &lane[l]);
+        synthetic_details(snapshot, l, &lane[l]);
+    }
 }
 
 // RNN, LSTM, GRU and a fourth: `lanes` of them.

@@ -87,14 +87,14 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
     char text[1024];
     synthetic_lab(&snapshot, 3, 31, 300);
     un_ViewContext context = synthetic_context(&snapshot, NULL);
-    un_view_table[UN_VIEW_STAGE].summary(&context, text, sizeof text);
+    un_view_table[UN_VIEW_STAGE]->summary(&context, text, sizeof text);
     cr_assert_not_null(
         strstr(text,
                "RNN: 1.7·10⁻⁸ of the gradient reaches step 0, under 1 % after 8 steps; LSTM: 1.4, never under 1 %"),
         "%s", text);
-    un_view_table[UN_VIEW_PROFILE].summary(&context, text, sizeof text);
+    un_view_table[UN_VIEW_PROFILE]->summary(&context, text, sizeof text);
     cr_assert_not_null(strstr(text, "RNN: the gradient changes ×0.55 per step back"), "%s", text);
-    un_view_table[UN_VIEW_TRAINING].summary(&context, text, sizeof text);
+    un_view_table[UN_VIEW_TRAINING]->summary(&context, text, sizeof text);
     cr_assert_not_null(
         strstr(text,
                "At update 300: RNN: loss 1.4, 25 % right, not solved; LSTM: loss 0.092, 100 % right, solved at 230"),
@@ -102,7 +102,7 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
     for (int v = 0; v < UN_VIEW_COUNT; v++) { // never beyond its room
         char small[17];
         memset(small, 'x', sizeof small);
-        un_view_table[v].summary(&context, small, 16);
+        un_view_table[v]->summary(&context, small, 16);
         cr_assert(strlen(small) < 16);
         cr_assert(small[16] == 'x');
     }
@@ -111,7 +111,7 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
 
 Test(view_axis, the_table_finds_its_names) {
     for (int v = 0; v < UN_VIEW_COUNT; v++)
-        cr_assert(un_view_find(un_view_table[v].name) == v);
+        cr_assert(un_view_find(un_view_table[v]->name) == v);
     cr_assert(un_view_find("stagee") == -1);
 }
 

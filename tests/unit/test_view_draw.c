@@ -365,18 +365,18 @@ Test(view_draw, profile_verdicts_and_words_wait_for_the_wave) {
                 un_view_draw(&list, &context, view, size[i]);
                 before[i] = un_draw_hash(&list, 0, list.command_count);
             }
-            un_view_table[view].summary(&context, words[0], sizeof words[0]);
+            un_view_table[view]->summary(&context, words[0], sizeof words[0]);
             change_gradients(&snapshot, moment[m].below);
             for (int i = 0; i < 2; i++) {
                 un_draw_reset(&list);
                 un_view_draw(&list, &context, view, size[i]);
                 cr_assert(un_draw_hash(&list, 0, list.command_count) == before[i], "moment %d, view %s, size %d", m,
-                          un_view_table[view].name, i);
+                          un_view_table[view]->name, i);
             }
-            un_view_table[view].summary(&context, words[1], sizeof words[1]);
+            un_view_table[view]->summary(&context, words[1], sizeof words[1]);
             cr_assert_str_eq(words[0], words[1]);
             for (float y = 0; view == UN_VIEW_PROFILE && y < 420; y += 4) {
-                un_view_table[view].hover(&context, size[0], (un_Point){400, y}, &hover); // step 5 or 6
+                un_view_table[view]->hover(&context, size[0], (un_Point){400, y}, &hover); // step 5 or 6
                 cr_assert(!hover.hit);
             }
             un_draw_free(&list);

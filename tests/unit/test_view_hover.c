@@ -27,7 +27,7 @@ TestSuite(view_hover, .init = setup, .fini = teardown);
 
 static un_Hover stage_at(float x, float y) {
     un_Hover hover = {0};
-    un_view_table[UN_VIEW_STAGE].hover(&context, rect, (un_Point){x, y}, &hover);
+    un_view_table[UN_VIEW_STAGE]->hover(&context, rect, (un_Point){x, y}, &hover);
     return hover;
 }
 

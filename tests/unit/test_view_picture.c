@@ -99,8 +99,8 @@ static void render(const un_PictureDef *def, const char *path, char **bytes, siz
 }
 
 Test(picture, same_run_same_bytes_and_every_view_differs) {
-    char *bytes[8], path[128];
-    size_t size[8];
+    char *bytes[UN_VIEW_COUNT + 2], path[128];
+    size_t size[UN_VIEW_COUNT + 2];
     int n = 0;
     for (int view = -1; view < UN_VIEW_COUNT; view++) {
         un_PictureDef def = un_default_picture_def();

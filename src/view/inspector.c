@@ -1,0 +1,33 @@
+#include "base/catalog.h"
+#include "view/ink.h"
+
+static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+    un_ink_head(list, context, rect, &un_view_inspector);
+}
+
+static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
+    (void)context, (void)rect, (void)at, (void)out;
+}
+
+static void summary(const un_ViewContext *context, char *out, size_t size) {
+    (void)context;
+    if (size) *out = 0;
+}
+
+static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
+    (void)context, (void)rect, (void)note;
+    return 0;
+}
+
+const un_View un_view_inspector = {
+    .name = "inspector",
+    .title = UN_KEY("Inspector"),
+    .question = UN_KEY("What does one cell compute at one step, forward and back?"),
+    .least_width = 320,
+    .least_height = 240,
+    .wants = UN_WANT_UNITS,
+    .draw = draw,
+    .hover = hover,
+    .summary = summary,
+    .notes = notes,
+};

@@ -1,0 +1,33 @@
+#include "base/catalog.h"
+#include "view/ink.h"
+
+static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
+    un_ink_head(list, context, rect, &un_view_stretch);
+}
+
+static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
+    (void)context, (void)rect, (void)at, (void)out;
+}
+
+static void summary(const un_ViewContext *context, char *out, size_t size) {
+    (void)context;
+    if (size) *out = 0;
+}
+
+static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
+    (void)context, (void)rect, (void)note;
+    return 0;
+}
+
+const un_View un_view_stretch = {
+    .name = "stretch",
+    .title = UN_KEY("Stretch"),
+    .question = UN_KEY("How fast do the directions grow or shrink?"),
+    .least_width = 280,
+    .least_height = 220,
+    .wants = UN_WANT_CHAIN | UN_WANT_LYAPUNOV,
+    .draw = draw,
+    .hover = hover,
+    .summary = summary,
+    .notes = notes,
+};
