@@ -1,86 +1,19 @@
 // Whatever the numbers and the size, every view draws: finite coordinates, inside its group, no text on text, none too
 // small, and the same picture twice.
 #include "synthetic.h"
+#include "text_check.h"
 #include "view/lab.h"
 
 #include <criterion/criterion.h>
 
-typedef struct Box {
-    float left, top, right, bottom;
-    char text[64];
-} Box;
-
 static const float sizes[][2] = {{3840, 2160}, {1920, 1080}, {1440, 900}, {1280, 720},
                                  {1024, 768},  {800, 600},   {640, 480},  {320, 240}};
-enum { SIZES = sizeof sizes / sizeof *sizes, BOXES = 4096 };
-
-static void box_of(const un_DrawList *list, const un_DrawCommand *command, const un_Fonts *fonts, Box *box) {
-    *box = (Box){1e9f, 1e9f, -1e9f, -1e9f, ""};
-    size_t used = 0;
-    for (size_t g = command->first; g < command->first + command->count; g++) {
-        const un_Glyph *glyph = &list->glyph[g];
-        float advance = un_fonts_advance(fonts, glyph->face, glyph->code_point) * glyph->size;
-        box->left = fminf(box->left, glyph->x);
-        box->right = fmaxf(box->right, glyph->x + advance);
-        box->top = fminf(box->top, glyph->y - 0.70f * glyph->size);
-        box->bottom = fmaxf(box->bottom, glyph->y + 0.02f * glyph->size);
-        if (used + 1 < sizeof box->text) box->text[used++] = glyph->code_point < 128 ? (char)glyph->code_point : '?';
-    }
-}
-
-static bool finite_rect(un_Rect rect) {
-    return isfinite(rect.x) && isfinite(rect.y) && isfinite(rect.w) && isfinite(rect.h);
-}
+enum { SIZES = sizeof sizes / sizeof *sizes };
 
 /// Checks one list; `what` names the case.
 static void check_list(const un_DrawList *list, const un_Fonts *fonts, float scale, const char *what) {
-    static Box box[BOXES];
-    int boxes = 0, depth = 0;
-    un_Rect group = {0};
-    cr_assert(!(list->failed));
-    cr_assert(list->depth == 0, "%s", what);
-    for (size_t i = 0; i < list->command_count; i++) {
-        const un_DrawCommand *command = &list->command[i];
-        cr_assert(finite_rect(command->rect) && isfinite(command->radius) && isfinite(command->width),
-                  "%s: command %zu", what, i);
-        if (command->kind == UN_DRAW_GROUP) {
-            if (depth++ == 0) group = command->rect, boxes = 0;
-            continue;
-        }
-        if (command->kind == UN_DRAW_GROUP_END) {
-            depth--;
-            continue;
-        }
-        cr_assert(depth > 0, "%s: command %zu stands outside every group", what, i);
-        if (command->kind == UN_DRAW_RECT || command->kind == UN_DRAW_IMAGE) {
-            cr_assert(command->rect.w >= 0 && command->rect.h >= 0, "%s: command %zu has a negative size", what, i);
-        }
-        for (int b = 0; command->kind == UN_DRAW_RECT && command->color.a > 150 && b < boxes;
-             b++) { // a patch may not hide a text
-            un_Rect patch = command->rect;
-            float w = fminf(patch.x + patch.w, box[b].right) - fmaxf(patch.x, box[b].left);
-            float h = fminf(patch.y + patch.h, box[b].bottom) - fmaxf(patch.y, box[b].top);
-            cr_assert(!(w > 3 * scale && h > 2.5f * scale), "%s: a patch hides '%s'", what, box[b].text);
-        }
-        if (command->kind != UN_DRAW_GLYPHS) continue;
-        Box now;
-        box_of(list, command, fonts, &now);
-        for (size_t g = command->first; g < command->first + command->count; g++) {
-            cr_assert(list->glyph[g].size >= 0.69f * 14 * scale, "%s: '%s' is too small: %g", what, now.text,
-                      (double)list->glyph[g].size);
-        }
-        cr_assert(now.left >= group.x - 1 && now.right <= group.x + group.w + 1 && now.top >= group.y - 1 &&
-                      now.bottom <= group.y + group.h + 1,
-                  "%s: '%s' leaves its group", what, now.text);
-        for (int b = 0; b < boxes; b++) {
-            float w = fminf(now.right, box[b].right) - fmaxf(now.left, box[b].left),
-                  h = fminf(now.bottom, box[b].bottom) - fmaxf(now.top, box[b].top);
-            cr_assert(!(w > 1.5f * scale && h > 2.5f * scale), "%s: '%s' lies on '%s'", what, now.text, box[b].text);
-        }
-        if (boxes < BOXES) box[boxes++] = now;
-    }
-    for (size_t i = 0; i < list->point_count; i++)
-        cr_assert(isfinite(list->point[i].x) && isfinite(list->point[i].y), "%s: point %zu", what, i);
+    char fault[256];
+    cr_assert(text_check(list, fonts, scale, fault, sizeof fault), "%s: %s", what, fault);
 }
 
 /// Draws the lab at one size and every moment of the wave, twice each.
@@ -221,8 +154,7 @@ Test(view_draw, steep_and_growing_gradients) {
 static bool has_text(const un_DrawList *list, const un_Fonts *fonts, const char *wanted) {
     for (size_t i = 0; i < list->command_count; i++) {
         if (list->command[i].kind != UN_DRAW_GLYPHS) continue;
-        Box box;
-        box_of(list, &list->command[i], fonts, &box);
+        TextBox box = text_box(list, &list->command[i], fonts);
         if (strstr(box.text, wanted)) return true;
     }
     return false;
