@@ -8,8 +8,9 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { TEXT_BOXES = 8192 };
+enum { TEXT_BOXES = 8192, TEXT_CLIPS = 32 };
 
 typedef struct TextBox {
     float left, top, right, bottom;
@@ -41,6 +42,38 @@ static inline bool text_fault(char *out, size_t size, const char *format, ...) {
     return false;
 }
 
+/// What clips let through, as the list goes on.
+typedef struct TextClips {
+    un_Rect rect[TEXT_CLIPS];
+    int depth;
+} TextClips;
+
+static inline void text_clip(TextClips *clips, const un_DrawCommand *command) {
+    if (command->kind == UN_DRAW_SAVE && clips->depth + 1 < TEXT_CLIPS) {
+        clips->rect[clips->depth + 1] = clips->rect[clips->depth];
+        clips->depth++;
+    } else if (command->kind == UN_DRAW_RESTORE && clips->depth > 0) {
+        clips->depth--;
+    } else if (command->kind == UN_DRAW_CLIP) {
+        un_Rect *now = &clips->rect[clips->depth];
+        float x1 = fminf(now->x + now->w, command->rect.x + command->rect.w);
+        float y1 = fminf(now->y + now->h, command->rect.y + command->rect.h);
+        now->x = fmaxf(now->x, command->rect.x);
+        now->y = fmaxf(now->y, command->rect.y);
+        now->w = fmaxf(x1 - now->x, 0);
+        now->h = fmaxf(y1 - now->y, 0);
+    }
+}
+
+/// The part of the box that the clip lets through.
+static inline TextBox text_visible(TextBox box, un_Rect clip) {
+    box.left = fmaxf(box.left, clip.x);
+    box.top = fmaxf(box.top, clip.y);
+    box.right = fminf(box.right, clip.x + clip.w);
+    box.bottom = fminf(box.bottom, clip.y + clip.h);
+    return box;
+}
+
 static inline bool text_rect_is_finite(un_Rect rect) {
     return isfinite(rect.x) && isfinite(rect.y) && isfinite(rect.w) && isfinite(rect.h);
 }
@@ -50,6 +83,7 @@ static inline bool text_check(const un_DrawList *list, const un_Fonts *fonts, fl
     static TextBox box[TEXT_BOXES];
     int boxes = 0, depth = 0;
     un_Rect group = {0, 0, 0, 0};
+    TextClips clips = {.rect = {{-1e6f, -1e6f, 2e6f, 2e6f}}};
     const char *name = "";
     if (list->failed) return text_fault(fault, size, "the list has failed");
     if (list->depth != 0) return text_fault(fault, size, "a group or a clip stays open");
@@ -57,6 +91,7 @@ static inline bool text_check(const un_DrawList *list, const un_Fonts *fonts, fl
         const un_DrawCommand *command = &list->command[i];
         if (!text_rect_is_finite(command->rect) || !isfinite(command->radius) || !isfinite(command->width))
             return text_fault(fault, size, "%s: command %zu is not finite", name, i);
+        text_clip(&clips, command);
         if (command->kind == UN_DRAW_GROUP) {
             if (depth++ == 0) {
                 group = command->rect;
@@ -80,6 +115,9 @@ static inline bool text_check(const un_DrawList *list, const un_Fonts *fonts, fl
         }
         if (command->kind != UN_DRAW_GLYPHS) continue;
         TextBox now = text_box(list, command, fonts);
+        // What scrolls is cut at its area's edge, and only what is seen of it counts.
+        if (strncmp(name, "ui.", 3) == 0) now = text_visible(now, clips.rect[clips.depth]);
+        if (now.right <= now.left || now.bottom <= now.top) continue;
         for (size_t g = command->first; g < command->first + command->count; g++) {
             if (list->glyph[g].size < 0.69f * 14 * scale)
                 return text_fault(fault, size, "%s: '%s' is too small: %g", name, now.text, (double)list->glyph[g].size);
