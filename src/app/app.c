@@ -208,6 +208,11 @@ static void draw(un_App *app, double cpu_before) {
     app->dirty = false;
     un_frame_build(app);
     un_action_keys(app);
+    if (app->dirty) { // a widget or a key has changed what was just built: this frame shows the answer, not the next one
+        app->dirty = false;
+        un_frame_build(app);
+        un_action_keys(app);
+    }
     un_screen_draw(app->screen, &app->list, un_theme_color(app->theme, UN_TOKEN_BG));
     app->sample[app->frames % UN_APP_SAMPLES] =
         (un_FrameSample){(un_clock_thread_seconds() - cpu_before) * 1000, app->kind};
