@@ -100,6 +100,10 @@ const char *un_number_full(double value, int digits, char *out, size_t size) {
     return format(value, digits, false, out, size);
 }
 
+const char *un_number_round(double value, int digits, char *out, size_t size) {
+    return format(value, digits, true, out, size);
+}
+
 const char *un_number_count(int64_t value, char *out, size_t size) {
     uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value; // the lowest value has no positive twin
     char digits[32];

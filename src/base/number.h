@@ -17,6 +17,8 @@ bool un_number_parse_real(const char *text, double *value);
 const char *un_number_short(double value, char *out, size_t size);
 /// For hover: up to `digits` significant digits (17: all there are) in the same typography. 48 bytes suffice.
 const char *un_number_full(double value, int digits, char *out, size_t size);
+/// The same to exactly `digits` significant digits, zeros at the end kept: "0.500", "2.40·10⁻⁶". 48 bytes suffice.
+const char *un_number_round(double value, int digits, char *out, size_t size);
 /// "10⁻⁸" for exponent -8; "1" for 0, "10" for 1. 24 bytes suffice.
 const char *un_number_power(int exponent, char *out, size_t size);
 /// Digits grouped by thousands with a comma: "2,000". 32 bytes suffice.

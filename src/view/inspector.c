@@ -1,21 +1,141 @@
 #include "base/catalog.h"
-#include "view/ink.h"
+#include "base/number.h"
+#include "view/inspector_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/// "LSTM, step 13, unit 2".
+static void title_of(const un_Inspector *in, char *out, size_t size) {
+    const char *name = in->lane->name[0] ? in->lane->name : _(in->cell->title);
+    const char *way = in->lane->directions < 2 ? "" : in->direction ? " ←" : " →";
+    if (in->unit < 0)
+        snprintf(out, size, _("%s%s, step %d, all %d units"), name, way, in->step, in->H);
+    else
+        snprintf(out, size, _("%s%s, step %d, unit %d"), name, way, in->step, in->unit);
+}
+
+static void draw_title(const un_Inspector *in) {
+    float s = in->context->scale;
+    un_Rect place = in->layout->title;
+    char title[96];
+    title_of(in, title, sizeof title);
+    un_TextStyle style = un_ink_style(in->context, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
+    un_draw_rect(in->list, (un_Rect){place.x, place.y + place.h / 2 - 8 * s, 4 * s, 16 * s}, 2 * s,
+                 un_ink_lane(in->context, in->context->select.lane));
+    un_text_draw_cut(in->list, in->context->fonts, &style,
+                     (un_Point){place.x + 12 * s, place.y + place.h / 2 + 5.4f * s}, place.w - 12 * s, title);
+}
 
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
-    un_ink_head(list, context, rect, &un_view_inspector);
+    un_InspectorLayout layout = un_inspector_layout(context, rect);
+    float s = context->scale;
+    if (!layout.open) {
+        un_Rect rest = un_ink_head(list, context, rect, &un_view_inspector);
+        un_draw_rect(list, layout.diagram, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
+        un_ink_empty(list, context, rest,
+                     _("Click a cell of the stage: it opens here, and the arrow keys go on from step to step."));
+        return;
+    }
+    un_View bare = un_view_inspector;
+    bare.question = ""; // the cell's title stands in its place
+    un_ink_head(list, context, rect, &bare);
+    un_InspectorLayout again = layout;
+    un_Inspector in = un_inspector_look(context, &again);
+    again.part_count = 0;
+    un_InspectorTaken taken = {0};
+    in.taken = &taken;
+    in.list = list;
+    in.zoom = un_inspector_zoom(&in);
+    draw_title(&in);
+    un_draw_rect(list, layout.diagram, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
+    in.cell->diagram(&in);
+    un_InspectorText text;
+    text.count = 0;
+    in.cell->text(&in, &text);
+    un_lines_draw(&in, &text, layout.text);
+    if (layout.knob.w > 0 && !context->tabbed)
+        un_ink_rule(list, context, layout.knob.x, layout.knob.y - 6 * s, layout.knob.w, 1,
+                    un_ink_color(context, UN_TOKEN_LINE));
+}
+
+static void say(un_Hover *out, const char *text) {
+    if (out->lines < (int)(sizeof out->text / sizeof *out->text))
+        snprintf(out->text[out->lines++], sizeof out->text[0], "%s", text);
+}
+
+/// A part's name for a tooltip, which knows no mathematics: "∂L/∂c", "c", and the step it belongs to in words.
+static void plain_name(const un_InspectorPart *part, char *out, size_t size) {
+    const char *script = strchr(part->name, '_'), *variable = strrchr(part->name, ' ');
+    if (part->backward)
+        snprintf(out, size, "∂L/∂%c", variable ? variable[1] : 'h');
+    else
+        snprintf(out, size, "%.*s", script ? (int)(script - part->name) : (int)strlen(part->name), part->name);
 }
 
 static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
-    (void)context, (void)rect, (void)at, (void)out;
+    un_InspectorLayout layout = un_inspector_layout(context, rect);
+    if (!layout.open) return;
+    un_Inspector in = un_inspector_look(context, &layout);
+    for (int i = layout.part_count - 1; i >= 0; i--) {
+        const un_InspectorPart *part = &layout.part[i];
+        if (!un_rect_contains(part->rect, at)) continue;
+        char name[64], number[64], other[64], text[160], title[96];
+        plain_name(part, name, sizeof name);
+        const char *of = in.unit >= 0 ? "" : part->backward ? _(", norm over units") : _(", mean over units");
+        snprintf(text, sizeof text, "%s%s = %s", name, of,
+                 isnan(part->value) ? "…" : un_number_full(part->value, part->backward ? 17 : 9, number, sizeof number));
+        say(out, text);
+        double from_input = un_inspector_pre(&in, part->block, 0), from_state = un_inspector_pre(&in, part->block, 1);
+        if (!isnan(from_input) && part->gate >= 0) {
+            snprintf(text, sizeof text, _("made of %s from the input and %s from the state"),
+                     un_number_full(from_input, 6, number, sizeof number),
+                     un_number_full(from_state, 6, other, sizeof other));
+            say(out, text);
+        }
+        title_of(&in, title, sizeof title);
+        if (part->step != in.step)
+            snprintf(text, sizeof text, part->step < 0 ? _("before the first step") : _("of step %d"), part->step);
+        else
+            snprintf(text, sizeof text, "%s", title);
+        say(out, text);
+        snprintf(text, sizeof text, _("update %s"),
+                 un_number_count(context->snapshot->update, number, sizeof number));
+        say(out, text);
+        out->mark = part->rect;
+        out->hit = true;
+        return;
+    }
 }
 
 static void summary(const un_ViewContext *context, char *out, size_t size) {
-    (void)context;
-    if (size) *out = 0;
+    if (!size) return;
+    *out = 0;
+    if (un_inspector_selection(context).lane < 0) {
+        snprintf(out, size, "%s", _("No cell is chosen: click one on the stage."));
+        return;
+    }
+    un_InspectorLayout layout = {.knob_gate = -1};
+    un_Inspector in = un_inspector_look(context, &layout);
+    char title[96];
+    title_of(&in, title, sizeof title);
+    snprintf(out, size, "%s. ", title);
+    un_InspectorText text;
+    text.count = 0;
+    in.cell->text(&in, &text);
+    for (int i = 0; i < text.count; i++) {
+        if (text.line[i].kind == UN_LINE_SENTENCE) {
+            un_ink_append(out, size, "%s", text.line[i].text);
+            break;
+        }
+    }
 }
 
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
-    (void)context, (void)rect, (void)note;
+    un_InspectorLayout layout = un_inspector_layout(context, rect);
+    (void)note;
+    if (!layout.open) return 0;
     return 0;
 }
 
@@ -24,7 +144,7 @@ const un_View un_view_inspector = {
     .title = UN_KEY("Inspector"),
     .question = UN_KEY("What does one cell compute at one step, forward and back?"),
     .least_width = 320,
-    .least_height = 240,
+    .least_height = 220,
     .wants = UN_WANT_UNITS,
     .draw = draw,
     .hover = hover,

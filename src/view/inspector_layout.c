@@ -1,0 +1,133 @@
+#include "base/catalog.h"
+#include "view/inspector_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+un_Selection un_inspector_selection(const un_ViewContext *context) {
+    const un_Snapshot *snapshot = context->snapshot;
+    un_Selection select = context->select;
+    if (select.lane < 0 || snapshot->lane_count < 1 || snapshot->T < 1) return (un_Selection){-1, 0, 0, -1};
+    if (select.lane >= snapshot->lane_count) select.lane = snapshot->lane_count - 1;
+    const un_SnapshotLane *lane = &snapshot->lane[select.lane];
+    if (select.direction < 0 || select.direction >= lane->directions) select.direction = 0;
+    if (select.step < 0) select.step = 0;
+    if (select.step >= snapshot->T) select.step = snapshot->T - 1;
+    if (select.unit < -1) select.unit = -1;
+    if (select.unit >= lane->hidden) select.unit = lane->hidden - 1;
+    return select;
+}
+
+/// Truncated BPTT's windows end between step `border` - 1 and `border`, counted back from the last step (net/def.h).
+static bool is_border(const un_Snapshot *snapshot, const un_SnapshotLane *lane, int border) {
+    return lane->truncate > 0 && border > 0 && border < snapshot->T && (snapshot->T - border) % lane->truncate == 0;
+}
+
+un_Inspector un_inspector_look(const un_ViewContext *context, un_InspectorLayout *layout) {
+    un_Selection select = un_inspector_selection(context);
+    const un_Snapshot *snapshot = context->snapshot;
+    const un_SnapshotLane *lane = &snapshot->lane[select.lane];
+    un_Inspector in = {.context = context, .snapshot = snapshot, .lane = lane, .layout = layout};
+    in.track = &lane->track[select.direction];
+    in.cell = un_inspector_cell(lane);
+    in.direction = select.direction;
+    in.step = select.step;
+    in.unit = select.unit;
+    in.before = select.direction ? select.step + 1 : select.step - 1;
+    if (in.before >= snapshot->T) in.before = -1;
+    in.H = lane->hidden;
+    int arrived = un_ink_arrived(context), last = in.before >= 0 && in.before < in.step ? in.before : in.step;
+    in.shown = context->wave.phase != UN_WAVE_FORWARD || (float)in.step < context->wave.front;
+    in.arrived = in.step >= arrived;
+    in.passed = last >= arrived;
+    in.cut = in.before >= 0 && is_border(snapshot, lane, in.direction ? in.step + 1 : in.step);
+    in.measured = in.track->units.count > 0;
+    return in;
+}
+
+/// What the window needs beside a title: two buttons around a word, twice, and a third word.
+enum { BUTTON = 32, WORD = 40, ALL = 76, GAP = 8, ROW = 32 };
+
+/// The controls from the right end of a row; without their words where it is short. Returns the width used; 0: no room.
+static float place_controls(un_InspectorLayout *out, float x, float y, float right, float s) {
+    float word = WORD * s, pair = 2 * BUTTON * s;
+    float used = 2 * (pair + word) + ALL * s + 2 * GAP * s;
+    if (right - x < used) used -= 2 * word, word = 0;
+    if (right - x < used) return 0;
+    float at = right - used;
+    for (int p = 0; p < 2; p++) {
+        out->control[2 * p] = (un_Rect){at, y, BUTTON * s, ROW * s};
+        un_Rect label = {at + BUTTON * s, y, word, ROW * s};
+        out->control[2 * p + 1] = (un_Rect){at + BUTTON * s + word, y, BUTTON * s, ROW * s};
+        *(p ? &out->unit_label : &out->step_label) = label;
+        at += pair + word + GAP * s;
+    }
+    out->control[UN_INSPECTOR_ALL] = (un_Rect){at, y, ALL * s, ROW * s};
+    return used;
+}
+
+/// Head, title and controls; returns what is left below them.
+static un_Rect place_head(un_InspectorLayout *out, const un_ViewContext *context, un_Rect rect, un_Rect *knob) {
+    float s = context->scale;
+    un_View bare = un_view_inspector;
+    bare.question = ""; // the cell's title stands in its place
+    un_Rect rest = un_ink_head(NULL, context, rect, &bare);
+    float right = rest.x + rest.w;
+    if (context->tabbed) { // tabs stand at the left; one row holds the title, the knob and the controls
+        float left = rect.x + 112 * s;
+        rest.w = right - left;
+        rest.x = left;
+        float used = place_controls(out, rest.x + 180 * s, rest.y, right, s);
+        float free = right - used - (used > 0 ? 20 * s : 0) - (rest.x + 240 * s);
+        out->title = (un_Rect){rest.x, rest.y, 240 * s, ROW * s};
+        if (free >= 200 * s) *knob = (un_Rect){out->title.x + out->title.w, rest.y, fminf(free, 360 * s), ROW * s};
+        if (free < 0) out->title.w = right - used - rest.x - 8 * s;
+        return (un_Rect){rest.x, rest.y + 36 * s, rest.w, rest.h - 36 * s};
+    }
+    un_Rect buttons = un_ink_head_buttons(context, rect, &un_view_inspector);
+    float x = buttons.x + buttons.w + 12 * s, y = buttons.y - 2 * s;
+    bool beside = place_controls(out, x, y, right, s) > 0;
+    bool titled = rect.h >= 240 * s; // the head has left a line
+    out->title = (un_Rect){rest.x, rest.y - (titled ? 24 : 0) * s, rest.w, 24 * s};
+    float used = titled ? 4 * s : 28 * s;
+    if (!beside && rest.h >= 300 * s && place_controls(out, rest.x, rest.y + used, right, s) > 0) used += 38 * s;
+    return (un_Rect){rest.x, rest.y + used, rest.w, rest.h - used};
+}
+
+un_InspectorLayout un_inspector_layout(const un_ViewContext *context, un_Rect rect) {
+    un_InspectorLayout out = {.knob_gate = -1};
+    float s = context->scale;
+    out.open = un_inspector_selection(context).lane >= 0;
+    un_Rect body = place_head(&out, context, rect, &out.knob);
+    if (!out.open) {
+        memset(out.control, 0, sizeof out.control);
+        out.title = out.knob = out.step_label = out.unit_label = (un_Rect){0};
+        out.diagram = body;
+        return out;
+    }
+    if (out.knob.w <= 0 && body.h >= 380 * s) {
+        out.knob = (un_Rect){body.x, body.y + body.h - 36 * s, body.w, 36 * s};
+        body.h -= 48 * s;
+    }
+    bool aside = body.w >= 640 * s && body.w > 1.3f * body.h;
+    float ratio = (float)UN_BOARD_HEIGHT / UN_BOARD_WIDTH;
+    if (aside) {
+        float w = un_ink_clamp(body.w * 0.5f, 320 * s, 1000 * s), h = fminf(body.h, w * ratio);
+        out.diagram = (un_Rect){body.x, body.y, fminf(w, fmaxf(h / ratio * 1.25f, 380 * s)), h};
+        float x = out.diagram.x + out.diagram.w + 24 * s;
+        out.text = (un_Rect){x, body.y, body.x + body.w - x, body.h};
+    } else {
+        float h = un_ink_clamp(body.h * 0.46f, fminf(150 * s, body.h), fminf(body.w * ratio, 480 * s));
+        if (h > body.h) h = body.h;
+        out.diagram = (un_Rect){body.x, body.y, body.w, h};
+        out.text = (un_Rect){body.x, body.y + h + 12 * s, body.w, fmaxf(body.h - h - 12 * s, 0)};
+    }
+    out.diagram = un_ink_snap_rect(out.diagram);
+    un_Inspector in = un_inspector_look(context, &out);
+    un_InspectorTaken taken = {0};
+    in.taken = &taken;
+    in.zoom = un_inspector_zoom(&in);
+    out.knob_gate = un_inspector_gate_index(&in, in.cell->knob);
+    in.cell->diagram(&in);
+    return out;
+}

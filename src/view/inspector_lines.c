@@ -1,0 +1,349 @@
+#include "base/catalog.h"
+#include "base/number.h"
+#include "canvas/math.h"
+#include "view/inspector_parts.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// --- what is said ---
+
+void un_equation_start(un_Equation *equation, un_Token token, double result, const char *left, ...) {
+    va_list arguments;
+    va_start(arguments, left);
+    vsnprintf(equation->left, sizeof equation->left, left, arguments);
+    va_end(arguments);
+    equation->token = token;
+    equation->result = result;
+}
+
+static void add(un_Equation *equation, int count, const un_Operand factor[UN_FACTORS]) {
+    if (equation->count == UN_TERMS) return;
+    un_Term *term = &equation->term[equation->count++];
+    term->count = count;
+    memcpy(term->factor, factor, sizeof term->factor);
+}
+
+void un_equation_add(un_Equation *equation, un_Operand a) {
+    add(equation, 1, (un_Operand[UN_FACTORS]){a});
+}
+
+void un_equation_add2(un_Equation *equation, un_Operand a, un_Operand b) {
+    add(equation, 2, (un_Operand[UN_FACTORS]){a, b});
+}
+
+void un_equation_add3(un_Equation *equation, un_Operand a, un_Operand b, un_Operand c) {
+    add(equation, 3, (un_Operand[UN_FACTORS]){a, b, c});
+}
+
+static un_Line *next_line(un_InspectorText *text, un_LineKind kind, int weight) {
+    static const un_Line none;
+    un_Line *line = &text->line[text->count < UN_LINES - 1 ? text->count++ : UN_LINES - 1];
+    *line = none;
+    line->kind = kind;
+    line->weight = weight;
+    return line;
+}
+
+void un_lines_heading(un_InspectorText *text, un_Token token, const char *words) {
+    un_Line *line = next_line(text, UN_LINE_HEADING, 50);
+    line->token = token;
+    snprintf(line->text, sizeof line->text, "%s", words);
+}
+
+void un_lines_formula(un_InspectorText *text, int weight, const char *format, ...) {
+    un_Line *line = next_line(text, UN_LINE_FORMULA, weight);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line->text, sizeof line->text, format, arguments);
+    va_end(arguments);
+}
+
+un_Equation *un_lines_numbers(un_InspectorText *text, int weight) {
+    return &next_line(text, UN_LINE_NUMBERS, weight)->equation;
+}
+
+void un_lines_words(un_InspectorText *text, un_LineKind kind, int weight, const char *format, ...) {
+    un_Line *line = next_line(text, kind, weight);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line->text, sizeof line->text, format, arguments);
+    va_end(arguments);
+}
+
+// --- digits: as many as it takes for the printed numbers to give the printed result ---
+
+enum { RESULT_DIGITS = 2, LEAST_DIGITS = 3, MOST_DIGITS = 6 };
+
+static double printed(double value, int digits) {
+    char text[48];
+    snprintf(text, sizeof text, "%.*e", digits - 1, value);
+    return strtod(text, NULL);
+}
+
+/// The sum of the numbers as they are printed.
+static double evaluate(const un_Equation *equation, int digits) {
+    double sum = 0;
+    for (int t = 0; t < equation->count; t++) {
+        double product = 1;
+        for (int k = 0; k < equation->term[t].count; k++) {
+            const un_Operand *operand = &equation->term[t].factor[k];
+            double value = printed(operand->value, digits);
+            product *= operand->form == UN_OPERAND_REST    ? 1 - value
+                       : operand->form == UN_OPERAND_TANH  ? tanh(value)
+                       : operand->form == UN_OPERAND_SLOPE ? 1 - value * value
+                                                           : value;
+        }
+        sum += product;
+    }
+    return equation->tanh ? tanh(sum) : sum;
+}
+
+/// *exact: the printed numbers give the printed result.
+static int digits_for(const un_Equation *equation, bool *exact) {
+    char wanted[48], got[48];
+    un_number_round(equation->result, RESULT_DIGITS, wanted, sizeof wanted);
+    *exact = true;
+    for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
+        double sum = evaluate(equation, digits);
+        if (isnan(sum)) return LEAST_DIGITS; // something is not known yet
+        if (strcmp(un_number_round(sum, RESULT_DIGITS, got, sizeof got), wanted) == 0) return digits;
+    }
+    *exact = false;
+    return LEAST_DIGITS;
+}
+
+// --- a line of numbers in pieces, which may break between terms ---
+
+typedef struct Piece {
+    char text[96];
+    un_Token token;
+    bool math, strong, may_break;
+    float gap; ///< before it, in sizes
+} Piece;
+
+enum { PIECES = 64 };
+
+typedef struct Pieces {
+    int count;
+    Piece piece[PIECES];
+} Pieces;
+
+static void piece(Pieces *pieces, un_Token token, bool strong, float gap, const char *text) {
+    if (pieces->count == PIECES) return;
+    Piece *to = &pieces->piece[pieces->count++];
+    *to = (Piece){.token = token, .strong = strong, .gap = gap};
+    snprintf(to->text, sizeof to->text, "%s", text);
+}
+
+static void sign(Pieces *pieces, const char *text, bool may_break) {
+    piece(pieces, UN_TOKEN_INK3, false, 0.28f, text);
+    pieces->piece[pieces->count - 1].may_break = may_break;
+}
+
+static void operand(Pieces *pieces, const un_Operand *from, int digits, bool first) {
+    char number[48], text[64];
+    if (isnan(from->value))
+        snprintf(number, sizeof number, "…");
+    else
+        un_number_round(from->value, digits, number, sizeof number);
+    bool negative = from->value < 0, enclosed = negative && !first;
+    switch (from->form) {
+    case UN_OPERAND_REST:
+        snprintf(text, sizeof text, negative ? "(1 − (%s))" : "(1 − %s)", number);
+        break;
+    case UN_OPERAND_TANH:
+        snprintf(text, sizeof text, "tanh(%s)", number);
+        break;
+    case UN_OPERAND_SLOPE:
+        snprintf(text, sizeof text, negative ? "(1 − (%s)²)" : "(1 − %s²)", number);
+        break;
+    default:
+        snprintf(text, sizeof text, enclosed ? "(%s)" : "%s", number);
+        break;
+    }
+    piece(pieces, from->token, true, first ? 0 : 0.28f, text);
+}
+
+static void pieces_of(const un_Equation *equation, Pieces *out) {
+    bool exact;
+    int digits = digits_for(equation, &exact);
+    char number[48];
+    out->count = 0;
+    piece(out, equation->token, false, 0, equation->left);
+    out->piece[0].math = true;
+    for (int t = 0; t < equation->count; t++) {
+        const un_Term *term = &equation->term[t];
+        sign(out, t ? "+" : "=", t > 0);
+        if (t == 0 && equation->tanh) piece(out, UN_TOKEN_INK3, false, 0.28f, "tanh(");
+        for (int k = 0; k < term->count; k++) {
+            bool first = t == 0 && k == 0;
+            if (k > 0) sign(out, "×", false);
+            operand(out, &term->factor[k], digits, first);
+            if (first && !equation->tanh) out->piece[out->count - 1].gap = 0.28f;
+        }
+    }
+    if (equation->tanh && equation->count) piece(out, UN_TOKEN_INK3, false, 0, ")");
+    sign(out, exact ? "=" : "≈", true);
+    if (isnan(equation->result))
+        snprintf(number, sizeof number, "…");
+    else
+        un_number_round(equation->result, RESULT_DIGITS, number, sizeof number);
+    piece(out, equation->token, true, 0.28f, number);
+    if (equation->note[0]) {
+        piece(out, UN_TOKEN_INK3, false, 0.8f, equation->note);
+        out->piece[out->count - 1].may_break = true;
+    }
+}
+
+static float piece_draw(un_DrawList *list, const un_Inspector *in, const Piece *from, float size, un_Point at) {
+    if (from->math) size = fmaxf(size, 14);
+    un_TextStyle style =
+        un_ink_style(in->context, from->strong ? UN_FACE_MEDIUM : UN_FACE_REGULAR, size, from->token);
+    if (from->math) return un_math_draw(list, in->context->fonts, &style, at, from->text);
+    if (!list) return un_text_width(in->context->fonts, &style, from->text);
+    return un_text_draw(list, in->context->fonts, &style, at, UN_ALIGN_LEFT, from->text);
+}
+
+/// Draws the pieces from at, in rows `leading` apart; list NULL: measures. Returns the number of rows.
+static int pieces_draw(un_DrawList *list, const un_Inspector *in, const Pieces *pieces, float size, un_Point at,
+                       float width, float leading) {
+    float s = in->context->scale, x = 0;
+    int rows = 1;
+    for (int i = 0; i < pieces->count; i++) {
+        const Piece *now = &pieces->piece[i];
+        if (now->may_break) { // what must stay together with it
+            float reach = x;
+            for (int k = i; k < pieces->count && (k == i || !pieces->piece[k].may_break); k++)
+                reach += pieces->piece[k].gap * size * s + piece_draw(NULL, in, &pieces->piece[k], size, at);
+            if (reach > width && x > 24 * s) rows++, x = 24 * s - now->gap * size * s;
+        }
+        x += now->gap * size * s;
+        un_Point place = {at.x + x, at.y + leading * (float)(rows - 1)};
+        x += piece_draw(list, in, now, size, place);
+    }
+    return rows;
+}
+
+// --- the column of lines ---
+
+typedef struct Set {
+    float zoom, width;
+    float size[UN_LINES], height[UN_LINES];
+    int rows[UN_LINES];
+    bool there[UN_LINES];
+} Set;
+
+static float usual_size(un_LineKind kind, float zoom) {
+    static const float size[] = {[UN_LINE_HEADING] = 13,
+                                 [UN_LINE_FORMULA] = 18,
+                                 [UN_LINE_NUMBERS] = 15,
+                                 [UN_LINE_SENTENCE] = 15,
+                                 [UN_LINE_NOTE] = 13};
+    return fmaxf(size[kind] * zoom, kind == UN_LINE_FORMULA ? 14 : 12);
+}
+
+/// Small mathematics up to the width: the size falls to 14, never further: subscripts are .7 of it.
+static float formula_size(const un_Inspector *in, const char *formula, float size, float width) {
+    for (; size - 1 >= 14; size -= 1) {
+        un_TextStyle style = un_ink_style(in->context, UN_FACE_REGULAR, size, UN_TOKEN_INK);
+        if (un_math_draw(NULL, in->context->fonts, &style, (un_Point){0, 0}, formula) <= width) break;
+    }
+    return size;
+}
+
+static float leading_of(un_LineKind kind, float size, float s) {
+    return ceilf(size * (kind == UN_LINE_FORMULA ? 1.5f : kind == UN_LINE_HEADING ? 1.7f : 1.42f) * s);
+}
+
+static void measure(const un_Inspector *in, const un_InspectorText *text, Set *set) {
+    float s = in->context->scale;
+    for (int i = 0; i < text->count; i++) {
+        const un_Line *line = &text->line[i];
+        float size = usual_size(line->kind, set->zoom), width = set->width - 12 * s;
+        set->rows[i] = 1;
+        if (line->kind == UN_LINE_FORMULA) size = formula_size(in, line->text, size, width);
+        if (line->kind == UN_LINE_NUMBERS) {
+            Pieces pieces;
+            pieces_of(&line->equation, &pieces);
+            for (float least = fmaxf(12, 13 * fminf(set->zoom, 1.2f));; size -= 1) {
+                set->rows[i] = pieces_draw(NULL, in, &pieces, size, (un_Point){0, 0}, width, 0);
+                if (set->rows[i] == 1 || size - 1 < least) break;
+            }
+        }
+        float leading = leading_of(line->kind, size, s);
+        set->size[i] = size;
+        set->height[i] = leading * (float)set->rows[i];
+        if (line->kind == UN_LINE_SENTENCE || line->kind == UN_LINE_NOTE) {
+            un_TextStyle style = un_ink_style(in->context, UN_FACE_REGULAR, size, UN_TOKEN_INK2);
+            set->height[i] = un_text_draw_wrapped(NULL, in->context->fonts, &style, (un_Point){0, 0}, set->width,
+                                                  leading, line->text);
+        }
+        if (line->kind == UN_LINE_HEADING && i > 0) set->height[i] += 8 * s;
+        if (line->kind == UN_LINE_SENTENCE && i > 0) set->height[i] += 8 * s;
+    }
+}
+
+/// Takes the lightest lines away until the rest fits.
+static void choose(const un_InspectorText *text, Set *set, float height) {
+    for (int i = 0; i < text->count; i++)
+        set->there[i] = true;
+    for (;;) {
+        float sum = 0;
+        int lightest = -1;
+        for (int i = 0; i < text->count; i++) {
+            if (!set->there[i]) continue;
+            sum += set->height[i];
+            if (lightest < 0 || text->line[i].weight <= text->line[lightest].weight) lightest = i;
+        }
+        if (sum <= height || lightest < 0) return;
+        set->there[lightest] = false;
+    }
+}
+
+static void draw_one(const un_Inspector *in, const un_Line *line, float size, un_Point at, float width) {
+    float s = in->context->scale, leading = leading_of(line->kind, size, s);
+    const un_Fonts *fonts = in->context->fonts;
+    un_TextStyle style = un_ink_style(in->context, UN_FACE_REGULAR, size, UN_TOKEN_INK);
+    un_Point base = {at.x, at.y + leading * 0.5f + 0.36f * size * s};
+    if (line->kind == UN_LINE_HEADING) {
+        style.face = UN_FACE_MEDIUM;
+        style.color = un_ink_color(in->context, UN_TOKEN_INK2);
+        un_draw_rect(in->list, (un_Rect){at.x, base.y - 0.86f * size * s, 3 * s, 1.1f * size * s}, 1.5f * s,
+                     un_ink_color(in->context, line->token));
+        un_text_draw_cut(in->list, fonts, &style, (un_Point){at.x + 12 * s, base.y}, width - 12 * s, line->text);
+    } else if (line->kind == UN_LINE_FORMULA) {
+        un_math_draw(in->list, fonts, &style, (un_Point){at.x + 12 * s, base.y}, line->text);
+    } else if (line->kind == UN_LINE_NUMBERS) {
+        Pieces pieces;
+        pieces_of(&line->equation, &pieces);
+        pieces_draw(in->list, in, &pieces, size, (un_Point){at.x + 12 * s, base.y}, width - 12 * s, leading);
+    } else {
+        style.color = un_ink_color(in->context, UN_TOKEN_INK2);
+        un_text_draw_wrapped(in->list, fonts, &style, base, width, leading, line->text);
+    }
+}
+
+void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect) {
+    float s = in->context->scale, y = rect.y;
+    if (!in->list || rect.w <= 0 || rect.h <= 0) return;
+    Set set = {.width = rect.w};
+    for (set.zoom = un_ink_clamp(rect.w / (480 * s), 1, 1.5f);; set.zoom -= 0.1f) { // smaller before anything goes
+        float sum = 0;
+        measure(in, text, &set);
+        for (int i = 0; i < text->count; i++)
+            sum += set.height[i];
+        if (sum <= rect.h || set.zoom <= 0.85f) break;
+    }
+    choose(text, &set, rect.h);
+    for (int i = 0; i < text->count; i++) {
+        if (!set.there[i]) continue;
+        bool apart = (text->line[i].kind == UN_LINE_HEADING || text->line[i].kind == UN_LINE_SENTENCE) && i > 0;
+        float lead = apart ? 8 * s : 0;
+        draw_one(in, &text->line[i], set.size[i], (un_Point){rect.x, y + lead}, rect.w);
+        y += set.height[i];
+    }
+}

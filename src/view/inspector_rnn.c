@@ -1,0 +1,133 @@
+#include "base/catalog.h"
+#include "view/inspector_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static double slope_of(const un_Inspector *in, double h) {
+    return in->unit < 0 ? (double)NAN : 1 - h * h;
+}
+
+/// h_t = tanh(a_t),  a_t = W h_{t-1} + W_x x_t + b
+void un_inspector_rnn(const un_Inspector *in) {
+    int block = un_inspector_block_index(in, "a");
+    double from_input = un_inspector_pre(in, block, 0), from_state = un_inspector_pre(in, block, 1);
+    if (!in->shown) from_input = from_state = (double)NAN;
+    const float belt = 76, low = 190, weights = 140, plus = 252, squash = 362;
+    const float input[3][2] = {{14, low}, {plus, low}, {plus, belt}};
+    const float state[2][2] = {{weights, belt}, {plus, belt}}, sum[2][2] = {{plus, belt}, {squash, belt}};
+    un_inspector_conveyor(in, belt, in->track->h, 1);
+    un_inspector_wire(in, state, 2, UN_TOKEN_INK, from_state);
+    un_inspector_wire(in, sum, 2, UN_TOKEN_INK, from_state + from_input);
+    un_inspector_wire(in, input, 3, UN_TOKEN_INK3, from_input);
+    un_inspector_node(in, plus, belt, '+');
+    un_inspector_pill(in, weights, belt, 52, "W");
+    un_inspector_pill(in, squash, belt, 58, "\\tanh");
+    un_inspector_pill(in, plus, low, 56, "W_x");
+    un_inspector_ends(in, belt, 'h', in->track->h);
+    un_InspectorPart part = un_inspector_part(in, from_state, in->step, "W h_{%s}", un_inspector_earlier(in));
+    un_inspector_label(in, 196, 40, UN_ALIGN_CENTRE, part);
+    part = un_inspector_part(in, from_input, in->step, "W_x x_t + b");
+    un_inspector_label(in, 292, low + 5, UN_ALIGN_LEFT, part);
+    part = un_inspector_part(in, from_state + from_input, in->step, "a");
+    part.block = block;
+    un_inspector_label(in, 308, 40, UN_ALIGN_CENTRE, part);
+    un_inspector_input(in, 14, low - 10, false);
+}
+
+void un_inspector_rnn_text(const un_Inspector *in, un_InspectorText *text) {
+    if (!un_inspector_is_shown(in, text)) return;
+    int block = un_inspector_block_index(in, "a");
+    double h = un_inspector_mean(in, in->track->h, in->step), slope = slope_of(in, h);
+    const char *earlier = un_inspector_earlier(in);
+    un_inspector_forward_heading(in, text);
+    un_lines_formula(text, 70, "h_t = \\tanh(W h_{%s} + W_x x_t + b)", earlier);
+    if (in->unit >= 0) {
+        un_Equation *state = un_lines_numbers(text, 95);
+        un_equation_start(state, UN_TOKEN_INK, h, "h_{%d}", in->step);
+        state->tanh = true;
+        un_equation_add(state, (un_Operand){.value = un_inspector_pre(in, block, 1), .token = UN_TOKEN_INK});
+        un_equation_add(state, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
+    }
+    if (un_inspector_back_heading(in, text)) {
+        if (in->unit < 0) {
+            un_inspector_back_norms(in, text, 'h');
+        } else {
+            double through = block >= 0 ? in->track->units.block[block].gradient[in->step * in->H + in->unit] : (double)NAN;
+            un_lines_formula(text, 60, "\\partial L/\\partial h_{%s} = W^\\top (1 - h_t^2) \\odot \\partial L/\\partial h_t",
+                             earlier);
+            un_Equation *squash = un_lines_numbers(text, 92);
+            un_equation_start(squash, UN_TOKEN_BACKWARD, through, "\\partial L/\\partial a_{%d}", in->step);
+            un_equation_add2(squash, (un_Operand){.value = h, .token = UN_TOKEN_INK, .form = UN_OPERAND_SLOPE},
+                             (un_Operand){.value = un_inspector_gradient(in, 'h', in->step), .token = UN_TOKEN_BACKWARD});
+            un_Equation *on = un_lines_numbers(text, 80);
+            un_equation_start(on, UN_TOKEN_BACKWARD, un_inspector_gradient(in, 'h', in->before),
+                              "\\partial L/\\partial h_{%d}", in->before);
+            snprintf(on->note, sizeof on->note, _("W⊤ sums it over all %d units"), in->H);
+        }
+    }
+    char number[32];
+    un_ink_percent(slope, number, sizeof number);
+    if (in->unit < 0)
+        un_lines_words(text, UN_LINE_SENTENCE, 85, "%s", _("Every step pays twice: once to tanh, once to W."));
+    else
+        un_lines_words(text, UN_LINE_SENTENCE, 85,
+                       slope < 0.2 ? _("tanh is saturated: it lets only %s of the gradient through, and W takes its toll again.")
+                                   : _("tanh lets %s of the gradient through, and W takes its toll again at every step."),
+                       number);
+}
+
+/// h_t = tanh(a_t), a_t = W x_t + b, of this step alone or of a window of steps: no state.
+void un_inspector_plain(const un_Inspector *in) {
+    int block = un_inspector_block_index(in, "a");
+    double a = un_inspector_pre(in, block, 0), h = un_inspector_mean(in, in->track->h, in->step);
+    if (!in->shown) a = (double)NAN;
+    const float belt = 110;
+    const float wire[2][2] = {{14, belt}, {468, belt}};
+    un_inspector_wire(in, wire, 2, UN_TOKEN_INK, h);
+    un_inspector_tip(in, 480, belt, false, UN_TOKEN_INK);
+    un_inspector_pill(in, 180, belt, 56, "W");
+    un_inspector_pill(in, 350, belt, 60, "\\tanh");
+    un_inspector_input(in, 14, belt - 14, false);
+    un_InspectorPart part = un_inspector_part(in, a, in->step, "a");
+    part.block = block;
+    un_inspector_label(in, 265, belt - 14, UN_ALIGN_CENTRE, part);
+    un_inspector_label(in, 478, belt - 14, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
+    if (!in->arrived) return;
+    const float back[2][2] = {{478, belt + 22}, {180, belt + 22}};
+    un_inspector_wire(in, back, 2, UN_TOKEN_BACKWARD, 0.2);
+    un_inspector_tip(in, 176, belt + 22, true, UN_TOKEN_BACKWARD);
+    part = un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
+    part.backward = true;
+    un_inspector_label(in, 478, belt + 44, UN_ALIGN_RIGHT, part);
+}
+
+void un_inspector_plain_text(const un_Inspector *in, un_InspectorText *text) {
+    if (!un_inspector_is_shown(in, text)) return;
+    int block = un_inspector_block_index(in, "a");
+    bool window = strcmp(in->cell->name, "window") == 0;
+    double h = un_inspector_mean(in, in->track->h, in->step);
+    un_inspector_forward_heading(in, text);
+    un_lines_formula(text, 70, window ? "h_t = \\tanh(W (x_t, x_{t-1}, \\ldots) + b)" : "h_t = \\tanh(W x_t + b)");
+    if (in->unit >= 0) {
+        un_Equation *state = un_lines_numbers(text, 95);
+        un_equation_start(state, UN_TOKEN_INK, h, "h_{%d}", in->step);
+        state->tanh = true;
+        un_equation_add(state, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
+    }
+    un_lines_heading(text, UN_TOKEN_BACKWARD, _("Backward"));
+    if (!in->arrived) {
+        un_lines_words(text, UN_LINE_NOTE, 60, "%s", _("The backward wave has not reached this step yet."));
+    } else if (in->unit >= 0) {
+        un_lines_formula(text, 60, "\\partial L/\\partial a_t = (1 - h_t^2) \\odot \\partial L/\\partial h_t");
+        un_Equation *squash = un_lines_numbers(text, 92);
+        double through = block >= 0 ? in->track->units.block[block].gradient[in->step * in->H + in->unit] : (double)NAN;
+        un_equation_start(squash, UN_TOKEN_BACKWARD, through, "\\partial L/\\partial a_{%d}", in->step);
+        un_equation_add2(squash, (un_Operand){.value = h, .token = UN_TOKEN_INK, .form = UN_OPERAND_SLOPE},
+                         (un_Operand){.value = un_inspector_gradient(in, 'h', in->step), .token = UN_TOKEN_BACKWARD});
+    }
+    un_lines_words(text, UN_LINE_SENTENCE, 85, "%s",
+                   window ? _("No state: it sees its window of steps and nothing before it.")
+                          : _("No state: it sees this step alone and can remember nothing."));
+}

@@ -1,0 +1,72 @@
+#include "base/catalog.h"
+#include "view/inspector_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+
+void un_inspector_forward_heading(const un_Inspector *in, un_InspectorText *text) {
+    char words[96];
+    snprintf(words, sizeof words, in->unit < 0 ? _("Forward, means over %d units") : _("Forward"), in->H);
+    un_lines_heading(text, UN_TOKEN_FORWARD, words);
+}
+
+bool un_inspector_is_shown(const un_Inspector *in, un_InspectorText *text) {
+    if (in->shown) return true;
+    un_lines_words(text, UN_LINE_SENTENCE, 100, "%s", _("The forward wave has not reached this step yet."));
+    return false;
+}
+
+bool un_inspector_back_heading(const un_Inspector *in, un_InspectorText *text) {
+    char words[96];
+    snprintf(words, sizeof words, in->unit < 0 ? _("Backward, norms over %d units") : _("Backward"), in->H);
+    un_lines_heading(text, UN_TOKEN_BACKWARD, words);
+    if (!in->arrived)
+        un_lines_words(text, UN_LINE_NOTE, 60, "%s", _("The backward wave has not reached this step yet."));
+    else if (in->before < 0)
+        un_lines_words(text, UN_LINE_NOTE, 60, "%s", _("This step was read first: the gradient goes no further."));
+    else if (in->cut)
+        un_lines_words(text, UN_LINE_NOTE, 60, _("Truncation cuts here: step %d gets nothing from this one."), in->before);
+    else if (!in->passed)
+        un_lines_words(text, UN_LINE_NOTE, 60, _("The backward wave has not gone on to step %d yet."), in->before);
+    else
+        return true;
+    return false;
+}
+
+void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, char variable) {
+    const char *earlier = un_inspector_earlier(in);
+    const un_SnapshotFactor *factor = &in->track->factor;
+    double here = un_inspector_gradient(in, variable, in->step), on = un_inspector_gradient(in, variable, in->before);
+    bool parts = factor->count == UN_SNAPSHOT_FACTORS; // their product is the step
+    char name[64];
+    snprintf(name, sizeof name, parts ? "%s \\cdot %s" : "%s", parts ? factor->name[0] : _("\\text{factor}"),
+             parts ? factor->name[1] : "");
+    un_lines_formula(text, 60, "|\\partial L/\\partial %c_{%s}| = %s \\cdot |\\partial L/\\partial %c_t|", variable,
+                     earlier, name, variable);
+    un_Equation *numbers = un_lines_numbers(text, 92);
+    un_equation_start(numbers, UN_TOKEN_BACKWARD, on, "|\\partial L/\\partial %c_{%d}|", variable, in->before);
+    un_Operand past = {.value = here, .token = UN_TOKEN_BACKWARD};
+    if (parts)
+        un_equation_add3(numbers, (un_Operand){.value = factor->part[0][in->before], .token = UN_TOKEN_INK},
+                         (un_Operand){.value = factor->part[1][in->before], .token = UN_TOKEN_INK}, past);
+    else
+        un_equation_add2(numbers, (un_Operand){.value = factor->total[in->before], .token = UN_TOKEN_INK}, past);
+}
+
+void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char variable, int keep, const char *rest) {
+    if (!un_inspector_back_heading(in, text)) return;
+    if (in->unit < 0) {
+        un_inspector_back_norms(in, text, variable);
+        return;
+    }
+    const char *earlier = un_inspector_earlier(in);
+    double here = un_inspector_gradient(in, variable, in->step), on = un_inspector_gradient(in, variable, in->before);
+    double kept = un_inspector_gate(in, keep);
+    un_lines_formula(text, 60, "\\partial L/\\partial %c_{%s} = %s \\cdot \\partial L/\\partial %c_t + %s", variable,
+                     earlier, in->track->gate[keep].name, variable, rest);
+    un_Equation *numbers = un_lines_numbers(text, 92);
+    un_equation_start(numbers, UN_TOKEN_BACKWARD, on, "\\partial L/\\partial %c_{%d}", variable, in->before);
+    un_equation_add2(numbers, (un_Operand){.value = kept, .token = UN_TOKEN_GATE_KEEP},
+                     (un_Operand){.value = here, .token = UN_TOKEN_BACKWARD});
+    un_equation_add(numbers, (un_Operand){.value = on - kept * here, .token = UN_TOKEN_BACKWARD});
+}
