@@ -45,6 +45,7 @@ static void calm(un_App *app) {
 static void settings(un_App *app) {
     un_PanelKind closed = app->lesson ? UN_PANEL_LESSON : UN_PANEL_NONE;
     app->panel = app->panel == UN_PANEL_SETTINGS ? closed : UN_PANEL_SETTINGS;
+    app->places.inspector = app->places.inspector && (app->panel == closed || un_places_very_wide(app));
 }
 
 static void lesson(un_App *app) {
@@ -53,7 +54,8 @@ static void lesson(un_App *app) {
         return;
     }
     app->panel = app->panel == UN_PANEL_LESSON ? UN_PANEL_NONE : UN_PANEL_LESSON;
-    app->tab = app->panel == UN_PANEL_LESSON ? UN_TAB_TEXT : UN_TAB_PROFILE;
+    app->places.text_front = app->panel == UN_PANEL_LESSON;
+    app->places.inspector = app->places.inspector && (app->panel == UN_PANEL_NONE || un_places_very_wide(app));
 }
 
 static void cell_state(un_App *app) {
@@ -72,22 +74,25 @@ static void next_lane(un_App *app) {
     app->lane = (app->lane + 1) % app->snapshot->lane_count;
 }
 
-static void tab_profile(un_App *app) {
-    app->tab = UN_TAB_PROFILE;
+// The menu's number: 1..9, and 0 for the tenth.
+static void view_by_number(un_App *app) {
+    un_places_show(app, app->key == '0' ? 10 : app->key - '0');
 }
 
-static void tab_training(un_App *app) {
-    app->tab = UN_TAB_TRAINING;
+static void next_view(un_App *app) {
+    un_places_turn(app, 1);
 }
 
-static void tab_text(un_App *app) {
-    if (app->lesson) {
-        app->panel = UN_PANEL_LESSON;
-        app->tab = UN_TAB_TEXT;
-    }
+static void last_view(un_App *app) {
+    un_places_turn(app, -1);
+}
+
+static void expand(un_App *app) {
+    un_places_expand(app, un_places_meant(app));
 }
 
 static void reading(un_App *app) {
+    app->places.read = (int)un_places_meant(app);
     app->overlay = app->overlay == UN_OVERLAY_READING ? UN_OVERLAY_NONE : UN_OVERLAY_READING;
 }
 
@@ -95,15 +100,10 @@ static void keys(un_App *app) {
     app->overlay = app->overlay == UN_OVERLAY_KEYS ? UN_OVERLAY_NONE : UN_OVERLAY_KEYS;
 }
 
-// The view under the pointer in words; the stage when the pointer is elsewhere.
+// The view that has the focus or is under the pointer, in words.
 static void copy(un_App *app) {
-    char text[512];
-    int view = UN_VIEW_STAGE;
-    if (app->view.has_pointer && un_rect_contains(app->layout.profile, app->view.pointer)) {
-        view = UN_VIEW_PROFILE;
-    } else if (app->view.has_pointer && un_rect_contains(app->layout.training, app->view.pointer)) {
-        view = UN_VIEW_TRAINING;
-    }
+    char text[1024];
+    int view = app->layout.view[un_places_meant(app)];
     un_view_table[view]->summary(&app->view, text, sizeof text);
     bool copied = SDL_SetClipboardText(text) == 0;
     un_toast(app, copied ? _("Copied: %s") : _("Could not copy: %s"), copied ? text : SDL_GetError());
@@ -142,6 +142,10 @@ static void close_topmost(un_App *app) {
         app->overlay = UN_OVERLAY_NONE;
     } else if (app->panel == UN_PANEL_SETTINGS) {
         settings(app);
+    } else if (app->places.inspector) {
+        app->places.inspector = false;
+    } else if (app->places.expanded) {
+        app->places.expanded = 0;
     } else if (app->wave.active) {
         un_wave_hide(app);
     } else if (app->run.playing) {
@@ -185,13 +189,15 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
         {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
     [UN_ACTION_ORDER] = {VIEWS, UN_KEY("I"), UN_KEY("Units by value or by index"), {{'i', 0, NULL}}, false, order},
     [UN_ACTION_NEXT_LANE] =
-        {VIEWS, UN_KEY("V"), UN_KEY("Next network (where one fits)"), {{'v', 0, NULL}}, false, next_lane},
-    [UN_ACTION_TAB_1] =
-        {VIEWS, UN_KEY("1"), UN_KEY("Profile (where there are tabs)"), {{'1', 0, NULL}}, false, tab_profile},
-    [UN_ACTION_TAB_2] =
-        {VIEWS, UN_KEY("2"), UN_KEY("Training (where there are tabs)"), {{'2', 0, NULL}}, false, tab_training},
-    [UN_ACTION_TAB_3] =
-        {VIEWS, UN_KEY("3"), UN_KEY("Lesson (where there are tabs)"), {{'3', 0, NULL}}, false, tab_text},
+        {VIEWS, UN_KEY("J"), UN_KEY("Next network (where one fits)"), {{'j', 0, NULL}}, false, next_lane},
+    [UN_ACTION_VIEW] =
+        {VIEWS, UN_KEY("1 ... 9, 0"), UN_KEY("A view by its number in the menu"), {{'0', 0, NULL, '9'}}, false, view_by_number},
+    [UN_ACTION_NEXT_VIEW] =
+        {VIEWS, UN_KEY("V"), UN_KEY("Next view in this panel"), {{'v', 0, NULL}}, true, next_view},
+    [UN_ACTION_LAST_VIEW] =
+        {VIEWS, UN_KEY("Shift V"), UN_KEY("Previous view in this panel"), {{'v', UN_UI_SHIFT, NULL}}, true, last_view},
+    [UN_ACTION_EXPAND] =
+        {VIEWS, UN_KEY("X"), UN_KEY("This panel alone, or back"), {{'x', 0, NULL}}, false, expand},
     [UN_ACTION_READ] = {VIEWS, UN_KEY("H"), UN_KEY("How to read this"), {{'h', 0, NULL}}, false, reading},
     [UN_ACTION_KEYS] =
         {VIEWS, UN_KEY("? or F1"), UN_KEY("These keys"), {{UN_UI_KEY_F1, 0, NULL}, {0, 0, "?"}}, false, keys},
@@ -227,7 +233,9 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
 static bool is_pressed(const un_Action *action, const un_UiEvent *event) {
     for (int i = 0; i < 3; i++) {
         const un_Shortcut *shortcut = &action->shortcut[i];
-        if (event->kind == UN_UI_KEY && shortcut->key && event->key == shortcut->key && event->mods == shortcut->mods) {
+        int last = shortcut->last ? shortcut->last : shortcut->key;
+        bool key = shortcut->key && event->key >= shortcut->key && event->key <= last;
+        if (event->kind == UN_UI_KEY && key && event->mods == shortcut->mods) {
             return !event->repeat || action->repeats;
         }
         if (event->kind == UN_UI_TEXT && shortcut->text && event->text[0] == shortcut->text[0] && !event->text[1]) {
@@ -242,6 +250,7 @@ void un_action_keys(un_App *app) {
     for (int k = 0; k < app->ui.key_count; k++) {
         for (int i = 0; i < UN_ACTION_COUNT; i++) {
             if (is_pressed(&un_action_table[i], &app->ui.key[k])) {
+                app->key = app->ui.key[k].key;
                 un_action_table[i].run(app);
                 app->dirty = true;
                 break;

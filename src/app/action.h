@@ -24,9 +24,10 @@ typedef enum un_ActionId {
     UN_ACTION_CELL_STATE,
     UN_ACTION_ORDER,
     UN_ACTION_NEXT_LANE,
-    UN_ACTION_TAB_1,
-    UN_ACTION_TAB_2,
-    UN_ACTION_TAB_3,
+    UN_ACTION_VIEW,
+    UN_ACTION_NEXT_VIEW,
+    UN_ACTION_LAST_VIEW,
+    UN_ACTION_EXPAND,
     UN_ACTION_READ,
     UN_ACTION_KEYS,
     UN_ACTION_SAVE,
@@ -46,6 +47,7 @@ typedef struct un_Shortcut {
     int key;
     unsigned mods;
     const char *text;
+    int last; ///< any key from `key` to this one; 0: that one
 } un_Shortcut;
 
 typedef struct un_Action {
@@ -54,7 +56,7 @@ typedef struct un_Action {
     const char *help;  ///< catalogue key
     un_Shortcut shortcut[3];
     bool repeats; ///< again and again while the key is held
-    void (*run)(un_App *app);
+    void (*run)(un_App *app); ///< app->key: the key that was pressed
 } un_Action;
 
 extern const un_Action un_action_table[UN_ACTION_COUNT];

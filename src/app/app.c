@@ -63,7 +63,7 @@ static bool load_lesson(un_App *app, un_Error *error) {
     }
     app->block_count = count;
     app->panel = UN_PANEL_LESSON;
-    app->tab = UN_TAB_TEXT;
+    app->places.text_front = true;
     return true;
 }
 
@@ -154,6 +154,8 @@ un_App *un_app_create(const un_AppDef *def, un_Error *error) {
     app->run.rate = UN_APP_RATES - 1;
     un_ui_init(&app->ui);
     un_settings_names(&app->names);
+    un_places_init(&app->places);
+    app->view.select = (un_Selection){-1, -1, -1, -1};
     un_draw_init(&app->list);
     un_draw_init(&app->picture);
     if (!start(app, error)) {
@@ -304,7 +306,9 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .scale = app->scale,
         .width = app->width,
         .height = app->height,
-        .tab = app->tab,
+        .text_front = app->text_tab,
+        .expanded = app->places.expanded ? app->layout.view[app->places.expanded - 1] : -1,
+        .select = app->view.select,
         .settings = app->panel == UN_PANEL_SETTINGS,
         .lesson = app->panel == UN_PANEL_LESSON,
         .overlay = app->overlay != UN_OVERLAY_NONE,
@@ -313,6 +317,8 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .list = &app->list,
         .frames = app->frames,
     };
+    for (int place = 0; place < UN_PLACE_COUNT; place++)
+        out->place[place] = app->layout.place[place].w > 0 ? app->layout.view[place] : -1;
 }
 
 void un_app_result(un_App *app, un_Experiment *experiment, int64_t *update, uint64_t hash[UN_LANES_MAX]) {

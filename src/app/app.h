@@ -63,7 +63,10 @@ typedef struct un_AppView {
     bool wave_playing;
     un_ThemeName theme;
     float scale, width, height;
-    un_LabTab tab;
+    int place[UN_PLACE_COUNT];       ///< un_ViewId of the view that is shown there, or -1
+    bool text_front;                 ///< narrow: the lesson stands in the lower panel
+    int expanded;                    ///< un_ViewId of the view that is shown alone, or -1
+    un_Selection select;
     bool settings, lesson, overlay; ///< what stands open
     const char *toast;              ///< what is announced now, or ""
     const char *saved;              ///< path of the last saved picture, or ""

@@ -9,31 +9,40 @@
 
 static const double HOVER_DELAY = 0.08;
 
-bool un_frame_is_wide(const un_App *app) {
-    un_LabDef def = {.width = app->width, .height = app->height, .scale = app->scale};
-    return un_lab_layout(&def).wide;
+/// Whether an open lesson or the settings stand beside the whole laboratory, at middle widths.
+static bool has_text_beside(const un_App *app) {
+    float s = app->scale;
+    return app->panel != UN_PANEL_NONE && !un_places_wide(app) && app->width >= 1000 * s && app->height >= 480 * s;
 }
+
+static const float BESIDE = 380;
 
 // Wide: whatever panel is open has a place of its own. At middle widths the lab makes room at its right, so that the
 // picture stays whole beside the text. Narrow: a lesson is a tab, the settings are a sheet over the lab.
+un_LabDef un_frame_lab(const un_App *app) {
+    const un_Places *places = &app->places;
+    bool open = app->panel != UN_PANEL_NONE, wide = un_places_wide(app), beside = has_text_beside(app);
+    un_LabDef def = un_default_lab_def(app->width, app->height, app->scale);
+    memcpy(def.view, places->view, sizeof def.view);
+    if (!wide) def.view[UN_PLACE_LOWER] = places->front;
+    def.expanded = places->expanded;
+    def.panel = wide && places->inspector;
+    def.text = wide ? open && !(def.panel && !un_places_very_wide(app)) : !beside && app->lesson && open;
+    def.text_tab = !wide && def.text && places->text_front;
+    def.width -= beside ? BESIDE * app->scale : 0;
+    return def;
+}
+
 static void lay_out(un_App *app) {
-    float s = app->scale, side = 380 * s;
-    un_LabDef def = {.width = app->width, .height = app->height, .scale = s, .tab = app->tab};
-    bool open = app->panel != UN_PANEL_NONE, wide = un_frame_is_wide(app);
-    bool beside = open && !wide && app->width >= 1000 * s && app->height >= 480 * s;
-    def.text = wide ? open : !beside && app->lesson && open;
-    def.width -= beside ? side : 0;
-    if (!def.text && def.tab == UN_TAB_TEXT) {
-        def.tab = UN_TAB_PROFILE;
-    }
+    float s = app->scale;
+    un_LabDef def = un_frame_lab(app);
     app->layout = un_lab_layout(&def);
-    app->text_tab = def.text && !wide;
-    if (beside) {
-        un_Rect stage = app->layout.stage;
-        float edge = stage.x, x = stage.x + stage.w + app->layout.padding * 0.6f;
+    app->text_tab = app->layout.text.w > 0 && !app->layout.wide;
+    if (has_text_beside(app)) {
+        float edge = app->layout.padding * 0.75f, top = app->layout.top.h + 10 * s, x = def.width - 2 * s;
         float bottom = app->layout.timeline.h > 0 ? app->layout.timeline.y : app->height;
         app->layout.top.w = app->layout.timeline.w = app->width;
-        app->layout.text = (un_Rect){x, stage.y, app->width - edge - x, bottom - edge + 2 * s - stage.y};
+        app->layout.text = (un_Rect){x, top, app->width - edge - x, bottom - 10 * s - top};
     }
 }
 
@@ -51,7 +60,7 @@ static void fill_view(un_App *app) {
     if (app->wave.active && app->overlay != UN_OVERLAY_READING) { // the notes point at bars that have arrived
         view->wave = un_wave_at(app->snapshot->T, app->wave.t, app->wave.playing && app->calm);
     }
-    view->has_pointer = app->ui.has_pointer && !app->ui.covered && !app->ui.touch && app->overlay == UN_OVERLAY_NONE;
+    view->has_pointer = app->overlay == UN_OVERLAY_NONE && !app->ui.touch && un_places_pointed(app) >= 0;
     view->pointer = app->ui.pointer;
 }
 
@@ -87,18 +96,6 @@ static void icon_button(un_App *app, const char *id, un_Rect rect, un_Icon icon,
     }
 }
 
-// Behind the stage's title: how to read this.
-static void reading_button(un_App *app, const un_StageLayout *stage) {
-    if (stage->grid.tiny || stage->title.h <= 0) {
-        return;
-    }
-    float s = app->scale, size = 28 * s, width = 64 * s;
-    un_Rect title = stage->title, place = {title.x + width - 8 * s, title.y + (title.h - size) / 2, size, size};
-    un_draw_group(&app->list, "ui.reading", un_rect_inset(place, -6 * s));
-    icon_button(app, "reading", place, UN_ICON_HELP, UN_ACTION_READ);
-    un_draw_group_end(&app->list);
-}
-
 // Where only one lane fits: a tab a lane.
 static void lane_tabs(un_App *app, const un_StageLayout *stage) {
     if (stage->tabs.h <= 0) {
@@ -126,23 +123,22 @@ static void lane_tabs(un_App *app, const un_StageLayout *stage) {
 }
 
 static void stage_buttons(un_App *app) {
-    if (app->layout.stage.w <= 0) {
+    un_Rect panel = app->layout.place[UN_PLACE_STAGE];
+    if (panel.w <= 0) {
         return;
     }
-    un_StageLayout stage = un_stage_layout(&app->view, app->layout.stage);
+    un_StageLayout stage = un_stage_layout(&app->view, panel);
     un_Rect place = stage.controls;
     if (place.w <= 0 || place.h <= 0) {
         return;
     }
-    if (!stage.fits && app->layout.stage.h < 200 * app->scale && app->snapshot->lane_count > 3) {
+    if (!stage.fits && panel.h < 200 * app->scale && app->snapshot->lane_count > 3) {
         return; // the words fill it: the wave is on keys
     }
     if (!stage.fits) { // beside the words that then stand for it
-        place.x = app->layout.stage.x + app->layout.stage.w - place.w - 4 * app->scale;
-        place.y = app->layout.stage.y + app->layout.stage.h - 44 * app->scale;
+        place.x = panel.x + panel.w - place.w - 4 * app->scale;
+        place.y = panel.y + panel.h - 44 * app->scale;
         place.h = 40 * app->scale;
-    } else {
-        reading_button(app, &stage);
     }
     lane_tabs(app, &stage);
     float s = app->scale, size = 34 * s, y = place.y + (place.h - size) / 2;
@@ -156,35 +152,6 @@ static void stage_buttons(un_App *app) {
     un_draw_group_end(&app->list);
 }
 
-static void tab_buttons(un_App *app) {
-    un_Rect place = app->layout.tabs;
-    if (place.w <= 0 || place.h <= 0) {
-        return;
-    }
-    static const struct {
-        const char *id, *label;
-        un_ActionId action;
-    } tab[UN_TAB_COUNT] = {{"tab/profile", UN_KEY("Profile"), UN_ACTION_TAB_1},
-                           {"tab/training", UN_KEY("Training"), UN_ACTION_TAB_2},
-                           {"tab/lesson", UN_KEY("Lesson"), UN_ACTION_TAB_3}};
-    float s = app->scale, height = 32 * s, y = place.y;
-    int count = app->text_tab ? UN_TAB_COUNT : UN_TAB_TEXT;
-    un_draw_group(&app->list, "ui.tabs", un_rect_inset(place, -6 * s));
-    un_LabTab shown = app->tab == UN_TAB_TEXT && !app->text_tab ? UN_TAB_PROFILE : app->tab;
-    for (int i = 0; i < count && y + height <= place.y + place.h + s; i++, y += height + 4 * s) {
-        char tip[UN_UI_TIP];
-        un_ButtonDef def = {.label = _(tab[i].label),
-                            .quiet = shown != (un_LabTab)i,
-                            .selected = shown == (un_LabTab)i,
-                            .tip = un_action_tip(tab[i].action, tip, sizeof tip)};
-        if (un_ui_button(&app->ui, un_ui_id(&app->ui, tab[i].id), (un_Rect){place.x, y, place.w, height}, &def)) {
-            un_action_table[tab[i].action].run(app);
-            app->dirty = true;
-        }
-    }
-    un_draw_group_end(&app->list);
-}
-
 void un_frame_build(un_App *app) {
     un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
     un_draw_reset(&app->list);
@@ -194,9 +161,10 @@ void un_frame_build(un_App *app) {
     un_lab_draw(&app->list, &app->view, &app->layout);
     draw_hover(app);
     un_top_bar(app, app->layout.top);
+    un_places_widgets(app);
     stage_buttons(app);
     un_lesson_panel(app);
-    tab_buttons(app);
+    un_places_tabs(app);
     un_panel(app);
     un_toast_draw(app);
     un_overlay(app);

@@ -30,7 +30,8 @@ static void note(un_App *app, int number, un_Rect mark, un_Point card, bool abov
 
 int un_reading_marks(const un_App *app, un_Rect mark[UN_READING_MARKS]) {
     un_Note note[UN_NOTES_MAX];
-    int count = app->layout.stage.w > 0 ? un_view_stage.notes(&app->view, app->layout.stage, note) : 0;
+    un_Rect stage = app->layout.place[UN_PLACE_STAGE];
+    int count = stage.w > 0 ? un_view_stage.notes(&app->view, stage, note) : 0;
     for (int i = 0; i < count; i++)
         mark[i] = note[i].mark;
     return count;
@@ -38,7 +39,8 @@ int un_reading_marks(const un_App *app, un_Rect mark[UN_READING_MARKS]) {
 
 void un_reading(un_App *app) {
     un_Note what[UN_NOTES_MAX];
-    if (app->layout.stage.w <= 0 || !un_view_stage.notes(&app->view, app->layout.stage, what)) {
+    un_Rect stage = app->layout.place[UN_PLACE_STAGE];
+    if (stage.w <= 0 || !un_view_stage.notes(&app->view, stage, what)) {
         return;
     }
     un_Rect mark[UN_READING_MARKS] = {what[0].mark, what[1].mark, what[2].mark};

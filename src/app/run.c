@@ -312,12 +312,19 @@ static void recover(un_App *app, const un_Error *error) {
     run->changed = run->settling = false;
 }
 
+/// What is shown decides what is measured.
+static void want(un_App *app) {
+    unsigned wanted = un_places_wants(app);
+    if (wanted != app->run.wanted && post(app, UN_COMMAND_WANT, wanted)) app->run.wanted = wanted;
+}
+
 void un_run_advance(un_App *app, double dt) {
     un_Run *run = &app->run;
     if (run->asking) {
         ask(app, run->asked);
     }
     tell(app);
+    want(app);
     owe_updates(app, dt);
     if (!app->def.threaded) {
         un_worker_slice(app->worker, SLICE);

@@ -272,4 +272,8 @@ void un_settings_names(un_AppNames *names) {
         names->direction[i] = _(direction[i]);
     for (int i = 0; i < UN_APP_RATES; i++)
         names->rate[i] = un_run_rate_name(i);
+    for (int i = 1; i < UN_VIEW_COUNT; i++) {
+        snprintf(names->numbered[i], sizeof names->numbered[i], "%d  %.58s", i, _(un_view_table[i]->title));
+        names->view[i - 1] = names->numbered[i];
+    }
 }

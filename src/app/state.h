@@ -24,6 +24,8 @@ enum {
 /// What menus are filled with, in the reader's language; read while a menu stands open, so it lives here.
 typedef struct un_AppNames {
     const char *task[UN_TASK_COUNT], *cell[UN_CELL_COUNT], *init[UN_INIT_COUNT], *optimizer[UN_OPTIMIZER_COUNT];
+    const char *view[UN_VIEW_COUNT]; ///< but the stage: what the menu of views lists
+    char numbered[UN_VIEW_COUNT][64]; ///< "4  Gradient waterfall"
     const char *activation[UN_ACTIVATION_COUNT], *gate_bias[UN_APP_GATE_BIASES], *direction[2], *rate[UN_APP_RATES];
 } un_AppNames;
 
@@ -50,6 +52,7 @@ typedef struct un_Run {
     double told_at;       ///< when the worker was last told
     bool ended;           ///< it reached its planned updates by itself
     bool settling;        ///< told to start anew; its first snapshot has not come yet
+    unsigned wanted;      ///< bits of un_SnapshotWanted that the worker was told
     bool wave_when_still; ///< the wave shall play when training has stopped
     unsigned nonfinite;   ///< lanes whose NaN was announced
 } un_Run;
@@ -65,6 +68,16 @@ typedef struct un_WavePlayer {
 } un_WavePlayer;
 
 typedef enum un_PanelKind { UN_PANEL_NONE, UN_PANEL_LESSON, UN_PANEL_SETTINGS } un_PanelKind;
+/// Which views stand where. places.c.
+typedef struct un_Places {
+    int view[UN_PLACE_COUNT]; ///< un_ViewId, where there is a right column
+    int front;                ///< un_ViewId of the one lower panel of a narrow window
+    bool text_front;          ///< the lesson stands before it
+    bool inspector;           ///< the inspector is open in the right column
+    int expanded;             ///< 1 + the place that is shown alone; 0: none
+    int read;                 ///< the place that an overlay is about
+} un_Places;
+
 typedef enum un_OverlayKind { UN_OVERLAY_NONE, UN_OVERLAY_KEYS, UN_OVERLAY_READING } un_OverlayKind;
 
 struct un_App {
@@ -90,12 +103,13 @@ struct un_App {
     un_ThemeName theme;
     bool calm; ///< reduced motion: the wave jumps by phases
     bool quit, dirty;
+    int key; ///< that an action was run by
 
     const un_Snapshot *snapshot;
     int generation;
     un_ViewContext view;
     un_LabLayout layout;
-    un_LabTab tab;
+    un_Places places;
     int lane;      ///< that the stage shows where not all fit
     bool text_tab; ///< the lesson is one of the tabs
     un_PanelKind panel;
@@ -164,8 +178,35 @@ void un_wave_advance(un_App *app, double dt);
 void un_frame_build(un_App *app);
 /// The lab alone with the settings as its caption, into app->picture.
 void un_frame_build_picture(un_App *app);
-bool un_frame_is_wide(const un_App *app);
+/// The laboratory as it is laid out now, in the window or the part of it that the text beside leaves.
+un_LabDef un_frame_lab(const un_App *app);
 
+// places.c
+/// The window is wide enough for a right column.
+bool un_places_wide(const un_App *app);
+/// It is so wide that the inspector has a panel of its own.
+bool un_places_very_wide(const un_App *app);
+void un_places_init(un_Places *places);
+/// Shows the view where it fits: in its place, or alone where it fits nowhere.
+void un_places_show(un_App *app, int view);
+/// Puts the view into the place; one that stands elsewhere changes places with what was here.
+void un_places_set(un_App *app, un_LabPlace place, int view);
+/// The next (1) or previous (-1) view in the place that is meant.
+void un_places_turn(un_App *app, int direction);
+/// The place shown alone, or back.
+void un_places_expand(un_App *app, un_LabPlace place);
+/// The place that has the focus, that the pointer is on, or the first one that is shown.
+un_LabPlace un_places_meant(const un_App *app);
+/// The place that the pointer is on, or -1.
+int un_places_pointed(const un_App *app);
+/// Union of un_View.wants over what is shown.
+unsigned un_places_wants(const un_App *app);
+/// The boxes that can have the focus, and the buttons at the titles.
+void un_places_widgets(un_App *app);
+/// The tab buttons of a narrow window.
+void un_places_tabs(un_App *app);
+/// A button that lists all views and shows the chosen one; place -1: where it fits.
+void un_places_menu(un_App *app, const char *id, un_Rect rect, const un_ButtonDef *def, int place);
 // top_bar.c, sentence.c, panel.c, settings.c, overlay.c, knob.c
 void un_top_bar(un_App *app, un_Rect rect);
 /// The settings in one sentence of which the numbers can be turned; the longest form that fits from `left` to `right`.

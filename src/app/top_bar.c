@@ -53,7 +53,7 @@ static void speed_menu(un_App *app, un_Rect rect) {
 // Where the right buttons stand: laid out from the edge inwards as long as there is room (the rest is on keys), called
 // from left to right, because call order is Tab order.
 typedef struct Right {
-    un_Rect speed, settings, help, save, theme; // w = 0: no room
+    un_Rect speed, views, settings, help, save, theme; // w = 0: no room
     float left;
 } Right;
 
@@ -68,14 +68,25 @@ static un_Rect from_right(un_App *app, Right *right, un_Rect bar, float width, f
     return rect;
 }
 
+static un_ButtonDef views_button(bool label) {
+    un_ButtonDef def = {.has_icon = true, .icon = UN_ICON_VIEWS, .quiet = true, .tip = _("All views  (1 ... 9, V)")};
+    if (label) {
+        def = (un_ButtonDef){.label = _("Views"), .menu = true, .tip = def.tip};
+    }
+    return def;
+}
+
 static Right place_right(un_App *app, un_Rect bar, float left, bool roomy) {
     float s = app->scale;
     Right right = {.left = bar.x + bar.w - (roomy ? 16 : 8) * s};
     un_ButtonDef settings = {.label = _("Settings")}, speed = {.label = _("100 a second"), .menu = true};
+    if (!roomy) right.views = from_right(app, &right, bar, 36 * s, 2 * s, left);
     right.theme = from_right(app, &right, bar, 36 * s, 2 * s, left);
     right.save = from_right(app, &right, bar, 36 * s, 2 * s, left);
     right.help = from_right(app, &right, bar, 36 * s, 8 * s, left);
     right.settings = from_right(app, &right, bar, un_ui_button_width(&app->ui, &settings), 8 * s, left);
+    un_ButtonDef views = views_button(bar.w >= 1100 * s);
+    if (roomy) right.views = from_right(app, &right, bar, un_ui_button_width(&app->ui, &views), 8 * s, left);
     right.speed = from_right(app, &right, bar, un_ui_button_width(&app->ui, &speed), 12 * s, left + 480 * s);
     return right;
 }
@@ -87,6 +98,10 @@ static void draw_right(un_App *app, const Right *right) {
     un_ButtonDef theme = {.has_icon = true, .icon = UN_ICON_THEME, .quiet = true};
     if (right->speed.w > 0) {
         speed_menu(app, right->speed);
+    }
+    if (right->views.w > 0) {
+        un_ButtonDef views = views_button(right->views.w > 40 * app->scale);
+        un_places_menu(app, "views", right->views, &views, -1);
     }
     if (right->settings.w > 0) {
         action_button(app, "settings", right->settings, settings, UN_ACTION_SETTINGS);

@@ -140,12 +140,35 @@ static void draw_help(const Ink *ink) {
     un_draw_disc(ink->list, place(ink, 0, 0.46f), 0.1f * ink->half, ink->color);
 }
 
+static void corners(const Ink *ink, float out, float in) {
+    for (int k = 0; k < 4; k++) {
+        float x = k & 1 ? 1.0f : -1.0f, y = k & 2 ? 1.0f : -1.0f;
+        stroke(ink, (float[]){x * in, y * out, x * out, y * out, x * out, y * in}, 3);
+    }
+}
+
+static void draw_expand(const Ink *ink) {
+    corners(ink, 0.62f, 0.2f);
+}
+
+static void draw_shrink(const Ink *ink) {
+    corners(ink, 0.2f, 0.66f);
+}
+
+static void draw_views(const Ink *ink) { // four panels
+    box(ink, -0.66f, -0.66f, 0.58f, 0.58f, 0.1f);
+    box(ink, 0.08f, -0.66f, 0.58f, 0.58f, 0.1f);
+    box(ink, -0.66f, 0.08f, 0.58f, 0.58f, 0.1f);
+    box(ink, 0.08f, 0.08f, 0.58f, 0.58f, 0.1f);
+}
+
 static void (*const draw[UN_ICON_COUNT])(const Ink *) = {
     [UN_ICON_PLAY] = draw_play,           [UN_ICON_PAUSE] = draw_pause,   [UN_ICON_STEP] = draw_step,
     [UN_ICON_STEP_BACK] = draw_step_back, [UN_ICON_RESET] = draw_reset,   [UN_ICON_THEME] = draw_theme,
     [UN_ICON_SAVE] = draw_save,           [UN_ICON_CLOSE] = draw_close,   [UN_ICON_CHECK] = draw_check,
     [UN_ICON_LEFT] = draw_left,           [UN_ICON_RIGHT] = draw_right,   [UN_ICON_DOWN] = draw_down,
     [UN_ICON_DICE] = draw_dice,           [UN_ICON_FASTER] = draw_faster, [UN_ICON_HELP] = draw_help,
+    [UN_ICON_EXPAND] = draw_expand,       [UN_ICON_SHRINK] = draw_shrink, [UN_ICON_VIEWS] = draw_views,
 };
 
 void un_icon_draw(un_DrawList *list, un_Icon icon, un_Point centre, float size, un_Color color) {

@@ -76,7 +76,7 @@ double un_picture_memory(const un_PictureDef *def, const un_Experiment *experime
 /// The lab or one view as a picture without widgets: a caption says what the top bar would.
 static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewContext *context) {
     float width = (float)def->width / def->scale, height = (float)def->height / def->scale;
-    un_LabDef lab = {.width = width, .height = height, .scale = context->scale, .tab = UN_TAB_PROFILE};
+    un_LabDef lab = un_default_lab_def(width, height, context->scale);
     un_LabLayout layout = un_lab_layout(&lab);
     un_lab_draw_caption(list, context, layout.top);
     if (def->view < 0) {
@@ -84,7 +84,7 @@ static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewCo
         un_lab_draw(list, context, &layout);
         return;
     }
-    float edge = layout.stage.x, y = layout.stage.y;
+    float edge = layout.place[UN_PLACE_STAGE].x, y = layout.place[UN_PLACE_STAGE].y;
     un_view_draw(list, context, def->view, (un_Rect){edge, y, width - 2 * edge, height - y - edge});
 }
 

@@ -17,31 +17,38 @@ static void close_menu(un_Ui *ui) {
     ui->again = true;
 }
 
-bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected,
-                    const char *tip) {
-    bool changed = false;
+int un_ui_menu_button(un_Ui *ui, un_UiId id, un_Rect rect, const un_ButtonDef *def, const char *const *names, int count,
+                      int selected) {
+    int choice = -1;
     if (ui->menu == id && ui->menu_choice >= 0) {
-        changed = *selected != ui->menu_choice;
-        *selected = ui->menu_choice;
+        choice = ui->menu_choice;
         close_menu(ui);
     }
     bool was_open = ui->menu == id;
-    un_ButtonDef def = {.label = *selected >= 0 && *selected < count ? names[*selected] : "",
-                        .menu = true,
-                        .selected = was_open,
-                        .tip = tip};
-    bool clicked = un_ui_button(ui, id, rect, &def);
+    un_ButtonDef button = *def;
+    button.selected = button.selected || was_open;
+    bool clicked = un_ui_button(ui, id, rect, &button);
     if (was_open && clicked) {
         close_menu(ui);
     } else if (clicked || (un_ui_has_keys(ui, id) && un_ui_take_key(ui, UN_UI_KEY_DOWN, 0))) {
-        open_menu(ui, id, *selected);
+        open_menu(ui, id, selected > 0 ? selected : 0);
     }
     if (ui->menu == id) {
         ui->menu_names = names;
         ui->menu_count = count;
-        ui->menu_selected = *selected;
+        ui->menu_selected = selected;
         ui->menu_anchor = rect;
     }
+    return choice;
+}
+
+bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected,
+                    const char *tip) {
+    int shown = ui->menu == id && ui->menu_choice >= 0 ? ui->menu_choice : *selected; // the label follows at once
+    un_ButtonDef def = {.label = shown >= 0 && shown < count ? names[shown] : "", .menu = true, .tip = tip};
+    int choice = un_ui_menu_button(ui, id, rect, &def, names, count, *selected);
+    bool changed = choice >= 0 && choice != *selected;
+    if (changed) *selected = choice;
     return changed;
 }
 

@@ -32,6 +32,11 @@ bool un_ui_switch(un_Ui *ui, un_UiId id, un_Rect rect, bool *value, const char *
 bool un_ui_dropdown(un_Ui *ui, un_UiId id, un_Rect rect, const char *const *names, int count, int *selected,
                     const char *tip);
 
+/// A button, as def says, that opens the same list; selected -1: no name is. Returns the chosen one (which may be the selected one),
+/// else -1.
+int un_ui_menu_button(un_Ui *ui, un_UiId id, un_Rect rect, const un_ButtonDef *def, const char *const *names, int count,
+                      int selected);
+
 /// A number that is dragged, stepped or typed.
 typedef struct un_ScrubDef {
     double min, max;

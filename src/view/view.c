@@ -20,11 +20,14 @@ int un_view_find(const char *name) {
     return -1;
 }
 
+static const float WORDS_TITLED = 80; ///< from this height on the words have a title
+
 /// The summary instead of the picture: a clause a paragraph, as far as they fit.
 static void draw_words(un_DrawList *list, const un_ViewContext *context, const un_View *view, un_Rect rect) {
     char text[1024];
     float s = context->scale, pad = 12 * s, y = rect.y + pad + 12 * s;
     un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
+    if (rect.h >= WORDS_TITLED * s && !context->tabbed) y = un_ink_head(list, context, rect, view).y + 13 * s;
     view->summary(context, text, sizeof text);
     for (char *clause = text; clause;) {
         char *next = strstr(clause, "; ");
@@ -42,14 +45,13 @@ static void draw_words(un_DrawList *list, const un_ViewContext *context, const u
     }
 }
 
-void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
+static void draw_view(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect, bool panel) {
     UN_CHECK(view >= 0 && view < UN_VIEW_COUNT);
     const un_View *row = un_view_table[view];
     float s = context->scale;
     if (rect.w < 1 || rect.h < 1) return;
-    un_Rect bounds = un_rect_inset(rect, -6 * s); // the panel's shadow
-    un_draw_group(list, row->name, bounds);
-    un_shape_panel(list, context->theme, rect, s);
+    un_draw_group(list, row->name, un_rect_inset(rect, -6 * s)); // the panel's shadow
+    if (panel) un_shape_panel(list, context->theme, rect, s);
     un_draw_save(list);
     un_draw_clip(list, rect);
     if (rect.w >= row->least_width * s && rect.h >= row->least_height * s)
@@ -60,4 +62,12 @@ void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un
         draw_words(list, context, row, rect);
     un_draw_restore(list);
     un_draw_group_end(list);
+}
+
+void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
+    draw_view(list, context, view, rect, true);
+}
+
+void un_view_draw_inside(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
+    draw_view(list, context, view, rect, false);
 }

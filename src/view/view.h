@@ -113,6 +113,8 @@ int un_view_find(const char *name);
 
 /// Draws the view inside rect (a panel's inner area is its own business: padding included), or its summary below its least size.
 void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
+/// The same on a panel that is drawn already.
+void un_view_draw_inside(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
 /// The tooltip and the mark of a hover; kept inside bounds, never over the wave's front.
 void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Hover *hover, un_Rect bounds);
 

@@ -88,7 +88,7 @@ static void lab_pictures(Gallery *gallery, un_ViewContext *context, const char *
             for (size_t k = 0; k < sizeof scales / sizeof *scales; k++) {
                 context->theme = themes[t];
                 context->scale = scales[k];
-                un_LabDef def = {.width = (float)sizes[s][0], .height = (float)sizes[s][1], .scale = scales[k]};
+                un_LabDef def = un_default_lab_def((float)sizes[s][0], (float)sizes[s][1], scales[k]);
                 un_LabLayout layout = un_lab_layout(&def);
                 layout.tabs = (un_Rect){0, 0, 0, 0};
                 un_draw_reset(&gallery->list);

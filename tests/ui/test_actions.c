@@ -85,7 +85,6 @@ static bool waits(int action) {
         UN_ACTION_ONE,       UN_ACTION_RESET,
         UN_ACTION_FASTER,                          // it is at its fastest
         UN_ACTION_WAVE_HIDE, UN_ACTION_NEXT_LANE,  // all is shown
-        UN_ACTION_TAB_1,     UN_ACTION_TAB_2,      UN_ACTION_TAB_3,
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         if (list[i] == action) return true;

@@ -26,7 +26,9 @@ static void check_lab(const un_Snapshot *snapshot, const un_Fonts *fonts, float 
     double end = un_wave_duration(snapshot->T);
     const double times[] = {-1, 0, 0.4, 1.3, end * 0.55, end * 0.8, end - 0.05, end + 1};
     for (int tab = 0; tab < 2; tab++) {
-        un_LabLayout layout = un_lab_layout(&(un_LabDef){width, height, scale, false, (un_LabTab)tab});
+        un_LabDef def = un_default_lab_def(width, height, scale);
+        if (tab) def.view[UN_PLACE_LOWER] = UN_VIEW_TRAINING;
+        un_LabLayout layout = un_lab_layout(&def);
         for (size_t m = 0; m < sizeof times / sizeof *times; m++) {
             char what[160];
             uint64_t hash = 0;
@@ -141,7 +143,8 @@ Test(view_draw, steep_and_growing_gradients) {
         un_draw_init(&list);
         un_ViewContext context = synthetic_context(&snapshot, fonts);
         context.axis = (un_Axis){0, -4};
-        un_LabLayout layout = un_lab_layout(&(un_LabDef){1280, 720, 1, false, UN_TAB_PROFILE});
+        un_LabDef def = un_default_lab_def(1280, 720, 1);
+        un_LabLayout layout = un_lab_layout(&def);
         un_lab_draw(&list, &context, &layout);
         check_list(&list, fonts, 1, "an old axis");
         un_draw_free(&list);
@@ -164,7 +167,8 @@ static bool lab_says(const un_Snapshot *snapshot, const un_Fonts *fonts, const c
     un_DrawList list;
     un_draw_init(&list);
     un_ViewContext context = synthetic_context(snapshot, fonts);
-    un_LabLayout layout = un_lab_layout(&(un_LabDef){1920, 1080, 1, false, UN_TAB_PROFILE});
+    un_LabDef def = un_default_lab_def(1920, 1080, 1);
+    un_LabLayout layout = un_lab_layout(&def);
     un_lab_draw(&list, &context, &layout);
     bool says = has_text(&list, fonts, wanted);
     un_draw_free(&list);

@@ -175,12 +175,13 @@ Test(view_hover, the_reverse_direction_is_zero_and_not_cut) {
 }
 
 Test(view_hover, the_profile_and_the_training_chart) {
-    un_LabLayout lab = un_lab_layout(&(un_LabDef){1920, 1080, 1, false, UN_TAB_PROFILE});
+    un_LabDef def = un_default_lab_def(1920, 1080, 1);
+    un_LabLayout lab = un_lab_layout(&def);
     un_Hover hover = {0};
-    un_StageColumns grid = un_stage_columns(&context, lab.profile);
+    un_StageColumns grid = un_stage_columns(&context, lab.place[UN_PLACE_LOWER]);
     // Down the column of step 10 until the RNN's line is met.
     bool found = false;
-    for (float y = lab.profile.y; y < lab.profile.y + lab.profile.h && !found; y += 2) {
+    for (float y = lab.place[UN_PLACE_LOWER].y; y < lab.place[UN_PLACE_LOWER].y + lab.place[UN_PLACE_LOWER].h && !found; y += 2) {
         un_lab_hover(&context, &lab, (un_Point){un_stage_middle(&grid, 10), y}, &hover);
         found = hover.hit && strstr(hover.text[0], "RNN") != NULL;
     }
@@ -188,8 +189,8 @@ Test(view_hover, the_profile_and_the_training_chart) {
     expect_number(&hover, "RNN  |∂L/∂h| ÷ loss step = ", snapshot.lane[0].track[0].dh.ratio[10], 17);
     expect_line(&hover, "step 10, 20 steps back from the loss");
     found = false;
-    for (float y = lab.training.y; y < lab.training.y + lab.training.h / 2 && !found; y += 2) {
-        un_lab_hover(&context, &lab, (un_Point){lab.training.x + 120, y}, &hover);
+    for (float y = lab.place[UN_PLACE_SIDE].y; y < lab.place[UN_PLACE_SIDE].y + lab.place[UN_PLACE_SIDE].h / 2 && !found; y += 2) {
+        un_lab_hover(&context, &lab, (un_Point){lab.place[UN_PLACE_SIDE].x + 120, y}, &hover);
         found = hover.hit;
     }
     cr_assert(found);
@@ -213,10 +214,11 @@ Test(view_hover, tooltips_stay_inside_and_off_the_front) {
     un_DrawList list;
     un_draw_init(&list);
     un_Rect bounds = {0, 0, 1280, 720};
-    un_LabLayout lab = un_lab_layout(&(un_LabDef){1280, 720, 1, false, UN_TAB_PROFILE});
+    un_LabDef def = un_default_lab_def(1280, 720, 1);
+    un_LabLayout lab = un_lab_layout(&def);
     for (int step = 0; step < 31; step++) {
         context.wave = (un_Wave){UN_WAVE_BACKWARD, (float)step, 1};
-        un_StageLayout layout = un_stage_layout(&context, lab.stage);
+        un_StageLayout layout = un_stage_layout(&context, lab.place[UN_PLACE_STAGE]);
         float front = un_stage_x(&layout.grid, (float)step);
         for (int t = step; t < 31; t++) {
             un_Hover hover;

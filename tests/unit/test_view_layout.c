@@ -23,45 +23,96 @@ static bool inside(un_Rect inner, un_Rect outer) {
            inner.y + inner.h <= outer.y + outer.h + slack;
 }
 
+/// Every panel of the layout stands inside the window and on no other.
+static void check_panels(const un_LabDef *def) {
+    enum { PANELS = UN_PLACE_COUNT + 3 };
+    un_LabLayout lab = un_lab_layout(def);
+    un_Rect panel[PANELS], window = {0, 0, def->width, def->height};
+    memcpy(panel, lab.place, sizeof lab.place);
+    panel[UN_PLACE_COUNT] = lab.top;
+    panel[UN_PLACE_COUNT + 1] = lab.text;
+    panel[UN_PLACE_COUNT + 2] = lab.timeline;
+    un_LabPlace first = def->expanded ? (un_LabPlace)(def->expanded - 1) : UN_PLACE_STAGE;
+    cr_assert(lab.place[first].w > 0 && lab.place[first].h > 0, "place %d has nothing at %gx%g", (int)first, (double)def->width,
+              (double)def->height);
+    for (int a = 0; a < PANELS; a++) {
+        cr_assert(inside(panel[a], window), "panel %d leaves %gx%g at scale %g", a, (double)def->width, (double)def->height,
+                  (double)def->scale);
+        for (int b = a + 1; b < PANELS; b++) {
+            cr_assert(!overlap(panel[a], panel[b]), "panels %d and %d overlap at %gx%g, expanded %d", a, b, (double)def->width,
+                      (double)def->height, def->expanded);
+        }
+    }
+    for (int place = 0; place < UN_PLACE_COUNT; place++) {
+        un_Rect rect = un_lab_view_rect(&lab, (un_LabPlace)place);
+        cr_assert(inside(rect, lab.place[place]));
+        bool beside = lab.view[place] != UN_VIEW_PROFILE && lab.view[place] != UN_VIEW_TRAINING;
+        if (beside && place == UN_PLACE_LOWER) cr_assert(!overlap(rect, lab.tabs), "a view under the tabs");
+    }
+}
+
 Test(view_layout, panels_do_not_overlap_and_stay_in_the_window) {
     for (int i = 0; i < SIZES; i++) {
         for (float scale = 1; scale <= 2.01f; scale += 0.25f) {
-            for (int variant = 0; variant < 6; variant++) {
-                un_LabDef def = {sizes[i][0], sizes[i][1], scale, variant >= 3, (un_LabTab)(variant % 3)};
-                un_LabLayout lab = un_lab_layout(&def);
-                const un_Rect panel[] = {lab.top, lab.stage, lab.profile, lab.training, lab.text, lab.timeline};
-                un_Rect window = {0, 0, def.width, def.height};
-                cr_assert(lab.stage.w > 0 && lab.stage.h > 0, "no stage at %gx%g", (double)def.width,
-                          (double)def.height);
-                for (int a = 0; a < 6; a++) {
-                    cr_assert(inside(panel[a], window), "panel %d leaves %gx%g at scale %g", a, (double)def.width,
-                              (double)def.height, (double)scale);
-                    for (int b = a + 1; b < 6; b++) {
-                        cr_assert(!overlap(panel[a], panel[b]), "panels %d and %d overlap at %gx%g", a, b,
-                                  (double)def.width, (double)def.height);
-                    }
-                }
+            for (int variant = 0; variant < 8 * (1 + UN_PLACE_COUNT); variant++) {
+                un_LabDef def = un_default_lab_def(sizes[i][0], sizes[i][1], scale);
+                def.text = variant & 1;
+                def.panel = variant & 2;
+                def.text_tab = def.text;
+                if (variant & 4) def.view[UN_PLACE_LOWER] = UN_VIEW_WATERFALL;
+                def.expanded = variant / 8;
+                check_panels(&def);
             }
         }
     }
 }
 
+static un_LabLayout lay(float width, float height, bool text) {
+    un_LabDef def = un_default_lab_def(width, height, 1);
+    def.text = def.text_tab = text;
+    return un_lab_layout(&def);
+}
+
 Test(view_layout, the_sheet_sizes_of_the_design) {
-    un_LabLayout wide = un_lab_layout(&(un_LabDef){1920, 1080, 1, false, UN_TAB_PROFILE});
+    un_LabLayout wide = lay(1920, 1080, false);
     cr_assert(wide.wide);
-    cr_assert(wide.stage.w == 1352);
-    cr_assert(wide.training.w == 524);
-    cr_assert(fabsf(wide.stage.h - (628)) <= 8);
-    un_LabLayout small = un_lab_layout(&(un_LabDef){1280, 720, 1, false, UN_TAB_PROFILE});
+    cr_assert(wide.place[UN_PLACE_STAGE].w == 1352);
+    cr_assert(wide.place[UN_PLACE_SIDE].w == 524);
+    cr_assert(fabsf(wide.place[UN_PLACE_STAGE].h - (628)) <= 8);
+    un_LabLayout small = lay(1280, 720, false);
     cr_assert(!(small.wide));
-    cr_assert(fabsf(small.stage.h - (402)) <= 8);
-    cr_assert(small.profile.h > 150);
-    cr_assert(small.training.w == 0);
-    un_LabLayout tab = un_lab_layout(&(un_LabDef){1280, 720, 1, true, UN_TAB_TEXT});
+    cr_assert(fabsf(small.place[UN_PLACE_STAGE].h - (402)) <= 8);
+    cr_assert(small.place[UN_PLACE_LOWER].h > 150);
+    cr_assert(small.place[UN_PLACE_SIDE].w == 0);
+    un_LabLayout tab = lay(1280, 720, true);
     cr_assert(tab.text.w > 0);
-    cr_assert(tab.profile.w == 0);
-    un_LabLayout tiny = un_lab_layout(&(un_LabDef){640, 480, 1, true, UN_TAB_PROFILE});
-    cr_assert(tiny.profile.w == 0, "the stage stands alone");
+    cr_assert(tab.place[UN_PLACE_LOWER].w == 0);
+    un_LabLayout tiny = lay(640, 480, true);
+    cr_assert(tiny.place[UN_PLACE_LOWER].w == 0, "the stage stands alone");
+}
+
+Test(view_layout, a_very_wide_window_shows_inspector_and_text_side_by_side) {
+    un_LabLayout lab = lay(3840, 2160, true);
+    const un_Rect *place = lab.place;
+    cr_assert(place[UN_PLACE_STAGE].w == 2400);
+    cr_assert(place[UN_PLACE_PANEL].w > 600 && lab.text.w > 600 && lab.text.y == place[UN_PLACE_PANEL].y);
+    cr_assert(place[UN_PLACE_SIDE].w > 600 && place[UN_PLACE_EXTRA].w > 600);
+    cr_assert(place[UN_PLACE_SIDE].y == place[UN_PLACE_EXTRA].y && place[UN_PLACE_SIDE].y > lab.text.y + lab.text.h);
+    cr_assert(lab.view[UN_PLACE_EXTRA] == UN_VIEW_WATERFALL);
+}
+
+Test(view_layout, an_expanded_view_has_all_the_room_there_is) {
+    un_LabDef def = un_default_lab_def(1920, 1080, 1);
+    def.expanded = 1 + UN_PLACE_SIDE;
+    un_LabLayout lab = un_lab_layout(&def);
+    un_Rect all = lab.place[UN_PLACE_SIDE];
+    cr_assert(all.x == 16 && all.w == 1920 - 32 && all.h > 900 && lab.place[UN_PLACE_STAGE].w == 0);
+    def.panel = true; // the inspector that was opened from it stays beside it
+    lab = un_lab_layout(&def);
+    cr_assert(lab.place[UN_PLACE_SIDE].w < all.w && lab.place[UN_PLACE_PANEL].w > 300);
+    def.expanded = 1 + UN_PLACE_PANEL;
+    lab = un_lab_layout(&def);
+    cr_assert(lab.place[UN_PLACE_PANEL].w == all.w);
 }
 
 static void check_stage(const un_ViewContext *context, un_Rect rect, int T, int lanes) {
@@ -111,12 +162,13 @@ Test(view_layout, parts_of_the_stage_do_not_overlap) {
             for (int i = 0; i < SIZES; i++) {
                 for (float scale = 1; scale <= 2.01f; scale += 0.5f) {
                     context.scale = scale;
-                    un_LabLayout lab =
-                        un_lab_layout(&(un_LabDef){sizes[i][0], sizes[i][1], scale, true, UN_TAB_PROFILE});
-                    check_stage(&context, lab.stage, lengths[k], lanes);
-                    un_StageColumns above = un_stage_columns(&context, lab.stage),
-                                    below = un_stage_columns(&context, lab.profile);
-                    if (lab.profile.w > 0) {
+                    un_LabDef def = un_default_lab_def(sizes[i][0], sizes[i][1], scale);
+                    def.text = true;
+                    un_LabLayout lab = un_lab_layout(&def);
+                    check_stage(&context, lab.place[UN_PLACE_STAGE], lengths[k], lanes);
+                    un_StageColumns above = un_stage_columns(&context, lab.place[UN_PLACE_STAGE]),
+                                    below = un_stage_columns(&context, lab.place[UN_PLACE_LOWER]);
+                    if (lab.place[UN_PLACE_LOWER].w > 0) {
                         cr_assert(above.x == below.x, "the profile stands on the stage's columns");
                         cr_assert(above.pitch == below.pitch);
                     }
