@@ -103,6 +103,7 @@ static inline void synthetic_lane(un_Snapshot *snapshot, int l, const SyntheticL
     lane->train_accuracy = from->gates ? 1 : 0.25;
     lane->solved_at = snapshot->update >= from->solved_at ? from->solved_at : -1;
     lane->nonfinite_at = from->nonfinite_at;
+    lane->clipped_updates = (int)((snapshot->update + 4) / 5);
     for (int i = 0; i < snapshot->history_count; i++) {
         float u = (float)(i + 1) / (float)snapshot->history_count,
               fall = from->gates ? 1 / (1 + expf(12 * (u - 0.6f))) : 1;

@@ -1,0 +1,10 @@
+/// What a click on a view means, where it means a place in training.
+#ifndef UN_VIEW_PICK_H
+#define UN_VIEW_PICK_H
+
+#include "view/view.h"
+
+/// The update whose row of the waterfall (drawn in rect) is under the point. False: no row is there, *update unchanged.
+bool un_waterfall_pick(const un_ViewContext *context, un_Rect rect, un_Point point, double *update);
+
+#endif
