@@ -92,21 +92,20 @@ static void expand(un_App *app) {
 }
 
 static void reading(un_App *app) {
-    app->places.read = (int)un_places_meant(app);
-    app->overlay = app->overlay == UN_OVERLAY_READING ? UN_OVERLAY_NONE : UN_OVERLAY_READING;
+    un_places_read(app, un_places_meant(app), UN_OVERLAY_READING);
 }
 
 static void keys(un_App *app) {
     app->overlay = app->overlay == UN_OVERLAY_KEYS ? UN_OVERLAY_NONE : UN_OVERLAY_KEYS;
 }
 
-// The view that has the focus or is under the pointer, in words.
 static void copy(un_App *app) {
-    char text[1024];
-    int view = app->layout.view[un_places_meant(app)];
-    un_view_table[view]->summary(&app->view, text, sizeof text);
-    bool copied = SDL_SetClipboardText(text) == 0;
-    un_toast(app, copied ? _("Copied: %s") : _("Could not copy: %s"), copied ? text : SDL_GetError());
+    bool read = app->overlay == UN_OVERLAY_WORDS || app->overlay == UN_OVERLAY_READING;
+    un_words_copy(app, read ? (un_LabPlace)app->places.read : un_places_meant(app));
+}
+
+static void words(un_App *app) {
+    un_places_read(app, un_places_meant(app), UN_OVERLAY_WORDS);
 }
 
 static void theme(un_App *app) {
@@ -199,6 +198,7 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_EXPAND] =
         {VIEWS, UN_KEY("X"), UN_KEY("This panel alone, or back"), {{'x', 0, NULL}}, false, expand},
     [UN_ACTION_READ] = {VIEWS, UN_KEY("H"), UN_KEY("How to read this"), {{'h', 0, NULL}}, false, reading},
+    [UN_ACTION_WORDS] = {VIEWS, UN_KEY("D"), UN_KEY("This view in words"), {{'d', 0, NULL}}, false, words},
     [UN_ACTION_KEYS] =
         {VIEWS, UN_KEY("? or F1"), UN_KEY("These keys"), {{UN_UI_KEY_F1, 0, NULL}, {0, 0, "?"}}, false, keys},
     [UN_ACTION_SAVE] = {WINDOW,

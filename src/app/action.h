@@ -29,6 +29,7 @@ typedef enum un_ActionId {
     UN_ACTION_LAST_VIEW,
     UN_ACTION_EXPAND,
     UN_ACTION_READ,
+    UN_ACTION_WORDS,
     UN_ACTION_KEYS,
     UN_ACTION_SAVE,
     UN_ACTION_COPY,

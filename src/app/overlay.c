@@ -8,14 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double TOAST = 4;
+static const double TOAST = 3.5, LETTERS_READ = 25; ///< seconds; letters a second
 
 void un_toast(un_App *app, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(app->toast, sizeof app->toast, format, arguments);
     va_end(arguments);
-    app->toast_until = app->now + TOAST;
+    app->toast_until = app->now + TOAST + (double)strlen(app->toast) / LETTERS_READ;
     app->dirty = true;
 }
 
@@ -39,22 +39,45 @@ void un_toast_draw(un_App *app) {
     un_draw_group_end(&app->list);
 }
 
-// Everything but the holes, which are sorted by y, then by x, and as high as their neighbours in a row.
+/// One band of the veil between two heights: what no hole covers.
+static void veil_band(un_App *app, const un_Rect *hole, int count, float top, float bottom, un_Color color) {
+    float x = 0;
+    while (x < app->width) {
+        float end = app->width, next = app->width;
+        for (int i = 0; i < count; i++) {
+            if (hole[i].y >= bottom || hole[i].y + hole[i].h <= top || hole[i].x + hole[i].w <= x || hole[i].x >= end) continue;
+            end = hole[i].x > x ? hole[i].x : x;
+            next = hole[i].x + hole[i].w;
+        }
+        if (end > x) un_draw_rect(&app->list, (un_Rect){x, top, end - x, bottom - top}, 0, color);
+        x = end < app->width ? next : app->width;
+    }
+}
+
+/// Everything but the holes steps back.
 static void veil(un_App *app, const un_Rect *hole, int count) {
     un_Color color = un_color_fade(un_ui_color(&app->ui, UN_TOKEN_SURFACE), 0.75f);
-    float y = 0;
-    for (int i = 0; i < count;) {
-        un_Rect row = hole[i];
-        un_draw_rect(&app->list, (un_Rect){0, y, app->width, row.y - y}, 0, color);
-        float x = 0;
-        for (; i < count && hole[i].y == row.y; i++) {
-            un_draw_rect(&app->list, (un_Rect){x, row.y, hole[i].x - x, row.h}, 0, color);
-            x = hole[i].x + hole[i].w;
+    float top = 0;
+    while (top < app->height) {
+        float bottom = app->height;
+        for (int i = 0; i < count; i++) {
+            const float edge[2] = {hole[i].y, hole[i].y + hole[i].h};
+            for (int k = 0; k < 2; k++) {
+                if (edge[k] > top && edge[k] < bottom) bottom = edge[k];
+            }
         }
-        un_draw_rect(&app->list, (un_Rect){x, row.y, app->width - x, row.h}, 0, color);
-        y = row.y + row.h;
+        veil_band(app, hole, count, top, bottom, color);
+        top = bottom;
     }
-    un_draw_rect(&app->list, (un_Rect){0, y, app->width, app->height - y}, 0, color);
+}
+
+/// The next of several pages of notes; past the last one they close.
+static void turn_page(un_App *app, int by) {
+    int page = app->reading_page + by;
+    bool stays = app->overlay == UN_OVERLAY_READING && page < app->reading_pages;
+    if (stays) app->reading_page = page > 0 ? page : 0;
+    app->overlay = stays ? app->overlay : UN_OVERLAY_NONE;
+    app->dirty = true;
 }
 
 // Everything else steps back; a press anywhere closes.
@@ -66,8 +89,7 @@ static void dim(un_App *app) {
     un_ui_box(&app->ui, id, window, UN_UI_BOX_BACK);
     veil(app, mark, count);
     if (un_ui_clicked(&app->ui, id)) {
-        app->overlay = UN_OVERLAY_NONE;
-        app->dirty = true;
+        turn_page(app, 1);
     }
 }
 
@@ -131,6 +153,12 @@ static void keys_page(un_App *app) {
 }
 
 void un_overlay(un_App *app) {
+    bool about_a_place = app->overlay == UN_OVERLAY_READING || app->overlay == UN_OVERLAY_WORDS;
+    if (about_a_place && app->layout.place[app->places.read].w <= 0) {
+        app->overlay = UN_OVERLAY_NONE; // the window has become too small for it
+    } else if (app->overlay == UN_OVERLAY_READING && !un_reading_has_notes(app)) {
+        app->overlay = UN_OVERLAY_WORDS; // there is nothing to point at
+    }
     if (app->overlay == UN_OVERLAY_NONE) {
         return;
     }
@@ -139,9 +167,14 @@ void un_overlay(un_App *app) {
     dim(app);
     if (app->overlay == UN_OVERLAY_KEYS) {
         keys_page(app);
+    } else if (app->overlay == UN_OVERLAY_WORDS) {
+        un_words_page(app);
     } else {
         un_reading(app);
     }
     un_draw_group_end(&app->list);
     un_ui_layer(&app->ui, UN_UI_BASE);
+    if (app->overlay != UN_OVERLAY_READING) return;
+    if (un_ui_take_key(&app->ui, UN_UI_KEY_SPACE, 0) || un_ui_take_key(&app->ui, UN_UI_KEY_RIGHT, 0)) turn_page(app, 1);
+    if (un_ui_take_key(&app->ui, UN_UI_KEY_LEFT, 0)) turn_page(app, -1);
 }

@@ -76,6 +76,15 @@ void un_places_expand(un_App *app, un_LabPlace place) {
     app->dirty = true;
 }
 
+void un_places_read(un_App *app, un_LabPlace place, un_OverlayKind overlay) {
+    bool open = app->overlay == overlay;
+    if (!open && app->overlay == UN_OVERLAY_NONE) app->places.read = (int)place; // else the place that is already told of
+    app->overlay = open ? UN_OVERLAY_NONE : overlay;
+    app->reading_page = 0;
+    app->scroll[3].y = 0;
+    app->dirty = true;
+}
+
 void un_places_set(un_App *app, un_LabPlace place, int view) {
     un_Places *places = &app->places;
     if (place == UN_PLACE_STAGE || view == UN_VIEW_STAGE) return;
@@ -168,8 +177,7 @@ static void place_button(un_App *app, int place, const char *part, un_Rect rect,
     if (action == UN_ACTION_EXPAND) {
         un_places_expand(app, (un_LabPlace)place);
     } else {
-        app->places.read = place;
-        app->overlay = UN_OVERLAY_READING;
+        un_places_read(app, (un_LabPlace)place, UN_OVERLAY_READING);
     }
 }
 

@@ -13,7 +13,8 @@
 #include <SDL.h>
 
 enum {
-    UN_APP_TOAST = 320,
+    UN_APP_TOAST = 1200,
+    UN_APP_WORDS = 1024, ///< bytes of a view in words
     UN_APP_SAMPLES = 16384,
     UN_APP_RATES = 5,
     UN_APP_WAVE_SPEEDS = 5,
@@ -78,7 +79,7 @@ typedef struct un_Places {
     int read;                 ///< the place that an overlay is about
 } un_Places;
 
-typedef enum un_OverlayKind { UN_OVERLAY_NONE, UN_OVERLAY_KEYS, UN_OVERLAY_READING } un_OverlayKind;
+typedef enum un_OverlayKind { UN_OVERLAY_NONE, UN_OVERLAY_KEYS, UN_OVERLAY_READING, UN_OVERLAY_WORDS } un_OverlayKind;
 
 struct un_App {
     un_AppDef def;
@@ -114,7 +115,8 @@ struct un_App {
     bool text_tab; ///< the lesson is one of the tabs
     un_PanelKind panel;
     un_OverlayKind overlay;
-    un_UiScroll scroll[3]; ///< lesson, settings, keys
+    int reading_page, reading_pages; ///< of the notes, where they do not fit all at once
+    un_UiScroll scroll[4]; ///< lesson, settings, keys, words
     float lesson_height;   ///< of the text as last drawn
     un_Hover hover;
     double hover_since;
@@ -195,6 +197,8 @@ void un_places_set(un_App *app, un_LabPlace place, int view);
 void un_places_turn(un_App *app, int direction);
 /// The place shown alone, or back.
 void un_places_expand(un_App *app, un_LabPlace place);
+/// Opens the overlay (how to read, or in words) about a place, or closes it.
+void un_places_read(un_App *app, un_LabPlace place, un_OverlayKind overlay);
 /// The place that has the focus, that the pointer is on, or the first one that is shown.
 un_LabPlace un_places_meant(const un_App *app);
 /// The place that the pointer is on, or -1.
@@ -217,11 +221,17 @@ void un_settings(un_App *app, un_Rect rect);
 void un_settings_names(un_AppNames *names);
 void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect);
 void un_overlay(un_App *app);
-// reading.c: three notes on how to read the stage.
+// reading.c: the notes of the view that stands in app->places.read.
 enum { UN_READING_MARKS = UN_NOTES_MAX };
-/// The parts of the stage that the notes point at, from top to bottom, left to right; 0: there is no stage to read.
+bool un_reading_has_notes(const un_App *app);
+/// The parts of the view that the notes point at; 0: it is not drawn, or has nothing to show.
 int un_reading_marks(const un_App *app, un_Rect mark[UN_READING_MARKS]);
 void un_reading(un_App *app);
+// words.c: the view that stands in app->places.read as text.
+/// In one or two sentences, as it is copied. Never empty.
+void un_words(const un_App *app, un_LabPlace place, char *out, size_t size);
+void un_words_page(un_App *app);
+void un_words_copy(un_App *app, un_LabPlace place);
 void un_toast_draw(un_App *app);
 void un_toast(un_App *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /// The scrub number of a row of un_param_table.

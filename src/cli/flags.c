@@ -117,7 +117,7 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--size", .commands = UN_CLI_RENDER, .kind = UN_CLI_SIZE, TO(width), .min = 16, .max = 8192,
      .value = "WxH",
      .usual = "1280x720", .help = UN_KEY("size of the picture in pixels")},
-    {.name = "--size", .commands = UN_CLI_WINDOW, .kind = UN_CLI_SIZE, TO(width), .min = 320, .max = 8192,
+    {.name = "--size", .commands = UN_CLI_WINDOW, .kind = UN_CLI_SIZE, TO(width), .min = 240, .max = 8192,
      .value = "WxH", .usual = "1280x800", .help = UN_KEY("size of the window")},
     {.name = "--time", .commands = UN_CLI_RENDER, .kind = UN_CLI_REAL, TO(time), .min = 0, .max = 3600, .value = "S",
      .help = UN_KEY("seconds into the wave; without it everything is shown")},

@@ -30,7 +30,7 @@ check "a report for people" grep -q '^first frame ' "$work/out"
 "$bin" --frames 3 --replay-wave --size 700x500 --json --hidden 4 --lag 3 --renderer software >"$work/out" 2>"$work/err"
 check "--replay-wave adds its keys" [ "$(grep -cE '"renderer":"[^"]+","wave_frames":[0-9]+,"wave_p50_ms":[^,]+,"wave_p99_ms":[^,]+,"snapshot_frames":[0-9]+,"snapshot_p50_ms":[^,]+,"snapshot_p99_ms":[^,]+}$' "$work/out")" = 1 ]
 expect 2 "unroll: --replay-wave: found no --frames, valid: with --frames" --replay-wave
-expect 2 "unroll: --size: found '200x200', valid: WxH with 320..8192 each, such as 1920x1080" --size 200x200
+expect 2 "unroll: --size: found '200x200', valid: WxH with 240..8192 each, such as 1920x1080" --size 200x200
 
 expect 2 "unroll: --theme: found 'blue', valid: light, dark, print" --theme blue
 expect 2 "unroll: --scale: found '9', valid: 0.5..4" --scale 9
