@@ -117,6 +117,7 @@ un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *exper
                                   .fonts = fonts,
                                   .theme = def->theme,
                                   .scale = 1,
+                                  .select = {-1, 0, -1, -1},
                                   .axis = un_axis_choose(&run.snapshot)};
         if (def->time >= 0) context.wave = un_wave_at(run.snapshot.T, def->time, 0);
         un_DrawList list;

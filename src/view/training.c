@@ -1,6 +1,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "canvas/icon.h"
+#include "view/chart.h"
 #include "view/ink.h"
 #include "view/stage.h"
 
@@ -11,32 +12,30 @@
 typedef struct Chart {
     const un_ViewContext *context;
     const un_Snapshot *snapshot;
-    un_Rect area;  ///< the plot itself
+    un_ChartAxes axes;
     float s, tick; ///< text size of ticks at scale 1
     bool accuracy;
-    double last, high; ///< right and upper end of the axes
-    double step;       ///< between two labelled values
 } Chart;
 
 /// Where the panel's parts stand: charts side by side, above one another, or the loss alone.
 typedef struct Places {
-    un_Rect title, chart[2];
+    un_Rect chart[2];
     int count;
 } Places;
 
-enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 84, MARGIN_TOP = 56, MARGIN_BOTTOM = 42 };
+enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 84, MARGIN_TOP = 34, MARGIN_BOTTOM = 42 };
 
 static Places places_make(const un_ViewContext *context, un_Rect rect) {
-    float s = context->scale, pad = (rect.w < 700 * s || rect.h < 240 * s ? 16.0f : 24.0f) * s;
-    Places places = {.title = {rect.x + pad, rect.y, rect.w - 2 * pad, 44 * s},
-                     .count = context->snapshot->classes ? 2 : 1};
-    un_Rect inner = {rect.x + pad * 0.5f, rect.y + 6 * s, rect.w - pad, rect.h - 10 * s};
+    float s = context->scale;
+    Places places = {.count = context->snapshot->classes ? 2 : 1};
+    un_Rect rest = un_ink_head(NULL, context, rect, &un_view_training);
+    un_Rect inner = {rest.x - 6 * s, rest.y, rest.w + 12 * s, rect.y + rect.h - rest.y - 4 * s};
     if (context->tabbed) {
         un_StageColumns grid = un_stage_columns(context, rect);
         inner = (un_Rect){grid.x - MARGIN_LEFT * s, rect.y, rect.x + rect.w - grid.x + (MARGIN_LEFT - 8) * s,
                           rect.h - 4 * s};
     }
-    bool tall = inner.h >= 420 * s;
+    bool tall = inner.h >= 380 * s;
     if (places.count == 2 && inner.w >= 640 * s && !(tall && inner.h > inner.w * 0.7f)) {
         for (int i = 0; i < 2; i++)
             places.chart[i] = (un_Rect){inner.x + inner.w / 2 * (float)i, inner.y, inner.w / 2, inner.h};
@@ -50,14 +49,17 @@ static Places places_make(const un_ViewContext *context, un_Rect rect) {
     return places;
 }
 
-/// The right end of the axis of updates: in coarse steps, so that the chart extends instead of crawling.
-static double last_update(const un_Snapshot *snapshot) {
-    double done = (double)snapshot->update, last = (double)un_ink_nice(done < 100 ? 100 : done);
-    if (done > 0 && done <= last * 0.4 && last > 100)
-        last *= 0.4; // 1, 2, 5, 10 have a wide gap between 2 and 5: 4 fills it
-    if ((double)snapshot->updates >= done && last > (double)snapshot->updates && snapshot->updates > 0)
-        last = (double)snapshot->updates;
-    return last;
+/// Whether other seeds of the same lanes have been run.
+static bool has_band(const un_Snapshot *snapshot) {
+    return snapshot->seeds.planned > 0 && snapshot->seeds.points > 1;
+}
+
+/// The furthest update that a line comes to: this run's, the one it was branched from, the seeds'.
+static double furthest(const un_Snapshot *snapshot) {
+    double done = (double)snapshot->update;
+    if (snapshot->other_count > 0) done = fmax(done, (double)snapshot->other_update[snapshot->other_count - 1]);
+    if (has_band(snapshot)) done = fmax(done, (double)snapshot->seeds.update[snapshot->seeds.points - 1]);
+    return done;
 }
 
 static double high_loss(const un_Snapshot *snapshot) {
@@ -77,60 +79,27 @@ static Chart chart_make(const un_ViewContext *context, un_Rect rect, bool accura
     Chart chart = {.context = context, .snapshot = context->snapshot, .s = s, .accuracy = accuracy};
     chart.tick = rect.h < 240 * s ? 12 : 13;
     bool low = rect.h < 200 * s;
-    float top = (low ? 32.0f : MARGIN_TOP) * s, bottom = (low ? 34.0f : MARGIN_BOTTOM) * s;
-    chart.area = un_ink_snap_rect((un_Rect){rect.x + MARGIN_LEFT * s, rect.y + top,
-                                            rect.w - (MARGIN_LEFT + MARGIN_RIGHT) * s, rect.h - top - bottom});
-    chart.last = last_update(chart.snapshot);
-    chart.high = accuracy ? 1 : high_loss(chart.snapshot);
-    double most = un_ink_clamp(chart.area.h / (30 * s), 1, 8), step = chart.high / most, power = 1e-6;
-    while (power * 10 <= step)
-        power *= 10;
-    chart.step = step <= power ? power : step <= 2 * power ? 2 * power : step <= 5 * power ? 5 * power : 10 * power;
-    if (accuracy) chart.step = chart.area.h > 120 * s ? 0.25 : 0.5;
+    float top = (low ? 28.0f : MARGIN_TOP) * s, bottom = (low ? 34.0f : MARGIN_BOTTOM) * s;
+    chart.axes.area = un_ink_snap_rect((un_Rect){rect.x + MARGIN_LEFT * s, rect.y + top,
+                                                 rect.w - (MARGIN_LEFT + MARGIN_RIGHT) * s, rect.h - top - bottom});
+    chart.axes.last = un_chart_last(furthest(chart.snapshot), (double)chart.snapshot->updates);
+    chart.axes.high = accuracy ? 1 : high_loss(chart.snapshot);
     return chart;
 }
 
 static float chart_x(const Chart *chart, double update) {
-    return chart->area.x + chart->area.w * (float)(update / chart->last);
+    return un_chart_x(&chart->axes, update);
 }
 
 static float chart_y(const Chart *chart, double value) {
-    return chart->area.y + chart->area.h * (float)(1 - value / chart->high);
-}
-
-static void axes(un_DrawList *list, const Chart *chart) {
-    float s = chart->s, bottom = chart->area.y + chart->area.h;
-    const un_Fonts *fonts = chart->context->fonts;
-    un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, chart->tick, UN_TOKEN_INK3);
-    for (int i = 0; (double)i * chart->step <= chart->high * 1.0001; i++) {
-        double value = (double)i * chart->step;
-        float y = chart_y(chart, value);
-        char number[32];
-        un_ink_rule(list, chart->context, chart->area.x, y, chart->area.w, 1,
-                    un_ink_color(chart->context, UN_TOKEN_LINE));
-        if (chart->accuracy)
-            un_ink_percent(value, number, sizeof number);
-        else
-            un_number_full(value, 3, number, sizeof number);
-        un_text_draw_in(list, fonts, &style, (un_Rect){chart->area.x - 54 * s, y - 8 * s, 46 * s, 16 * s},
-                        UN_ALIGN_RIGHT, number);
-    }
-    double every = (double)un_ink_nice(chart->last / fmax(1, chart->area.w / (70 * s)));
-    for (int i = 0; every * i <= chart->last; i++) {
-        char number[32];
-        un_text_draw(list, fonts, &style, (un_Point){chart_x(chart, every * i), bottom + 25 * s}, UN_ALIGN_CENTRE,
-                     un_number_count((int64_t)every * i, number, sizeof number));
-    }
-    un_text_draw(list, fonts, &style, (un_Point){chart->area.x + chart->area.w + 22 * s, bottom + 25 * s},
-                 UN_ALIGN_LEFT, _("updates"));
+    return un_chart_y(&chart->axes, value);
 }
 
 static void chance(un_DrawList *list, const Chart *chart) {
     double value = chart->accuracy ? chart->snapshot->chance_accuracy : chart->snapshot->chance_loss;
     if (!(value > 0)) return;
     float s = chart->s, y = chart_y(chart, value);
-    un_ink_reference(list, chart->context, (un_Point){chart->area.x, y}, (un_Point){chart->area.x + chart->area.w, y},
-                     un_ink_color(chart->context, UN_TOKEN_INK2));
+    un_chart_chance(list, chart->context, &chart->axes, value);
     char text[64], number[32];
     if (chart->accuracy)
         un_ink_percent(value, number, sizeof number);
@@ -140,7 +109,7 @@ static void chance(un_DrawList *list, const Chart *chart) {
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, chart->tick, UN_TOKEN_INK2);
     // Losses start at chance and fall, accuracies start there and rise: the label stands on the side that stays empty,
     // at the right end; beyond it, where the lanes' own labels stand there; before them, where they stand beyond it.
-    float baseline = chart->accuracy ? y + 15 * s : y - 6 * s, right = chart->area.x + chart->area.w, names = 0;
+    float baseline = chart->accuracy ? y + 15 * s : y - 6 * s, right = chart->axes.area.x + chart->axes.area.w, names = 0;
     float w = un_text_width(chart->context->fonts, &style, text),
           end = chart_x(chart, (double)chart->snapshot->update) + 8 * s;
     un_TextStyle name = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
@@ -165,39 +134,33 @@ static const float *lane_values(const Chart *chart, const un_SnapshotLane *lane,
     return chart->accuracy ? lane->accuracy_mean : raw ? lane->loss_raw : lane->loss_mean;
 }
 
-/// The history as a line, neighbours that share a point and a half drawn as one: for the mean their mean, for the raw
-/// values both extremes, so that a spike stays.
+/// The history of a lane; raw: of every batch, behind it.
 static void series(un_DrawList *list, const Chart *chart, int l, bool raw) {
-    const float *value = lane_values(chart, &chart->snapshot->lane[l], raw);
-    float s = chart->s, on, off, bucket = 1.5f * s;
+    float on, off;
     un_Color color = un_ink_lane(chart->context, l);
     un_ink_dash(chart->context, l, &on, &off);
-    un_Trace trace;
-    un_trace_start(&trace, list, (raw ? 1 : 2.6f) * s, raw ? 0 : on, raw ? 0 : off,
-                   raw ? un_color_fade(color, 0.22f) : color);
-    for (int i = 0; i < chart->snapshot->history_count;) {
-        float x = chart_x(chart, (double)chart->snapshot->history_update[i]), sum = 0, low = INFINITY, high = -INFINITY;
-        int place = (int)((x - chart->area.x) / bucket), n = 0;
-        for (; i < chart->snapshot->history_count; i++) {
-            float next = chart_x(chart, (double)chart->snapshot->history_update[i]);
-            if ((int)((next - chart->area.x) / bucket) != place) break;
-            x = next;
-            if (!isfinite(value[i])) continue;
-            sum += value[i];
-            low = fminf(low, value[i]);
-            high = fmaxf(high, value[i]);
-            n++;
-        }
-        if (n == 0) {
-            un_trace_break(&trace);
-        } else if (raw && n > 1) {
-            un_trace_to(&trace, x, chart_y(chart, (double)high));
-            un_trace_to(&trace, x, chart_y(chart, (double)low));
-        } else {
-            un_trace_to(&trace, x, chart_y(chart, (double)(sum / (float)n)));
-        }
+    un_chart_series(list, chart->context, &chart->axes, chart->snapshot->history_update,
+                    lane_values(chart, &chart->snapshot->lane[l], raw), chart->snapshot->history_count, raw,
+                    raw ? 1 : 2.6f, raw ? 0 : on, raw ? 0 : off, raw ? un_color_fade(color, 0.22f) : color);
+}
+
+/// What lies behind the lines: the band over seeds, and the run that this one was branched from, thin.
+static void background(un_DrawList *list, const Chart *chart) {
+    const un_Snapshot *snapshot = chart->snapshot;
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &snapshot->lane[l];
+        un_Color color = un_ink_lane(chart->context, l);
+        if (!chart->accuracy && has_band(snapshot))
+            un_chart_band(list, &chart->axes, snapshot->seeds.update, lane->seeds.low, lane->seeds.high,
+                          snapshot->seeds.points, un_color_fade(color, 0.12f));
+        if (snapshot->other_count > 0)
+            un_chart_series(list, chart->context, &chart->axes, snapshot->other_update,
+                            chart->accuracy ? lane->other_accuracy_mean : lane->other_loss_mean, snapshot->other_count,
+                            false, 1.2f, 4 * chart->s, 3 * chart->s, un_color_fade(color, 0.7f));
     }
-    un_trace_break(&trace);
+    if (snapshot->other_count > 0 && *snapshot->other_run)
+        un_ink_post(list, chart->context, chart_x(chart, (double)snapshot->branched_at), chart->axes.area.y,
+                    chart->axes.area.h, 1, un_ink_color(chart->context, UN_TOKEN_CTL));
 }
 
 /// Index of the lane's last finite point, or -1.
@@ -216,28 +179,37 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         int i = last_point(chart, l), j = n;
         if (i < 0) continue;
-        over[l] = (double)lane_values(chart, &chart->snapshot->lane[l], false)[i] > chart->high;
+        over[l] = (double)lane_values(chart, &chart->snapshot->lane[l], false)[i] > chart->axes.high;
         float at = chart_y(chart, (double)lane_values(chart, &chart->snapshot->lane[l], false)[i]);
-        at = un_ink_clamp(at, chart->area.y, chart->area.y + chart->area.h);
+        at = un_ink_clamp(at, chart->axes.area.y, chart->axes.area.y + chart->axes.area.h);
         for (; j > 0 && y[j - 1] > at; j--)
             y[j] = y[j - 1], order[j] = order[j - 1];
         y[j] = at;
         order[j] = l;
         n++;
     }
-    un_ink_spread(y, n, 16 * s, chart->area.y + 2 * s, chart->area.y + chart->area.h - 8 * s);
+    un_ink_spread(y, n, 16 * s, chart->axes.area.y + 2 * s, chart->axes.area.y + chart->axes.area.h - 8 * s);
     float x = chart_x(chart, (double)chart->snapshot->update);
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     for (int i = 0; i < n; i++) {
+        if (y[i] < chart->axes.area.y - 3 * s) continue; // more names than the chart is high: these would cover its title
         style.color = un_ink_lane(chart->context, order[i]);
         char name[64];
         snprintf(name, sizeof name, "%s%s", chart->snapshot->lane[order[i]].name, over[order[i]] ? " ↑" : "");
-        float width = fmaxf(chart->area.x + chart->area.w + (MARGIN_RIGHT - 4) * s - x - 8 * s, 40 * s);
+        float width = fmaxf(chart->axes.area.x + chart->axes.area.w + (MARGIN_RIGHT - 4) * s - x - 8 * s, 40 * s);
         float used = fminf(un_text_width(chart->context->fonts, &style, name), width);
         un_draw_rect(list, (un_Rect){x + 5 * s, y[i] - 7 * s, used + 6 * s, 16 * s}, 3 * s,
                      un_ink_color(chart->context, UN_TOKEN_SURFACE));
         un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){x + 8 * s, y[i] + 5 * s}, width, name);
     }
+}
+
+/// The point of the history that covers an update.
+static int history_at(const un_Snapshot *snapshot, int update) {
+    int i = 0;
+    while (i + 1 < snapshot->history_count && snapshot->history_update[i] < (float)update)
+        i++;
+    return i;
 }
 
 /// Where a lane solved the task, on its own line; where it met a number that is none.
@@ -247,10 +219,7 @@ static void events(un_DrawList *list, const Chart *chart) {
         const un_SnapshotLane *lane = &chart->snapshot->lane[l];
         const float *value = lane_values(chart, lane, false);
         if (lane->solved_at >= 0) {
-            int i = 0;
-            while (i + 1 < chart->snapshot->history_count &&
-                   chart->snapshot->history_update[i] < (float)lane->solved_at)
-                i++;
+            int i = history_at(chart->snapshot, lane->solved_at);
             if (i < chart->snapshot->history_count && isfinite(value[i])) {
                 un_Point at = {chart_x(chart, (double)lane->solved_at), chart_y(chart, (double)value[i])};
                 un_marker_draw(list, l, at, 10 * s, un_ink_color(chart->context, UN_TOKEN_SURFACE),
@@ -259,10 +228,10 @@ static void events(un_DrawList *list, const Chart *chart) {
         }
         if (lane->nonfinite_at >= 0) {
             int i = last_point(chart, l);
-            float y = chart->area.y + 12 * s;
+            float y = chart->axes.area.y + 12 * s;
             if (i >= 0)
-                y = un_ink_clamp(chart_y(chart, (double)value[i]), chart->area.y + 6 * s,
-                                 chart->area.y + chart->area.h - 6 * s);
+                y = un_ink_clamp(chart_y(chart, (double)value[i]), chart->axes.area.y + 6 * s,
+                                 chart->axes.area.y + chart->axes.area.h - 6 * s);
             un_Color color = un_ink_color(chart->context, UN_TOKEN_LOSS);
             un_ink_cross(list, (un_Point){chart_x(chart, (double)lane->nonfinite_at), y}, 10 * s, 2 * s, color);
         }
@@ -279,7 +248,7 @@ static bool was_clipped(const un_SnapshotLane *lane, int count) {
 /// A row of ticks a lane, right above the axis: the share of updates that were clipped, as opacity.
 static void clip_marks(un_DrawList *list, const Chart *chart) {
     enum { TEXELS = 512 };
-    float s = chart->s, y = chart->area.y + chart->area.h + 1, h = fmaxf(un_ink_snap(3 * s), 1);
+    float s = chart->s, y = chart->axes.area.y + chart->axes.area.h + 1, h = fmaxf(un_ink_snap(3 * s), 1);
     int n = chart->snapshot->history_count;
     if (chart->accuracy || n == 0) return;
     double end = (double)chart->snapshot->update;
@@ -289,7 +258,7 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
         if (!was_clipped(lane, n)) continue; // the marks tell it: clip may have been turned off since
         any = true;
         int columns = n < TEXELS ? n : TEXELS;
-        un_Rect row = {chart->area.x, y + h * (float)l, chart_x(chart, end) - chart->area.x, h};
+        un_Rect row = {chart->axes.area.x, y + h * (float)l, chart_x(chart, end) - chart->axes.area.x, h};
         un_Color *texel = un_draw_image(list, row, columns, 1);
         for (int c = 0; texel && c < columns; c++) {
             int i = (int)((int64_t)c * n / columns);
@@ -299,17 +268,19 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
     if (!any) return;
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     // With the values' ticks, under the 0: on the right it would read "clipped updates" with the axis's title.
-    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->area.x - 8 * s, y + 14 * s}, UN_ALIGN_RIGHT,
+    un_text_draw(list, chart->context->fonts, &style, (un_Point){chart->axes.area.x - 8 * s, y + 14 * s}, UN_ALIGN_RIGHT,
                  _("clipped"));
 }
 
 static void chart_draw(un_DrawList *list, const Chart *chart) {
     float s = chart->s;
-    axes(list, chart);
+    un_chart_axes(list, chart->context, &chart->axes, chart->accuracy, chart->tick,
+                  chart->axes.area.y + chart->axes.area.h);
     clip_marks(list, chart);
     un_draw_save(list);
     un_draw_clip(list,
-                 (un_Rect){chart->area.x - 2 * s, chart->area.y - 4 * s, chart->area.w + 4 * s, chart->area.h + 6 * s});
+                 (un_Rect){chart->axes.area.x - 2 * s, chart->axes.area.y - 4 * s, chart->axes.area.w + 4 * s, chart->axes.area.h + 6 * s});
+    background(list, chart);
     if (!chart->accuracy) {
         for (int l = 0; l < chart->snapshot->lane_count; l++)
             series(list, chart, l, true);
@@ -323,12 +294,11 @@ static void chart_draw(un_DrawList *list, const Chart *chart) {
 }
 
 static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, const char *title, const char *unit) {
-    float s = chart->s, y = rect.y + (rect.h < 200 * s ? 20.0f : 29.0f) * s;
+    float s = chart->s, y = rect.y + (rect.h < 200 * s ? 17.0f : 20.0f) * s;
     const un_Fonts *fonts = chart->context->fonts;
-    un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, rect.h < 200 * s ? 14 : 18, UN_TOKEN_INK);
+    un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
     un_TextStyle quiet = un_ink_style(chart->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
-    float x = rect.h < 200 * s ? chart->area.x : rect.x + 12 * s,
-          right = chart->area.x + chart->area.w + (MARGIN_RIGHT - 12) * s;
+    float x = chart->axes.area.x, right = chart->axes.area.x + chart->axes.area.w + (MARGIN_RIGHT - 12) * s;
     float used = un_text_draw(list, fonts, &style, (un_Point){x, y}, UN_ALIGN_LEFT, title);
     char event[256] = "", count[32]; // a number that is none matters more than the unit
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
@@ -347,30 +317,85 @@ static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, con
         un_text_draw(list, fonts, &quiet, (un_Point){right, y}, UN_ALIGN_RIGHT, unit);
 }
 
+/// What the lines are measured in, and over what: one seed, a band of several, the run before.
+static const char *unit_text(const un_Snapshot *snapshot, bool accuracy, char *out, size_t size) {
+    const char *unit = accuracy ? _("mean of 10 batches") : snapshot->classes ? _("nats") : _("squared error");
+    if (!accuracy && has_band(snapshot))
+        snprintf(out, size, _("%s · band: least to most of %d seeds"), unit,
+                 snapshot->seeds.done > 0 ? snapshot->seeds.done : 1);
+    else
+        snprintf(out, size, _("%s · one seed"), unit);
+    if (snapshot->other_count > 0 && *snapshot->other_run)
+        un_ink_append(out, size, _(" · dashed: %s"), snapshot->other_run);
+    return out;
+}
+
+static un_Rect around(un_Point at, float r) {
+    return (un_Rect){at.x - r, at.y - r, 2 * r, 2 * r};
+}
+
+/// A mark of what training met: where a lane solved the task, else the row of clipped updates. False: neither.
+static bool note_event(const Chart *chart, un_Note *note) {
+    const un_Snapshot *snapshot = chart->snapshot;
+    un_Rect area = chart->axes.area;
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &snapshot->lane[l];
+        int i = history_at(snapshot, lane->solved_at);
+        if (lane->solved_at < 0 || i >= snapshot->history_count || !isfinite(lane->loss_mean[i])) continue;
+        un_Point at = {chart_x(chart, (double)lane->solved_at),
+                       un_ink_clamp(chart_y(chart, (double)lane->loss_mean[i]), area.y, area.y + area.h)};
+        *note = (un_Note){around(at, 10 * chart->s), UN_KEY("The mark on a line: from here on the task is solved.")};
+        return true;
+    }
+    for (int l = 0; l < snapshot->lane_count; l++) {
+        if (!was_clipped(&snapshot->lane[l], snapshot->history_count)) continue;
+        *note = (un_Note){{area.x, area.y + area.h - 2 * chart->s, area.w, 14 * chart->s},
+                          UN_KEY("Ticks under the axis: updates whose gradient was clipped.")};
+        return true;
+    }
+    return false;
+}
+
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
-    (void)context, (void)rect, (void)note;
-    return 0;
+    Places places = places_make(context, rect);
+    Chart chart = chart_make(context, places.chart[0], false);
+    un_Rect area = chart.axes.area;
+    int n = 0, i = last_point(&chart, 0);
+    if (i < 0) return 0;
+    un_Point end = {chart_x(&chart, (double)chart.snapshot->history_update[i]),
+                    chart_y(&chart, (double)chart.snapshot->lane[0].loss_mean[i])};
+    end.y = un_ink_clamp(end.y, area.y, area.y + area.h);
+    note[n++] = (un_Note){around(end, 10 * chart.s),
+                          UN_KEY("One line a network: the mean of 10 batches. The thin line behind it is every batch.")};
+    double chance = chart.snapshot->chance_loss;
+    if (chance > 0 && chance < chart.axes.high)
+        note[n++] = (un_Note){{area.x, chart_y(&chart, chance) - 5 * chart.s, area.w, 10 * chart.s},
+                              UN_KEY("Guessing costs this much: a line that stays here has learned nothing.")};
+    if (note_event(&chart, &note[n])) n++;
+    return n;
+}
+
+/// The one sentence where nothing has been trained yet.
+static void nothing_yet(un_DrawList *list, const Chart *chart) {
+    un_Rect area = chart->axes.area;
+    un_TextStyle style = un_ink_style(chart->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+    const char *text = _("Train to fill this.");
+    float w = un_text_width(chart->context->fonts, &style, text) + 16 * chart->s;
+    un_Rect patch = {area.x + (area.w - w) / 2, area.y + area.h / 2 - 12 * chart->s, w, 24 * chart->s};
+    un_draw_rect(list, patch, 3 * chart->s, un_ink_color(chart->context, UN_TOKEN_SURFACE));
+    un_text_draw_in(list, chart->context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
 }
 
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Places places = places_make(context, rect);
+    un_ink_head(list, context, rect, &un_view_training);
     for (int i = 0; i < places.count; i++) {
         Chart chart = chart_make(context, places.chart[i], i == 1);
-        char unit[64];
-        snprintf(unit, sizeof unit, "%s",
-                 i                            ? _("mean of 10 batches · one seed")
-                 : context->snapshot->classes ? _("nats · one seed")
-                                              : _("squared error · one seed"));
-        chart_title(list, &chart, places.chart[i], i ? _("Accuracy") : _("Training loss"), unit);
+        char unit[128];
+        chart_title(list, &chart, places.chart[i], i ? _("Accuracy") : _("Loss"),
+                    unit_text(context->snapshot, i == 1, unit, sizeof unit));
         chart_draw(list, &chart);
-        if (context->snapshot->history_count) continue;
-        un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-        const char *text = _("Train to fill this.");
-        float w = un_text_width(context->fonts, &style, text) + 16 * chart.s;
-        un_Rect patch = {chart.area.x + (chart.area.w - w) / 2, chart.area.y + chart.area.h / 2 - 12 * chart.s, w,
-                         24 * chart.s};
-        un_draw_rect(list, patch, 3 * chart.s, un_ink_color(context, UN_TOKEN_SURFACE));
-        un_text_draw_in(list, context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
+        if (context->snapshot->history_count == 0) nothing_yet(list, &chart);
     }
 }
 
@@ -379,8 +404,8 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
     const un_Snapshot *snapshot = context->snapshot;
     for (int c = 0; c < places.count; c++) {
         Chart chart = chart_make(context, places.chart[c], c == 1);
-        if (!un_rect_contains(chart.area, at) || snapshot->history_count == 0) continue;
-        double update = (double)((at.x - chart.area.x) / chart.area.w) * chart.last;
+        if (!un_rect_contains(chart.axes.area, at) || snapshot->history_count == 0) continue;
+        double update = (double)((at.x - chart.axes.area.x) / chart.axes.area.w) * chart.axes.last;
         int best = 0, found = -1;
         for (int i = 0; i < snapshot->history_count; i++) {
             if (fabs((double)snapshot->history_update[i] - update) <
