@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "num/elementary.h"
 #include "num/linalg.h"
+#include "sim/probe_details.h"
 #include "sim/probe_measures.h"
 #include "sim/setting.h"
 #include "sim/trace.h"
@@ -40,8 +41,9 @@ static size_t most_work(const un_Experiment *experiment, int T, unsigned wanted)
     size_t most = 0;
     for (int i = 0; i < experiment->lane_count; i++) {
         un_NetDef net = un_experiment_net(experiment, i);
-        size_t work = un_measures_work(&net, T, wanted);
-        if (work > most) most = work;
+        size_t measures = un_measures_work(&net, T, wanted), details = un_details_work(&net);
+        if (measures > most) most = measures;
+        if (details > most) most = details;
     }
     return most;
 }
@@ -76,6 +78,7 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         probe->shape.cell_state[i] = cell->has_cell_state;
         probe->shape.attends[i] = cell->attends;
         probe->shape.measures[i] = un_measures_shape(&net, T, probe->wanted);
+        probe->shape.details[i] = un_details_shape(&net, probe->wanted);
     }
     arena->used = end;
 }
@@ -292,6 +295,7 @@ static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int directi
     if (out->looked) fill_attention(out, trace, loss_step, part);
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
     un_measures_fill(out, trace, direction, loss_step, work, probe->order);
+    un_details_fill(out, trace, direction, loss_step, work);
 }
 
 /// softmax(logits): class probabilities.
@@ -390,6 +394,7 @@ static void fill_task(un_Snapshot *out, const un_Probe *probe, const un_Experime
     memcpy(out->symbol, probe->symbol, (size_t)T * sizeof *out->symbol);
     memcpy(out->matters, probe->matters, (size_t)T);
     memcpy(out->scored, sequence.scored, (size_t)T);
+    un_details_fill_task(out, &experiment->task, probe->batch.data, &sequence);
     if (task->classes)
         memcpy(out->target_class, sequence.class_target, (size_t)T * sizeof(int32_t));
     else

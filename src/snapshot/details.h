@@ -18,8 +18,10 @@ enum {
     UN_SNAPSHOT_FACTORS = 2,
 };
 
-/// One block of H pre-activations z = from_input + from_state. LSTM: i f g o; GRU: r z n; RNN: a; others: as the cell's
-/// own equations name them. GRU's n: from_state is r * (U h + b), or with the reset gate before the product U (r h) + b.
+/// One block of H pre-activations z = from_input + from_state. LSTM: i f g o; GRU: r z n; RNN: a. GRU's n: from_state is
+/// r * (U h + b), or with the reset gate before the product U (r h) + b. The others as the cell's own equations name
+/// them, with nothing from the state: feedforward, window a; attention e q k v; ssm u (its keep is a number of its own);
+/// selective z u.
 typedef struct un_SnapshotBlock {
     char name[4];
     float *from_input; ///< (T,H) W x_t + b_ih
@@ -37,11 +39,14 @@ typedef struct un_SnapshotUnits {
 
 /// What a step back multiplies the gradient by, and who is responsible: from ratios of norms of the highway's gradient
 /// (dL/dc where there is a cell state, else dL/dh). Index t: the step from t+1 to t (reverse direction: t-1 to t).
+/// Where nothing passes from step to step (attention, feedforward, window) there is no total. A part is NaN where no
+/// step is taken, also at a border of truncated BPTT: there nobody multiplies, it is cut.
 typedef struct un_SnapshotFactor {
     double *total;                     ///< (T) |d_t| / |d_{t+1}|; NaN at the loss and where that is 0
     int count;                         ///< parts told, 0..2
     char name[UN_SNAPSHOT_FACTORS][24]; ///< small mathematics: "f", "\\tanh'", "W"
-    double *part[UN_SNAPSHOT_FACTORS];  ///< (T) RNN: their product is the step through the state; gates: |f d| / |d|
+    double *part[UN_SNAPSHOT_FACTORS]; ///< (T) RNN: their product is the step through the state; gates: |f d| / |d|;
+                                       ///< attention: the weight that the loss step gives to t
 } un_SnapshotFactor;
 
 /// How dL/d(state) looked at earlier updates, row by row. Largest log10 ratio in a column's steps; NaN: none.

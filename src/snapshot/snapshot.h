@@ -144,7 +144,7 @@ typedef struct un_Snapshot {
     double chance_loss, chance_accuracy;
     float *input;                     ///< (T,inputs) what the networks read
     char unit[16];                    ///< of a series in real units: "ppm"; "": none
-    double value_scale, value_offset; ///< real = offset + scale * value
+    double value_scale, value_offset; ///< real = offset + scale * value, of targets and predictions (a series: changes)
     int image_width, image_height;    ///< of a picture that is read pixel by pixel or row by row; 0: none
 
     int waterfall_rows, waterfall_columns, waterfall_bin; ///< rows filled; steps that a column stands for

@@ -273,6 +273,7 @@ const un_TaskInfo un_task_co2 = {
     .length_default = 60, // weeks: a season and some
     .solved_at = 0.8,
     .asset = "co2-mauna-loa-weekly.csv",
+    .unit = "ppm",
     SERIES,
 };
 
@@ -283,5 +284,6 @@ const un_TaskInfo un_task_sunspots = {
     .length_default = 24, // years: two cycles
     .solved_at = 0.5,
     .asset = "sunspots-yearly.csv",
+    .unit = UN_KEY("sunspots"),
     SERIES,
 };

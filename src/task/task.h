@@ -92,6 +92,7 @@ typedef struct un_TaskInfo {
     /// one that matters (drawn in ink). x: the I numbers of that step.
     bool (*symbol)(const un_TaskDef *def, const float *x, char *out, int size);
     const char *const *class_names; ///< O names, or NULL
+    const char *unit; ///< of a real series that is answered by its next change: "ppm"; NULL: the values have none
 } un_TaskInfo;
 
 /// The task's row; lives as long as the program. Any thread.
