@@ -29,6 +29,39 @@ static void wave_back(un_App *app) {
     un_wave_walk(app, -1);
 }
 
+// With a cell open the arrows go from cell to cell, else the wave goes from step to step.
+static void right(un_App *app) {
+    if (un_select_is_open(app)) {
+        un_select_step(app, 1);
+    } else {
+        un_wave_walk(app, 1);
+    }
+}
+
+static void left(un_App *app) {
+    if (un_select_is_open(app)) {
+        un_select_step(app, -1);
+    } else {
+        un_wave_walk(app, -1);
+    }
+}
+
+static void up(un_App *app) {
+    if (un_select_is_open(app)) {
+        un_select_row(app, -1);
+    } else {
+        un_select_at_loss(app);
+    }
+}
+
+static void down(un_App *app) {
+    if (un_select_is_open(app)) {
+        un_select_row(app, 1);
+    } else {
+        un_select_at_loss(app);
+    }
+}
+
 static void wave_slower(un_App *app) {
     un_wave_set_speed(app, app->wave.speed - 1);
 }
@@ -72,6 +105,9 @@ static void order(un_App *app) {
 
 static void next_lane(un_App *app) {
     app->lane = (app->lane + 1) % app->snapshot->lane_count;
+    if (un_select_is_open(app)) {
+        un_select_lane(app);
+    }
 }
 
 // The menu's number: 1..9, and 0 for the tenth.
@@ -141,8 +177,8 @@ static void close_topmost(un_App *app) {
         app->overlay = UN_OVERLAY_NONE;
     } else if (app->panel == UN_PANEL_SETTINGS) {
         settings(app);
-    } else if (app->places.inspector) {
-        app->places.inspector = false;
+    } else if (un_select_is_open(app) || app->places.inspector) {
+        un_select_close(app);
     } else if (app->places.expanded) {
         app->places.expanded = 0;
     } else if (app->wave.active) {
@@ -158,6 +194,7 @@ static void quit(un_App *app) {
 
 #define TRAINING UN_KEY("Training")
 #define WAVE     UN_KEY("Wave through the network")
+#define CELL     UN_KEY("One cell")
 #define VIEWS    UN_KEY("What is shown")
 #define WINDOW   UN_KEY("Window")
 
@@ -173,22 +210,38 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_SLOWER] = {TRAINING, UN_KEY("\xe2\x88\x92"), UN_KEY("Train slower"), {{0, 0, "-"}}, false, slower},
     [UN_ACTION_FASTER] = {TRAINING, UN_KEY("+"), UN_KEY("Train faster"), {{0, 0, "+"}}, false, faster},
     [UN_ACTION_WAVE] = {WAVE, UN_KEY("W"), UN_KEY("Play or pause the wave"), {{'w', 0, NULL}}, false, un_wave_toggle},
-    [UN_ACTION_WAVE_FORWARD] =
-        {WAVE, UN_KEY("\xe2\x86\x92"), UN_KEY("One time step on"), {{UN_UI_KEY_RIGHT, 0, NULL}}, true, wave_forward},
-    [UN_ACTION_WAVE_BACK] =
-        {WAVE, UN_KEY("\xe2\x86\x90"), UN_KEY("One time step back"), {{UN_UI_KEY_LEFT, 0, NULL}}, true, wave_back},
+    [UN_ACTION_WAVE_FORWARD] = {WAVE,
+                                UN_KEY("Shift \xe2\x86\x92"),
+                                UN_KEY("One time step on (also \xe2\x86\x92, no cell open)"),
+                                {{UN_UI_KEY_RIGHT, UN_UI_SHIFT, NULL}},
+                                true,
+                                wave_forward},
+    [UN_ACTION_WAVE_BACK] = {WAVE,
+                             UN_KEY("Shift \xe2\x86\x90"),
+                             UN_KEY("One time step back (also \xe2\x86\x90)"),
+                             {{UN_UI_KEY_LEFT, UN_UI_SHIFT, NULL}},
+                             true,
+                             wave_back},
     [UN_ACTION_WAVE_SLOWER] = {WAVE, UN_KEY("["), UN_KEY("Slower wave"), {{0, 0, "["}}, false, wave_slower},
     [UN_ACTION_WAVE_FASTER] = {WAVE, UN_KEY("]"), UN_KEY("Faster wave"), {{0, 0, "]"}}, false, wave_faster},
     [UN_ACTION_WAVE_HIDE] =
         {WAVE, UN_KEY("A"), UN_KEY("Show all of it at once"), {{'a', 0, NULL}}, false, un_wave_hide},
     [UN_ACTION_CALM] = {WAVE, UN_KEY("M"), UN_KEY("Less motion"), {{'m', 0, NULL}}, false, calm},
+    [UN_ACTION_INSPECT] = {CELL, UN_KEY("G"), UN_KEY("Open the cell at the loss"), {{'g', 0, NULL}}, false, un_select_at_loss},
+    [UN_ACTION_RIGHT] =
+        {CELL, UN_KEY("\xe2\x86\x92"), UN_KEY("Next step of the open cell"), {{UN_UI_KEY_RIGHT, 0, NULL}}, true, right},
+    [UN_ACTION_LEFT] = {CELL, UN_KEY("\xe2\x86\x90"), UN_KEY("The step before"), {{UN_UI_KEY_LEFT, 0, NULL}}, true, left},
+    [UN_ACTION_DOWN] = {CELL, UN_KEY("\xe2\x86\x93"), UN_KEY("The unit below"), {{UN_UI_KEY_DOWN, 0, NULL}}, true, down},
+    [UN_ACTION_UP] = {CELL, UN_KEY("\xe2\x86\x91"), UN_KEY("The unit above"), {{UN_UI_KEY_UP, 0, NULL}}, true, up},
+    [UN_ACTION_ALL_UNITS] =
+        {CELL, UN_KEY("O"), UN_KEY("One unit, or all of the step"), {{'o', 0, NULL}}, false, un_select_all_or_one},
     [UN_ACTION_SETTINGS] = {VIEWS, UN_KEY("E"), UN_KEY("Settings"), {{'e', 0, NULL}}, false, settings},
     [UN_ACTION_LESSON] = {VIEWS, UN_KEY("L"), UN_KEY("Lesson text"), {{'l', 0, NULL}}, false, lesson},
     [UN_ACTION_CELL_STATE] =
         {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
     [UN_ACTION_ORDER] = {VIEWS, UN_KEY("I"), UN_KEY("Units by value or by index"), {{'i', 0, NULL}}, false, order},
     [UN_ACTION_NEXT_LANE] =
-        {VIEWS, UN_KEY("J"), UN_KEY("Next network (where one fits)"), {{'j', 0, NULL}}, false, next_lane},
+        {VIEWS, UN_KEY("J"), UN_KEY("Next network (of the cell, or where one fits)"), {{'j', 0, NULL}}, false, next_lane},
     [UN_ACTION_VIEW] =
         {VIEWS, UN_KEY("1 ... 9, 0"), UN_KEY("A view by its number in the menu"), {{'0', 0, NULL, '9'}}, false, view_by_number},
     [UN_ACTION_NEXT_VIEW] =

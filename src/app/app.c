@@ -155,7 +155,8 @@ un_App *un_app_create(const un_AppDef *def, un_Error *error) {
     un_ui_init(&app->ui);
     un_settings_names(&app->names);
     un_places_init(&app->places);
-    app->view.select = (un_Selection){-1, -1, -1, -1};
+    app->view.select = (un_Selection){-1, 0, 0, -1};
+    app->opened_at = -1;
     un_draw_init(&app->list);
     un_draw_init(&app->picture);
     if (!start(app, error)) {

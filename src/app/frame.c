@@ -165,7 +165,9 @@ void un_frame_build(un_App *app) {
     stage_buttons(app);
     un_lesson_panel(app);
     un_places_tabs(app);
+    un_select_widgets(app);
     un_panel(app);
+    un_select_opening(app);
     un_toast_draw(app);
     un_overlay(app);
     un_ui_end(&app->ui);

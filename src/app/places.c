@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char *const place_name[UN_PLACE_COUNT] = {"stage", "lower", "side", "extra", "panel"};
-static const char *const part_name[] = {"place", "read", "views", "expand"};
+static const char *const part_name[] = {"place", "read", "views", "expand", "close"};
 enum { PARTS = sizeof part_name / sizeof *part_name, LISTED = UN_VIEW_COUNT - 1 };
 
 void un_places_init(un_Places *places) {
@@ -176,25 +176,43 @@ static void place_button(un_App *app, int place, const char *part, un_Rect rect,
     app->dirty = true;
     if (action == UN_ACTION_EXPAND) {
         un_places_expand(app, (un_LabPlace)place);
+    } else if (action == UN_ACTION_CLOSE) {
+        if (app->places.expanded == 1 + place) app->places.expanded = 0;
+        un_select_close(app);
     } else {
         un_places_read(app, (un_LabPlace)place, UN_OVERLAY_READING);
     }
 }
 
-/// "?", the menu of views and the way to the whole window, from x on.
-static void place_buttons(un_App *app, int place, un_Rect row, bool menu) {
+/// "?", the menu of views and the way to the whole window; the panel that was opened on demand can be closed.
+static void place_buttons(un_App *app, int place, un_Rect row) {
     float s = app->scale, size = 28 * s;
     un_Rect at = {row.x, row.y, size, size};
     un_draw_group(&app->list, "ui.place", un_rect_inset(row, -6 * s));
     place_button(app, place, "read", at, UN_ICON_HELP, UN_ACTION_READ);
     at.x += 30 * s;
-    if (menu) {
+    bool tabbed = place == UN_PLACE_LOWER && app->layout.tabs.w > 0;
+    if (place != UN_PLACE_STAGE && place != UN_PLACE_PANEL && !tabbed) {
         un_ButtonDef def = {.has_icon = true, .icon = UN_ICON_DOWN, .quiet = true, .tip = _("Another view here  (V)")};
         un_places_menu(app, "views", at, &def, place);
         at.x += 30 * s;
     }
     place_button(app, place, "expand", at, app->places.expanded ? UN_ICON_SHRINK : UN_ICON_EXPAND, UN_ACTION_EXPAND);
+    at.x += 30 * s;
+    if (place == UN_PLACE_PANEL) place_button(app, place, "close", at, UN_ICON_CLOSE, UN_ACTION_CLOSE);
     un_draw_group_end(&app->list);
+}
+
+/// What a press on the view or Enter means there.
+static void answer(un_App *app, un_LabPlace place, un_UiId id) {
+    bool stage = app->layout.view[place] == UN_VIEW_STAGE;
+    if (un_ui_has_keys(&app->ui, id) && un_ui_take_key(&app->ui, UN_UI_KEY_ENTER, 0)) {
+        if (stage)
+            un_select_at_loss(app);
+        else
+            un_places_expand(app, place);
+    }
+    if (stage && un_ui_tapped(&app->ui, id)) un_select_click(app, app->ui.pointer);
 }
 
 void un_places_widgets(un_App *app) {
@@ -207,12 +225,9 @@ void un_places_widgets(un_App *app) {
         un_draw_group(&app->list, "ui.ring", un_rect_inset(panel, -6 * app->scale));
         un_ui_ring(&app->ui, id, un_rect_inset(panel, 3 * app->scale), 8 * app->scale);
         un_draw_group_end(&app->list);
-        if (place != UN_PLACE_STAGE && un_ui_has_keys(&app->ui, id) && un_ui_take_key(&app->ui, UN_UI_KEY_ENTER, 0)) {
-            un_places_expand(app, (un_LabPlace)place);
-        }
-        bool menu = place != UN_PLACE_STAGE;
-        un_Rect row = un_lab_buttons(&app->view, &app->layout, (un_LabPlace)place, menu ? 3 : 2);
-        if (row.w > 0) place_buttons(app, place, row, menu);
+        answer(app, (un_LabPlace)place, id);
+        un_Rect row = un_lab_buttons(&app->view, &app->layout, (un_LabPlace)place, place == UN_PLACE_STAGE ? 2 : 3);
+        if (row.w > 0) place_buttons(app, place, row);
         un_ui_pop(&app->ui);
     }
 }
@@ -256,6 +271,6 @@ void un_places_tabs(un_App *app) {
     if (text) return;
     un_ui_push(&app->ui, place_name[UN_PLACE_LOWER]);
     at.y += height + 2 * s;
-    place_buttons(app, UN_PLACE_LOWER, (un_Rect){at.x + 17 * s, at.y, 58 * s, height}, false);
+    place_buttons(app, UN_PLACE_LOWER, (un_Rect){at.x + 17 * s, at.y, 58 * s, height});
     un_ui_pop(&app->ui);
 }

@@ -118,6 +118,8 @@ struct un_App {
     int reading_page, reading_pages; ///< of the notes, where they do not fit all at once
     un_UiScroll scroll[4]; ///< lesson, settings, keys, words
     float lesson_height;   ///< of the text as last drawn
+    un_Rect opened_from;   ///< where the inspector was opened
+    double opened_at;
     un_Hover hover;
     double hover_since;
 
@@ -147,6 +149,25 @@ void un_app_events(un_App *app);
 /// One of them.
 void un_app_take(un_App *app, const SDL_Event *event);
 void un_app_resize(un_App *app);
+
+// select.c
+/// Chooses a cell and opens it in the inspector, which comes from the rectangle `from`.
+void un_select_open(un_App *app, un_Selection select, un_Rect from);
+/// The cell at the loss step: for the keyboard.
+void un_select_at_loss(un_App *app);
+void un_select_close(un_App *app);
+/// A cell is chosen and the inspector shows it.
+bool un_select_is_open(const un_App *app);
+void un_select_step(un_App *app, int by);
+void un_select_unit(un_App *app, int by);
+void un_select_row(un_App *app, int by);
+void un_select_lane(un_App *app);
+void un_select_all_or_one(un_App *app);
+/// A click or tap on the stage.
+void un_select_click(un_App *app, un_Point at);
+void un_select_widgets(un_App *app);
+/// The inspector on its way from where it was opened.
+void un_select_opening(un_App *app);
 
 // run.c
 extern const int un_run_rates[UN_APP_RATES]; ///< updates a second; 0: as many as it can

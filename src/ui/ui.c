@@ -67,6 +67,12 @@ bool un_ui_has_keys(const un_Ui *ui, un_UiId id) {
     return ui->focus == id && ui->focus_visible && !ui->menu && !(ui->modal && ui->layer < UN_UI_OVERLAY);
 }
 
+bool un_ui_tapped(const un_Ui *ui, un_UiId id) {
+    float dx = ui->pointer.x - ui->last_drag.x, dy = ui->pointer.y - ui->last_drag.y;
+    float most = (ui->touch ? 14.0f : 6.0f) * ui->frame.scale;
+    return ui->released && ui->active == id && ui->release_over == id && !ui->dragged && dx * dx + dy * dy <= most * most;
+}
+
 bool un_ui_clicked(un_Ui *ui, un_UiId id) {
     if (ui->released && ui->active == id && ui->release_over == id && !ui->dragged) {
         return true;

@@ -140,6 +140,8 @@ void un_ui_block(un_Ui *ui, un_Rect rect);
 void un_ui_box(un_Ui *ui, un_UiId id, un_Rect rect, unsigned flags);
 /// The box was pressed and released over itself, or Space or Enter hit it while the ring was on it.
 bool un_ui_clicked(un_Ui *ui, un_UiId id);
+/// The pointer or a finger was pressed and released on it without being moved: for a view, whose keys mean other things.
+bool un_ui_tapped(const un_Ui *ui, un_UiId id);
 /// How far the hover has faded in, 0..1; 0 when not hot.
 float un_ui_hover(un_Ui *ui, un_UiId id);
 /// Shows text at rect when id is hot.

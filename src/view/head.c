@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static const float BUTTONS = 64;
+static const float BUTTONS = 88;
 
 static float padding(const un_ViewContext *context, un_Rect rect) {
     return (rect.w >= 560 * context->scale ? 20.0f : 14.0f) * context->scale;

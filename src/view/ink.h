@@ -18,7 +18,7 @@ float un_ink_clamp(float value, float low, float high);
 /// A view's head: its title and, where there is room, its question in a line below; nothing where tabs name it
 /// (context->tabbed). list NULL: measures only. Returns what is left of the rectangle, the panel's padding taken off on all sides.
 un_Rect un_ink_head(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const un_View *view);
-/// Where the window puts its buttons ("?", the menu of views) beside the title: 64 x 28 points at scale 1; w = 0: no room.
+/// Where the window puts its buttons ("?", the menu of views) beside the title: 88 x 28 points at scale 1; w = 0: no room.
 un_Rect un_ink_head_buttons(const un_ViewContext *context, un_Rect rect, const un_View *view);
 /// One centred sentence where a view has nothing to show yet.
 void un_ink_empty(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const char *sentence);

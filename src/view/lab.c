@@ -23,9 +23,9 @@ un_LabDef un_default_lab_def(float width, float height, float scale) {
                                 [UN_PLACE_PANEL] = UN_VIEW_INSPECTOR}};
 }
 
-/// The profile and the training chart stand on the stage's columns and leave its label column to the tabs.
+/// The inspector begins behind the tabs; the profile and the training chart stand on the stage's columns and leave its label column to the tabs.
 static bool leaves_label_column(int view) {
-    return view == UN_VIEW_PROFILE || view == UN_VIEW_TRAINING;
+    return view == UN_VIEW_PROFILE || view == UN_VIEW_TRAINING || view == UN_VIEW_INSPECTOR;
 }
 
 /// Height of the lower panel of a narrow window: a view that needs more than the profile gets it, up to half of the room.
@@ -179,11 +179,6 @@ un_Rect un_lab_buttons(const un_ViewContext *context, const un_LabLayout *layout
     }
     if (view == UN_VIEW_PROFILE) { // its title fills the label column: under what it says there
         return (un_Rect){rect.x + 14 * s, rect.y + rect.h - 38 * s, width, 28 * s};
-    }
-    if (view == UN_VIEW_TRAINING) {
-        un_TextStyle title = un_ink_style(context, UN_FACE_SEMIBOLD, 18, UN_TOKEN_INK);
-        at.x = rect.x + 30 * s + un_text_width(context->fonts, &title, _("Training loss"));
-        at.y = rect.y + 15 * s;
     }
     at.w = width;
     return at.x + width <= rect.x + rect.w - 12 * s ? at : none;
