@@ -87,6 +87,7 @@ typedef struct un_View {
     X(INSPECTOR, inspector)      \
     X(WATERFALL, waterfall)      \
     X(CREDIT, credit)            \
+    X(FACTORS, factors)          \
     X(EVENTS, events)            \
     X(HORIZON, horizon)          \
     X(SPECTRUM, spectrum)        \
