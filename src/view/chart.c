@@ -160,7 +160,7 @@ void un_chart_chance(un_DrawList *list, const un_ViewContext *context, const un_
 void un_chart_series(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
                      const float *value, int count, bool extremes, float width, float dash_on, float dash_off,
                      un_Color color) {
-    float bucket = 1.5f * context->scale;
+    float bucket = (extremes ? 3 : 1.5f) * context->scale;
     un_Trace trace;
     un_trace_start(&trace, list, width * context->scale, dash_on, dash_off, color);
     for (int i = 0; i < count;) {
@@ -178,9 +178,11 @@ void un_chart_series(un_DrawList *list, const un_ViewContext *context, const un_
         }
         if (n == 0) {
             un_trace_break(&trace);
-        } else if (extremes && n > 1) {
-            un_trace_to(&trace, x, un_chart_y(axes, (double)high));
-            un_trace_to(&trace, x, un_chart_y(axes, (double)low));
+        } else if (extremes && n > 1) { // a bar: a zigzag of hundreds of strokes would cost a frame
+            float left = un_ink_snap(axes->area.x + bucket * (float)place), top = un_chart_y(axes, (double)high);
+            un_trace_break(&trace);
+            un_draw_rect(list, (un_Rect){left, top, un_ink_snap(left + bucket) - left,
+                                         fmaxf(un_chart_y(axes, (double)low) - top, context->scale)}, 0, color);
         } else {
             un_trace_to(&trace, x, un_chart_y(axes, (double)(sum / (float)n)));
         }

@@ -53,8 +53,8 @@ void un_chart_axes(un_DrawList *list, const un_ViewContext *context, const un_Ch
                    float bottom);
 /// The dashed line of chance, without a label.
 void un_chart_chance(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, double value);
-/// count values as a line. Neighbours that share a point and a half are drawn as one: `extremes`: as both extremes, so
-/// that a spike stays; else as their mean. A value that is no number ends the line.
+/// count values as a line. Neighbours are drawn as one: `extremes`: those that share three points of width as both
+/// extremes, so that a spike stays; else those that share a point and a half as their mean. A value that is no number ends the line.
 void un_chart_series(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
                      const float *value, int count, bool extremes, float width, float dash_on, float dash_off,
                      un_Color color);

@@ -62,23 +62,24 @@ static double range_for(double most) {
     return range;
 }
 
-/// Circle left and chart right where it is wide, else one above the other, else the circle alone.
-static void place(Plane *plane, float s, un_Rect cell) {
+/// Circle left and chart right where it is wide, else one above the other, else (or with nothing to chart) the circle
+/// alone.
+static void place(Plane *plane, float s, un_Rect cell, bool charted) {
     plane->head = (un_Rect){cell.x, cell.y, cell.w, 26 * s};
     un_Rect body = {cell.x, cell.y + 30 * s, cell.w, cell.h - 30 * s}, square = body;
-    if (body.h >= 300 * s) {
+    if (charted && body.h >= 300 * s) {
         plane->legend_y = body.y + 12 * s;
         body.y += 24 * s;
         body.h -= 24 * s;
     }
     float axis = 24 * s;
-    if (body.w >= body.h * 1.25f && body.w >= 520 * s) {
+    if (charted && body.w >= body.h * 1.25f && body.w >= 520 * s) {
         float side = fminf(body.h - axis, body.w * 0.5f);
         square = (un_Rect){body.x + axis, body.y, side, side};
         float x = square.x + side + 64 * s;
         plane->chart = (un_Rect){x, body.y + 24 * s, body.x + body.w - LABELS * s - x, body.h - 24 * s - 40 * s};
     } else {
-        bool both = body.h >= 340 * s;
+        bool both = charted && body.h >= 340 * s;
         float side = fminf(body.w - 2 * axis, (both ? body.h * 0.62f : body.h) - axis);
         square = (un_Rect){body.x + (body.w - side) / 2, body.y, side, side};
         float y = square.y + side + axis + 38 * s;
@@ -88,6 +89,14 @@ static void place(Plane *plane, float s, un_Rect cell) {
     }
     plane->square = un_ink_snap_rect(square);
     if (plane->chart.w > 0) plane->chart = un_ink_snap_rect(plane->chart);
+}
+
+/// Why a lane has no eigenvalues to show; NULL: it has.
+static const char *missing(const Spectrum *spectrum, const Plane *plane) {
+    if (spectrum->snapshot->lane[plane->lane].stateless) return _("No state passes from step to step.");
+    if (spectrum->snapshot->T < 2) return _("One step only: no recurrent matrix.");
+    if (!plane->measures->real || plane->measures->state < 1) return _("Measured with the next look at the network.");
+    return NULL;
 }
 
 static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
@@ -102,20 +111,12 @@ static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
         plane->direction = reverse;
         plane->step = shown_step(context);
         plane->measures = &lane->track[reverse].measures;
-        place(plane, spectrum.s, cells.rect[i]);
+        place(plane, spectrum.s, cells.rect[i], !missing(&spectrum, plane));
         double most = plane->measures->real ? largest(plane->measures, snapshot->T) : 0;
         plane->range = range_for(most);
         plane->high = range_for(isfinite(plane->measures->radius) ? fmax(most, plane->measures->radius) : most);
     }
     return spectrum;
-}
-
-/// Why a lane has no eigenvalues to show; NULL: it has.
-static const char *missing(const Spectrum *spectrum, const Plane *plane) {
-    if (spectrum->snapshot->lane[plane->lane].stateless) return _("No state passes from step to step.");
-    if (spectrum->snapshot->T < 2) return _("One step only: no recurrent matrix.");
-    if (!plane->measures->real || plane->measures->state < 1) return _("Measured with the next look at the network.");
-    return NULL;
 }
 
 static un_Point plane_point(const Plane *plane, double real, double imaginary) {

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { LANE_LEAST = 240, GAP = 28, TICKS = 48, LINES = 24, LEAST_STEPS = 20 };
+enum { LANE_LEAST = 240, GAP = 28, TICKS = 48, LINES = 12, LEAST_STEPS = 20 };
 
 /// How the singular values of d state at the loss / d state at t go, step by step back: one line a direction.
 typedef struct Fan {
@@ -93,7 +93,7 @@ static void draw_axis(un_DrawList *list, const Stretch *stretch, const Fan *fan)
     float s = stretch->s;
     un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     int span = stretch->top - stretch->bottom,
-        every = (int)un_ink_nice((double)span * 26 * (double)s / (double)fan->area.h);
+        every = (int)un_ink_nice((double)span * (double)fmaxf(26 * s / fan->area.h, 0.07f));
     for (int decade = stretch->top / every * every; decade >= stretch->bottom; decade -= every) {
         char power[24];
         float y = decade_y(stretch, fan, decade);
@@ -108,9 +108,10 @@ static void draw_axis(un_DrawList *list, const Stretch *stretch, const Fan *fan)
     un_chart_steps_back(list, context, fan->area, stretch->steps, stretch->snapshot->loss_step);
 }
 
-/// Direction i from the loss back, at every second point or so; clipped to the area by the caller.
+/// Direction i from the loss back, the largest at every third point of width or so, others at every tenth: more would
+/// not be seen, and a stroke costs by its pieces. Clipped to the area by the caller.
 static void draw_line(un_DrawList *list, const Stretch *stretch, const Fan *fan, int i, float width, un_Color color) {
-    int every = (int)fmaxf(1, 2 * stretch->s * (float)stretch->steps / fan->area.w);
+    int every = (int)fmaxf(1, (i == 0 ? 3.0f : 10.0f) * stretch->s * (float)stretch->steps / fan->area.w);
     float bottom = fan->area.y + fan->area.h + 20 * stretch->s;
     un_Trace trace;
     un_trace_start(&trace, list, width * stretch->s, 0, 0, color);

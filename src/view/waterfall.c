@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { TEXELS = 256, LANE_LEAST = 300, GAP = 36, TICKS = 48, RAMP = 176 };
 
@@ -100,15 +101,20 @@ static void draw_cells(un_DrawList *list, const Waterfall *w, const Fall *fall) 
     double end = row_edge(w, w->rows);
     un_Rect rect = un_ink_snap_rect(
         (un_Rect){fall->area.x, fall->area.y, fall->area.w, update_y(w, fall, end) - fall->area.y});
-    int rows = rect.h < TEXELS ? (int)rect.h : TEXELS, row = 0;
+    int rows = rect.h < TEXELS ? (int)rect.h : TEXELS, row = 0, shown = -1;
     if (rows < 1) return;
     un_Color *texel = un_draw_image(list, rect, w->columns, rows);
-    for (int y = 0; texel && y < rows; y++) {
+    for (int y = 0; texel && y < rows; y++, texel += w->columns) {
         double update = end * ((double)y + 0.5) / (double)rows;
         while (row < w->rows - 1 && update >= row_edge(w, row + 1))
             row++;
+        if (row == shown) { // mapping a number to its colour costs more than the copy
+            memcpy(texel, texel - w->columns, (size_t)w->columns * sizeof *texel);
+            continue;
+        }
         for (int column = 0; column < w->columns; column++)
-            *texel++ = cell_color(w, fall, row, column);
+            texel[column] = cell_color(w, fall, row, column);
+        shown = row;
     }
 }
 
@@ -216,7 +222,7 @@ static void draw_side(un_DrawList *list, const Waterfall *w, const Fall *fall, u
 static void draw_updates(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     float s = w->s;
     un_TextStyle style = un_ink_style(w->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
-    double every = (double)un_ink_nice(w->last * 30 * (double)s / (double)fall->area.h);
+    double every = (double)un_ink_nice(w->last * (double)fmaxf(30 * s / fall->area.h, 0.06f));
     for (double update = 0; update <= w->last; update += every) {
         char number[32];
         float y = update_y(w, fall, update);
