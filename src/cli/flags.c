@@ -112,6 +112,8 @@ const un_CliFlag un_cli_flags[] = {
      .usual = "0", .help = UN_KEY("train N updates first")},
     {.name = "--view", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(view), .value = "NAME",
      .help = UN_KEY("draw this view alone instead of the whole lab")},
+    {.name = "--select", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(select), .value = "LANE,STEP[,UNIT]",
+     .help = UN_KEY("the cell to look at, lanes from 0: 0,12,3; 0,12,all; 0,12,3,reverse")},
     {.name = "--list-views", .commands = UN_CLI_RENDER, TO(list_views),
      .help = UN_KEY("print the views' names and end")},
     {.name = "--size", .commands = UN_CLI_RENDER, .kind = UN_CLI_SIZE, TO(width), .min = 16, .max = 8192,

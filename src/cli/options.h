@@ -89,7 +89,7 @@ typedef struct un_CliOptions {
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
     int width, height;                  ///< --size, pixels; 0: not given
-    const char *output, *view, *save, *resume, *csv;
+    const char *output, *view, *select, *save, *resume, *csv;
     un_CliTexts holds; ///< --hold
     un_CliSpectrum spectrum;
     un_CliSweep sweep;

@@ -4,10 +4,13 @@
 #include "cli/output.h"
 
 #include "base/catalog.h"
+#include "base/number.h"
 #include "sim/param.h"
 #include "view/view.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 static int list_views(void) {
     for (int i = 0; i < UN_VIEW_COUNT; i++) {
@@ -30,6 +33,26 @@ static un_Status find_view(const char *name, int *view, un_Error *error) {
                         un_param_suggest(name, next_view, NULL, valid, sizeof valid));
 }
 
+/// "LANE,STEP[,UNIT|all[,reverse]]"; without a unit all of them. The lane must be there, a step or unit is the nearest
+/// one.
+static un_Status read_selection(const char *text, int lanes, un_Selection *select, un_Error *error) {
+    char part[4][16] = {"", "", "all", "forward"}, found[UN_PARAM_TEXT];
+    int64_t number[3] = {-1, -1, -1};
+    int count = text ? sscanf(text, "%15[^,],%15[^,],%15[^,],%15s", part[0], part[1], part[2], part[3]) : 0;
+    if (!text) return UN_OK;
+    bool all = strcmp(part[2], "all") == 0, reverse = strcmp(part[3], "reverse") == 0, whole = count >= 2;
+    for (int i = 0; i < 3; i++) {
+        if (i == 2 && all) continue;
+        whole = whole && un_number_parse_int(part[i], &number[i]) && number[i] >= 0 && number[i] < INT_MAX;
+    }
+    if (!whole || number[0] >= lanes || !(reverse || strcmp(part[3], "forward") == 0))
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0,
+                            _("--select: found '%s', valid: LANE,STEP[,UNIT] with lanes 0..%d, as in 0,12,3"),
+                            un_param_quote(text, found, sizeof found), lanes - 1);
+    *select = (un_Selection){(int)number[0], reverse, (int)number[1], (int)number[2]};
+    return UN_OK;
+}
+
 int un_cli_render(const un_CliOptions *options) {
     if (options->list_views) return list_views();
     un_Error error;
@@ -39,6 +62,8 @@ int un_cli_render(const un_CliOptions *options) {
         return un_cli_fail(&error);
     }
     if (find_view(options->view, &def.view, &error)) return un_cli_fail(&error);
+    if (read_selection(options->select, options->experiment.lane_count, &def.select, &error))
+        return un_cli_fail(&error);
     if (options->width) {
         def.width = options->width;
         def.height = options->height;

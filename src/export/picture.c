@@ -16,7 +16,7 @@
 enum { LEAST_SIZE = 16, MOST_SIZE = 8192 };
 
 un_PictureDef un_default_picture_def(void) {
-    return (un_PictureDef){.view = -1, .width = 1280, .height = 720, .scale = 1, .theme = UN_THEME_LIGHT, .time = -1};
+    return (un_PictureDef){.view = -1, .select = {-1, 0, 0, -1}, .width = 1280, .height = 720, .scale = 1, .theme = UN_THEME_LIGHT, .time = -1};
 }
 
 un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int width, int height, float pixels,
@@ -48,16 +48,23 @@ static void run_free(Run *run) {
     if (run->trainer) un_trainer_destroy(run->trainer);
 }
 
+/// What the picture's views ask for beside what every snapshot has.
+static unsigned wanted(const un_PictureDef *def) {
+    return def->view >= 0 ? un_view_table[def->view]->wants : 0;
+}
+
 /// Trains to the update wanted and takes one snapshot.
-static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t update, un_Error *error) {
+static un_Status run_make(Run *run, const un_Experiment *experiment, const un_PictureDef *def, un_Error *error) {
     run->trainer = un_trainer_create(experiment, NULL, error);
     run->recorder = malloc(sizeof *run->recorder);
     if (!run->recorder)
         return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the training history"));
     run->probe = run->trainer ? un_probe_create(run->trainer, error) : NULL;
     if (!run->trainer || !run->probe) return error && error->code ? error->code : UN_ERROR_MEMORY;
+    if (un_probe_want(run->probe, run->trainer, wanted(def)))
+        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the snapshot"));
     un_recorder_reset(run->recorder);
-    while (un_trainer_update(run->trainer) < update) {
+    while (un_trainer_update(run->trainer) < def->update) {
         un_trainer_step(run->trainer);
         un_recorder_add(run->recorder, run->trainer);
     }
@@ -69,7 +76,7 @@ static un_Status run_make(Run *run, const un_Experiment *experiment, int64_t upd
 
 double un_picture_memory(const un_PictureDef *def, const un_Experiment *experiment) {
     enum { PIXEL = 4 };
-    return un_experiment_memory(experiment) + un_probe_memory(experiment, 0, 1) + (double)sizeof(un_Recorder) +
+    return un_experiment_memory(experiment) + un_probe_memory(experiment, wanted(def), 1) + (double)sizeof(un_Recorder) +
            (double)PIXEL * def->width * def->height;
 }
 
@@ -111,14 +118,14 @@ un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *exper
     un_Fonts *fonts = un_fonts_load(error);
     if (!fonts) return error ? error->code : UN_ERROR_FILE;
     Run run = {0};
-    status = run_make(&run, experiment, def->update, error);
+    status = run_make(&run, experiment, def, error);
     if (!status) {
         un_ViewContext context = {.snapshot = &run.snapshot,
                                   .fonts = fonts,
                                   .theme = def->theme,
                                   .scale = 1,
-                                  .select = {-1, 0, -1, -1},
-                                  .axis = un_axis_choose(&run.snapshot)};
+                                  .axis = un_axis_choose(&run.snapshot),
+                                  .select = def->select};
         if (def->time >= 0) context.wave = un_wave_at(run.snapshot.T, def->time, 0);
         un_DrawList list;
         un_draw_init(&list);

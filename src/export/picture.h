@@ -5,6 +5,7 @@
 #include "canvas/draw_list.h"
 #include "canvas/theme.h"
 #include "sim/experiment.h"
+#include "view/view.h"
 
 typedef struct un_PictureDef {
     int view;          ///< index of un_view_table, or -1: the whole lab
@@ -14,6 +15,7 @@ typedef struct un_PictureDef {
     int64_t update; ///< train so many updates first
     double time;    ///< seconds into the wave; < 0: no wave, everything shown
     bool force;     ///< overwrite an existing file
+    un_Selection select; ///< the cell that is looked at; lane -1: none. A step or unit that is not there: the nearest one
 } un_PictureDef;
 
 /// 1280x720, light, the lab, no updates, no wave.

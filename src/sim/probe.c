@@ -340,6 +340,8 @@ static void fill_training(un_SnapshotLane *out, const un_Trainer *trainer, int l
     un_experiment_lane_title(experiment, lane, out->name, sizeof out->name);
     snprintf(out->cell, sizeof out->cell, "%s", un_cell_info(experiment->lane[lane].cell)->name);
     un_setting_text(&experiment->lane[lane], out->setting, sizeof out->setting);
+    snprintf(out->activation, sizeof out->activation, "%s",
+             experiment->lane[lane].cell == UN_CELL_RNN ? un_activation_names[experiment->lane[lane].activation] : "");
     out->layers = experiment->lane[lane].layers;
     out->stateless = !un_cell_info(experiment->lane[lane].cell)->carries_state;
     out->truncate = experiment->lane[lane].truncate;

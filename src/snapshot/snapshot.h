@@ -65,6 +65,7 @@ typedef struct un_SnapshotLane {
     char name[32];    ///< "LSTM" or the user's
     char cell[16];    ///< "lstm"
     char setting[64]; ///< for a reader: "chrono gate bias"
+    char activation[8]; ///< of an RNN: "tanh", "relu", "linear"; else ""
     int hidden, layers, directions, truncate;
     bool stateless; ///< nothing passes from step to step (attention, feedforward, window): what arrives is no chain
     int64_t parameters;

@@ -55,6 +55,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     text.count = 0;
     in.cell->text(&in, &text);
     un_lines_draw(&in, &text, layout.text);
+    un_inspector_strips(&in);
     if (layout.knob.w > 0 && !context->tabbed)
         un_ink_rule(list, context, layout.knob.x, layout.knob.y - 6 * s, layout.knob.w, 1,
                     un_ink_color(context, UN_TOKEN_LINE));
@@ -78,6 +79,7 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
     un_InspectorLayout layout = un_inspector_layout(context, rect);
     if (!layout.open) return;
     un_Inspector in = un_inspector_look(context, &layout);
+    if (un_inspector_strips_hover(&in, at, out)) return;
     for (int i = layout.part_count - 1; i >= 0; i--) {
         const un_InspectorPart *part = &layout.part[i];
         if (!un_rect_contains(part->rect, at)) continue;
@@ -85,7 +87,8 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         plain_name(part, name, sizeof name);
         const char *of = in.unit >= 0 ? "" : part->backward ? _(", norm over units") : _(", mean over units");
         snprintf(text, sizeof text, "%s%s = %s", name, of,
-                 isnan(part->value) ? "…" : un_number_full(part->value, part->backward ? 17 : 9, number, sizeof number));
+                 isnan(part->value) ? "…"
+                                    : un_number_full(part->value, part->backward ? 17 : 9, number, sizeof number));
         say(out, text);
         double from_input = un_inspector_pre(&in, part->block, 0), from_state = un_inspector_pre(&in, part->block, 1);
         if (!isnan(from_input) && part->gate >= 0) {
@@ -100,8 +103,7 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         else
             snprintf(text, sizeof text, "%s", title);
         say(out, text);
-        snprintf(text, sizeof text, _("update %s"),
-                 un_number_count(context->snapshot->update, number, sizeof number));
+        snprintf(text, sizeof text, _("update %s"), un_number_count(context->snapshot->update, number, sizeof number));
         say(out, text);
         out->mark = part->rect;
         out->hit = true;
@@ -134,9 +136,24 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
 
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
     un_InspectorLayout layout = un_inspector_layout(context, rect);
-    (void)note;
+    un_Rect board = layout.diagram, gauge = {0};
+    int count = 0;
     if (!layout.open) return 0;
-    return 0;
+    note[count++] =
+        (un_Note){{board.x, board.y, board.w, board.h * 0.3f},
+                  UN_KEY("What is remembered runs along the top, its gradient in orange under it, the other way.")};
+    for (int i = layout.part_count - 1; i >= 0; i--) { // the gate that its knob holds, else any
+        if (layout.part[i].gate >= 0 && (gauge.w <= 0 || layout.part[i].gate == layout.knob_gate))
+            gauge = layout.part[i].rect;
+    }
+    if (gauge.w > 0)
+        note[count++] =
+            (un_Note){gauge, UN_KEY("A gate's box is its gauge, and its wire is as thick as it is open. What bad "
+                                    "looks like: this one empty, so that memory and gradient end here.")};
+    if (layout.text.h > 40 * context->scale)
+        note[count++] = (un_Note){layout.text, UN_KEY("The equation of this step, and under it the same line with its "
+                                                      "numbers: do the sum.")};
+    return count;
 }
 
 const un_View un_view_inspector = {

@@ -16,12 +16,12 @@ typedef enum un_InspectorControl {
 /// A number of the diagram that can be pointed at: a gate's box, or a wire's label.
 typedef struct un_InspectorPart {
     un_Rect rect;
-    char name[48];  ///< small mathematics: "f", "c_{t-1}", "\partial L/\partial c_t"
-    int gate;       ///< index of track->gate; -1: no gate
-    int block;      ///< index of units.block that made it; -1: none
-    double value;   ///< the unit's, or the mean or norm over units; NaN: not known yet
-    bool backward;  ///< a gradient
-    int step;       ///< of the value
+    char name[48]; ///< small mathematics: "f", "c_{t-1}", "\partial L/\partial c_t"
+    int gate;      ///< index of track->gate; -1: no gate
+    int block;     ///< index of units.block that made it; -1: none
+    double value;  ///< the unit's, or the mean or norm over units; NaN: not known yet
+    bool backward; ///< a gradient
+    int step;      ///< of the value
 } un_InspectorPart;
 
 enum { UN_INSPECTOR_PARTS = 24 };
@@ -33,6 +33,7 @@ typedef struct un_InspectorLayout {
     un_Rect control[UN_INSPECTOR_CONTROLS];
     un_Rect step_label, unit_label; ///< between the two buttons of a pair: room for a word
     un_Rect diagram, text;
+    un_Rect units; ///< every unit at this step, in strips; where there is height to spare
     un_Rect knob;  ///< one row at the bottom, for "Hold f", a slider and a switch
     int knob_gate; ///< index of track->gate that the knob holds; -1: the cell has none (an RNN: its radius)
     int part_count;

@@ -15,7 +15,8 @@ static const float *weights_of(const un_Inspector *in) {
     return in->step == in->snapshot->loss_step ? track->looked : NULL;
 }
 
-/// The steps with the four largest weights, and the last marked one up to this step, in the order of time. Returns how many.
+/// The steps with the four largest weights, and the last marked one up to this step, in the order of time. Returns how
+/// many.
 static int looked_at(const un_Inspector *in, const float *weight, int step[LOOKED]) {
     int count = 0;
     for (int n = 0; n < LOOKED - 1 && n <= in->step; n++) {
@@ -125,8 +126,8 @@ void un_inspector_attention_text(const un_Inspector *in, un_InspectorText *text)
     }
     if (in->step > 0) {
         un_equation_add(state, (un_Operand){.value = h - shown, .token = UN_TOKEN_INK});
-        snprintf(state->note, sizeof state->note, in->step == 1 ? _("from the other step") : _("from the other %d steps"),
-                 in->step);
+        snprintf(state->note, sizeof state->note,
+                 in->step == 1 ? _("from the other step") : _("from the other %d steps"), in->step);
     }
     un_lines_heading(text, UN_TOKEN_BACKWARD, _("Backward"));
     if (!in->arrived) {
@@ -137,6 +138,6 @@ void un_inspector_attention_text(const un_Inspector *in, un_InspectorText *text)
                        in->step - largest);
     }
     char number[32];
-    un_lines_words(text, UN_LINE_SENTENCE, 85, _("Step %d looks at step %d with %s of its attention."), in->step, largest,
-                   un_ink_percent((double)weight[largest], number, sizeof number));
+    un_lines_words(text, UN_LINE_SENTENCE, 85, _("Step %d looks at step %d with %s of its attention."), in->step,
+                   largest, un_inspector_share((double)weight[largest], number, sizeof number));
 }

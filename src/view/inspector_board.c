@@ -54,8 +54,8 @@ un_InspectorPart un_inspector_part(const un_Inspector *in, double value, int ste
 }
 
 un_InspectorPart un_inspector_gate_part(const un_Inspector *in, int gate) {
-    un_InspectorPart part = un_inspector_part(in, un_inspector_gate(in, gate), in->step, "%s",
-                                              gate < 0 ? "" : in->track->gate[gate].name);
+    un_InspectorPart part =
+        un_inspector_part(in, un_inspector_gate(in, gate), in->step, "%s", gate < 0 ? "" : in->track->gate[gate].name);
     part.gate = gate;
     part.block = un_inspector_block_index(in, part.name);
     return part;
@@ -166,9 +166,10 @@ static void gauge_text(const un_Inspector *in, un_Rect box, un_Token token, cons
     un_TextStyle number = un_ink_style(in->context, UN_FACE_MEDIUM, size, UN_TOKEN_INK);
     char text[48];
     float letter = un_math_draw(NULL, fonts, &name, (un_Point){0, 0}, part->name);
-    bool stacked = box.h >= 2.3f * size * s;
-    float room = box.w - 8 * s - (stacked ? 0 : letter + gap);
+    float room = box.w - 8 * s - letter - gap;
     un_inspector_fit(in, &number, part->value, room, text, sizeof text);
+    bool stacked = box.h >= 2.3f * size * s && un_text_width(fonts, &number, text) > room;
+    if (stacked) un_inspector_fit(in, &number, part->value, box.w - 8 * s, text, sizeof text);
     float wide = un_text_width(fonts, &number, text), middle = box.y + box.h / 2 + 0.36f * size * s;
     if (stacked) {
         un_math_draw(in->list, fonts, &name, (un_Point){box.x + (box.w - letter) / 2, middle - 0.58f * size * s},
@@ -185,7 +186,7 @@ static void gauge_text(const un_Inspector *in, un_Rect box, un_Token token, cons
 void un_inspector_gauge(const un_Inspector *in, float x, float y, float width, un_Token token, un_InspectorPart part) {
     float s = in->context->scale, size = un_inspector_size(in);
     un_Rect box = box_at(in, x, y, width, 34);
-    bool narrow = box.w < 6.3f * size * s;
+    bool narrow = box.w < 5.6f * size * s;
     float least = (narrow ? 2.5f : 1.7f) * size * s;
     if (box.h < least) box.y = un_ink_snap(box.y - (least - box.h) / 2), box.h = un_ink_snap(least);
     add_part(in, part, box);
@@ -202,15 +203,16 @@ void un_inspector_gauge(const un_Inspector *in, float x, float y, float width, u
     gauge_text(in, box, token, &part);
 }
 
-void un_inspector_label(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part) {
+static void label(const un_Inspector *in, float x, float y, un_Align align, bool named, un_InspectorPart part) {
     float s = in->context->scale, size = un_inspector_size(in);
     const un_Fonts *fonts = in->context->fonts;
     un_Token token = part.backward ? UN_TOKEN_BACKWARD : UN_TOKEN_INK;
-    un_TextStyle name = un_ink_style(in->context, UN_FACE_REGULAR, name_size(in), UN_TOKEN_INK2);
+    un_TextStyle name =
+        un_ink_style(in->context, UN_FACE_REGULAR, name_size(in), part.backward ? token : UN_TOKEN_INK2);
     un_TextStyle number = un_ink_style(in->context, UN_FACE_SEMIBOLD, size, token);
     un_Rect board = in->layout->diagram;
     char text[48];
-    float letter = part.backward ? 0 : un_math_draw(NULL, fonts, &name, (un_Point){0, 0}, part.name);
+    float letter = !named ? 0 : un_math_draw(NULL, fonts, &name, (un_Point){0, 0}, part.name);
     float gap = letter > 0 ? 6 * s : 0;
     un_inspector_fit(in, &number, part.value, 0.3f * board.w - letter, text, sizeof text);
     float wide = letter + gap + un_text_width(fonts, &number, text);
@@ -225,6 +227,14 @@ void un_inspector_label(const un_Inspector *in, float x, float y, un_Align align
     un_draw_rect(in->list, patch, 0, un_ink_color(in->context, UN_TOKEN_SUNKEN)); // over a wire that passes here
     if (letter > 0) un_math_draw(in->list, fonts, &name, at, part.name);
     un_text_draw(in->list, fonts, &number, (un_Point){at.x + letter + gap, at.y}, UN_ALIGN_LEFT, text);
+}
+
+void un_inspector_label(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part) {
+    label(in, x, y, align, !part.backward, part);
+}
+
+void un_inspector_named(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part) {
+    label(in, x, y, align, true, part);
 }
 
 void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align, const char *word) {
@@ -276,7 +286,9 @@ void un_inspector_conveyor(const un_Inspector *in, float y, const float *values,
 void un_inspector_ends(const un_Inspector *in, float y, char variable, const float *values) {
     double then = un_inspector_mean(in, values, in->before), now = un_inspector_mean(in, values, in->step);
     const char *earlier = un_inspector_earlier(in);
-    float above = y - 14, below = y + 18 + un_inspector_size(in) / in->zoom;
+    // Clear of the nodes on the conveyor and of the arrow under it, whatever the board is stretched to.
+    float s = in->context->scale, board = in->layout->diagram.h / UN_BOARD_HEIGHT, size = un_inspector_size(in) * s;
+    float above = y - (12 * unit(in) + 4 * s) / board, below = y + 14 + (size + 3 * s) / board;
     un_inspector_label(in, 14, above, UN_ALIGN_LEFT,
                        un_inspector_part(in, then, in->before, "%c_{%s}", variable, earlier));
     un_inspector_label(in, 478, above, UN_ALIGN_RIGHT, un_inspector_part(in, now, in->step, "%c_t", variable));

@@ -43,7 +43,7 @@ void un_inspector_gru(const un_Inspector *in) {
 
 static void sentence(const un_Inspector *in, un_InspectorText *text, double z, double r) {
     char first[96], number[32], other[32];
-    un_ink_percent(in->before < 0 ? 1 - z : z, number, sizeof number);
+    un_inspector_share(in->before < 0 ? 1 - z : z, number, sizeof number);
     if (in->before < 0)
         snprintf(first, sizeof first, _("The first step: %s of the candidate becomes the state"), number);
     else
@@ -53,7 +53,7 @@ static void sentence(const un_Inspector *in, un_InspectorText *text, double z, d
                             : _("The update gate replaces the state but for %s"),
                  number);
     un_lines_words(text, UN_LINE_SENTENCE, 85, _("%s; the candidate sees %s of it."), first,
-                   un_ink_percent(r, other, sizeof other));
+                   un_inspector_share(r, other, sizeof other));
 }
 
 void un_inspector_gru_text(const un_Inspector *in, un_InspectorText *text) {
@@ -64,6 +64,7 @@ void un_inspector_gru_text(const un_Inspector *in, un_InspectorText *text) {
     double z = un_inspector_gate(in, zi), n = un_inspector_gate(in, ni);
     double then = un_inspector_mean(in, in->track->h, in->before), now = un_inspector_mean(in, in->track->h, in->step);
     un_inspector_forward_heading(in, text);
+    un_inspector_gate_lines(in, text);
     un_lines_formula(text, 70, "h_t = z \\odot h_{%s} + (1 - z) \\odot n", un_inspector_earlier(in));
     un_Equation *state = un_lines_numbers(text, 95);
     un_equation_start(state, UN_TOKEN_INK, now, "h_{%d}", in->step);

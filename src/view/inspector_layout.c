@@ -85,13 +85,36 @@ static un_Rect place_head(un_InspectorLayout *out, const un_ViewContext *context
         return (un_Rect){rest.x, rest.y + 36 * s, rest.w, rest.h - 36 * s};
     }
     un_Rect buttons = un_ink_head_buttons(context, rect, &un_view_inspector);
-    float x = buttons.x + buttons.w + 12 * s, y = buttons.y - 2 * s;
+    float x = buttons.x + buttons.w + 12 * s, y = buttons.y - 4 * s;
     bool beside = place_controls(out, x, y, right, s) > 0;
     bool titled = rect.h >= 240 * s; // the head has left a line
-    out->title = (un_Rect){rest.x, rest.y - (titled ? 24 : 0) * s, rest.w, 24 * s};
+    out->title = (un_Rect){rest.x, rest.y - (titled ? 23 : 0) * s, rest.w, 23 * s};
     float used = titled ? 4 * s : 28 * s;
     if (!beside && rest.h >= 300 * s && place_controls(out, rest.x, rest.y + used, right, s) > 0) used += 38 * s;
     return (un_Rect){rest.x, rest.y + used, rest.w, rest.h - used};
+}
+
+/// The diagram with the text beside it or below, and all units where height is left over.
+static void place_body(un_InspectorLayout *out, un_Rect body, float s) {
+    const float ratio = (float)UN_BOARD_HEIGHT / UN_BOARD_WIDTH, gap = 14 * s;
+    float bottom = body.y + body.h, strips = UN_STRIPS_HEIGHT * s;
+    if (body.w >= 640 * s && body.w > 1.3f * body.h) {
+        float w = un_ink_clamp(body.w * 0.5f, 320 * s, 1000 * s), h = fminf(body.h, w * ratio);
+        out->diagram = (un_Rect){body.x, body.y, fminf(w, fmaxf(h / ratio * 1.25f, 380 * s)), h};
+        float x = out->diagram.x + out->diagram.w + 24 * s;
+        out->text = (un_Rect){x, body.y, body.x + body.w - x, body.h};
+        float y = body.y + h + gap;
+        if (bottom - y >= strips) out->units = (un_Rect){body.x, y, out->diagram.w, fminf(bottom - y, 1.5f * strips)};
+        return;
+    }
+    float most = fminf(fmaxf(body.w * ratio, 200 * s), 480 * s);
+    float h = fminf(un_ink_clamp(body.h * 0.46f, fminf(150 * s, most), most), body.h);
+    out->diagram = (un_Rect){body.x, body.y, body.w, h};
+    if (body.h - h >= 360 * s + strips) {
+        out->units = (un_Rect){body.x, bottom - strips, body.w, strips};
+        bottom -= strips + gap;
+    }
+    out->text = (un_Rect){body.x, body.y + h + gap, body.w, fmaxf(bottom - body.y - h - gap, 0)};
 }
 
 un_InspectorLayout un_inspector_layout(const un_ViewContext *context, un_Rect rect) {
@@ -106,23 +129,12 @@ un_InspectorLayout un_inspector_layout(const un_ViewContext *context, un_Rect re
         return out;
     }
     if (out.knob.w <= 0 && body.h >= 380 * s) {
-        out.knob = (un_Rect){body.x, body.y + body.h - 36 * s, body.w, 36 * s};
+        out.knob = (un_Rect){body.x, body.y + body.h - 36 * s, fminf(body.w, 640 * s), 36 * s};
         body.h -= 48 * s;
     }
-    bool aside = body.w >= 640 * s && body.w > 1.3f * body.h;
-    float ratio = (float)UN_BOARD_HEIGHT / UN_BOARD_WIDTH;
-    if (aside) {
-        float w = un_ink_clamp(body.w * 0.5f, 320 * s, 1000 * s), h = fminf(body.h, w * ratio);
-        out.diagram = (un_Rect){body.x, body.y, fminf(w, fmaxf(h / ratio * 1.25f, 380 * s)), h};
-        float x = out.diagram.x + out.diagram.w + 24 * s;
-        out.text = (un_Rect){x, body.y, body.x + body.w - x, body.h};
-    } else {
-        float h = un_ink_clamp(body.h * 0.46f, fminf(150 * s, body.h), fminf(body.w * ratio, 480 * s));
-        if (h > body.h) h = body.h;
-        out.diagram = (un_Rect){body.x, body.y, body.w, h};
-        out.text = (un_Rect){body.x, body.y + h + 12 * s, body.w, fmaxf(body.h - h - 12 * s, 0)};
-    }
+    place_body(&out, body, s);
     out.diagram = un_ink_snap_rect(out.diagram);
+    if (out.text.h < 20 * s) out.text = (un_Rect){0}; // no line fits
     un_Inspector in = un_inspector_look(context, &out);
     un_InspectorTaken taken = {0};
     in.taken = &taken;

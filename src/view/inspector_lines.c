@@ -99,7 +99,10 @@ static double evaluate(const un_Equation *equation, int digits) {
         }
         sum += product;
     }
-    return equation->tanh ? tanh(sum) : sum;
+    return equation->function == UN_FUNCTION_TANH      ? tanh(sum)
+           : equation->function == UN_FUNCTION_RELU    ? fmax(sum, 0)
+           : equation->function == UN_FUNCTION_SIGMOID ? 1 / (1 + exp(-sum))
+                                                       : sum;
 }
 
 /// *exact: the printed numbers give the printed result.
@@ -169,8 +172,9 @@ static void operand(Pieces *pieces, const un_Operand *from, int digits, bool fir
 }
 
 static void pieces_of(const un_Equation *equation, Pieces *out) {
-    bool exact;
-    int digits = digits_for(equation, &exact);
+    static const char *const function[] = {NULL, "tanh(", "relu(", "σ("};
+    bool exact = true;
+    int digits = equation->count ? digits_for(equation, &exact) : LEAST_DIGITS;
     char number[48];
     out->count = 0;
     piece(out, equation->token, false, 0, equation->left);
@@ -178,15 +182,16 @@ static void pieces_of(const un_Equation *equation, Pieces *out) {
     for (int t = 0; t < equation->count; t++) {
         const un_Term *term = &equation->term[t];
         sign(out, t ? "+" : "=", t > 0);
-        if (t == 0 && equation->tanh) piece(out, UN_TOKEN_INK3, false, 0.28f, "tanh(");
+        if (t == 0 && function[equation->function])
+            piece(out, UN_TOKEN_INK3, false, 0.28f, function[equation->function]);
         for (int k = 0; k < term->count; k++) {
             bool first = t == 0 && k == 0;
             if (k > 0) sign(out, "×", false);
             operand(out, &term->factor[k], digits, first);
-            if (first && !equation->tanh) out->piece[out->count - 1].gap = 0.28f;
+            if (first && !equation->function) out->piece[out->count - 1].gap = 0.28f;
         }
     }
-    if (equation->tanh && equation->count) piece(out, UN_TOKEN_INK3, false, 0, ")");
+    if (equation->function && equation->count) piece(out, UN_TOKEN_INK3, false, 0, ")");
     sign(out, exact ? "=" : "≈", true);
     if (isnan(equation->result))
         snprintf(number, sizeof number, "…");
@@ -201,8 +206,7 @@ static void pieces_of(const un_Equation *equation, Pieces *out) {
 
 static float piece_draw(un_DrawList *list, const un_Inspector *in, const Piece *from, float size, un_Point at) {
     if (from->math) size = fmaxf(size, 14);
-    un_TextStyle style =
-        un_ink_style(in->context, from->strong ? UN_FACE_MEDIUM : UN_FACE_REGULAR, size, from->token);
+    un_TextStyle style = un_ink_style(in->context, from->strong ? UN_FACE_MEDIUM : UN_FACE_REGULAR, size, from->token);
     if (from->math) return un_math_draw(list, in->context->fonts, &style, at, from->text);
     if (!list) return un_text_width(in->context->fonts, &style, from->text);
     return un_text_draw(list, in->context->fonts, &style, at, UN_ALIGN_LEFT, from->text);
@@ -300,7 +304,9 @@ static void choose(const un_InspectorText *text, Set *set, float height) {
             if (lightest < 0 || text->line[i].weight <= text->line[lightest].weight) lightest = i;
         }
         if (sum <= height || lightest < 0) return;
-        set->there[lightest] = false;
+        for (int i = 0, weight = text->line[lightest].weight; i < text->count;
+             i++) // one without the others says little
+            set->there[i] = set->there[i] && text->line[i].weight != weight;
     }
 }
 
@@ -327,17 +333,21 @@ static void draw_one(const un_Inspector *in, const un_Line *line, float size, un
     }
 }
 
-void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect) {
-    float s = in->context->scale, y = rect.y;
-    if (!in->list || rect.w <= 0 || rect.h <= 0) return;
+/// The sizes at which a column of lines fits: they shrink from `most` before any goes.
+static Set fit_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
     Set set = {.width = rect.w};
-    for (set.zoom = un_ink_clamp(rect.w / (480 * s), 1, 1.5f);; set.zoom -= 0.1f) { // smaller before anything goes
+    for (set.zoom = most;; set.zoom -= 0.1f) {
         float sum = 0;
         measure(in, text, &set);
         for (int i = 0; i < text->count; i++)
             sum += set.height[i];
-        if (sum <= rect.h || set.zoom <= 0.85f) break;
+        if (sum <= rect.h || set.zoom <= 0.85f) return set;
     }
+}
+
+static void draw_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
+    float s = in->context->scale, y = rect.y;
+    Set set = fit_column(in, text, rect, most);
     choose(text, &set, rect.h);
     for (int i = 0; i < text->count; i++) {
         if (!set.there[i]) continue;
@@ -346,4 +356,40 @@ void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect
         draw_one(in, &text->line[i], set.size[i], (un_Point){rect.x, y + lead}, rect.w);
         y += set.height[i];
     }
+}
+
+/// Where the second heading stands; 0: there is none.
+static int second_heading(const un_InspectorText *text) {
+    for (int i = 1; i < text->count; i++) {
+        if (text->line[i].kind == UN_LINE_HEADING) return i;
+    }
+    return 0;
+}
+
+/// Low and wide: forward beside backward, and the sentence below both.
+static void draw_beside(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, int split) {
+    float s = in->context->scale, gap = 20 * s, half = (rect.w - gap) / 2;
+    const un_Line *last = &text->line[text->count - 1];
+    bool ends = last->kind == UN_LINE_SENTENCE, said = ends && rect.h >= 100 * s;
+    float h = rect.h - (said ? 26 * s : 0);
+    un_InspectorText left = {.count = split}, right = {.count = text->count - split - ends}, below = {.count = 1};
+    memcpy(left.line, text->line, (size_t)left.count * sizeof *left.line);
+    memcpy(right.line, text->line + split, (size_t)right.count * sizeof *right.line);
+    un_Rect first = {rect.x, rect.y, half, h}, second = {rect.x + half + gap, rect.y, half, h};
+    float zoom = fminf(fit_column(in, &left, first, 1).zoom, fit_column(in, &right, second, 1).zoom);
+    draw_column(in, &left, first, zoom);
+    draw_column(in, &right, second, zoom);
+    if (!said) return;
+    below.line[0] = *last;
+    draw_column(in, &below, (un_Rect){rect.x, rect.y + h, rect.w, rect.h - h}, 1);
+}
+
+void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect) {
+    float s = in->context->scale;
+    int split = second_heading(text);
+    if (!in->list || rect.w <= 0 || rect.h <= 0) return;
+    if (rect.h < 300 * s && rect.w >= 560 * s && split > 0)
+        draw_beside(in, text, rect, split);
+    else
+        draw_column(in, text, rect, un_ink_clamp(rect.w / (480 * s), 1, 1.5f));
 }

@@ -19,7 +19,7 @@ void un_inspector_lstm(const un_Inspector *in) {
         token[g] = un_inspector_token(in->track->gate[gate[g]].job);
     }
     enum { F, I, G, O };
-    const float belt = 40, row = 158, product = 104, read = 120, bottom = 206, tap = 414;
+    const float belt = 40, row = 158, product = 104, read = 128, bottom = 206, tap = 414;
     double h = un_inspector_mean(in, in->track->h, in->step);
     const float input[2][2] = {{14, bottom}, {column[O], bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);
@@ -45,23 +45,23 @@ void un_inspector_lstm(const un_Inspector *in) {
     un_inspector_node(in, 218, belt, '+');
     un_inspector_node(in, 218, product, '*');
     un_inspector_node(in, tap, read, '*');
-    un_inspector_pill(in, tap, 84, 46, "\\tanh");
+    un_inspector_pill(in, tap, 95, 46, "\\tanh");
     for (int g = 0; g < 4; g++)
         un_inspector_gauge(in, column[g], row, 80, token[g], un_inspector_gate_part(in, gate[g]));
     un_inspector_ends(in, belt, 'c', in->track->c);
     un_inspector_input(in, 14, 228, true);
-    un_inspector_label(in, 478, bottom - 10, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
+    un_inspector_label(in, 478, 228, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;
     un_InspectorPart back =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     back.backward = true;
-    un_inspector_label(in, 478, 228, UN_ALIGN_RIGHT, back);
+    un_inspector_named(in, 364, 228, UN_ALIGN_RIGHT, back);
 }
 
 /// What the gates do to the memory, in plain words.
 static void sentence(const un_Inspector *in, un_InspectorText *text, double f, double written, double o) {
     char first[96], second[96], third[64] = "", number[32];
-    const char *share = un_ink_percent(f, number, sizeof number);
+    const char *share = un_inspector_share(f, number, sizeof number);
     if (in->before < 0)
         snprintf(first, sizeof first, "%s", _("The first step: there is no memory yet"));
     else
@@ -88,6 +88,7 @@ void un_inspector_lstm_text(const un_Inspector *in, un_InspectorText *text) {
            now = un_inspector_mean(in, in->track->c, in->step);
     double written = un_inspector_product(in, gate[ii].value, in->step, gate[gi].value, in->step, false);
     un_inspector_forward_heading(in, text);
+    un_inspector_gate_lines(in, text);
     un_lines_formula(text, 70, "c_t = f \\odot c_{%s} + i \\odot g", un_inspector_earlier(in));
     un_Equation *state = un_lines_numbers(text, 95);
     un_equation_start(state, UN_TOKEN_INK, now, "c_{%d}", in->step);

@@ -1,4 +1,5 @@
-/// Between the inspector's files: the cell that is looked at, the pen that draws its diagram, the lines of its equations.
+/// Between the inspector's files: the cell that is looked at, the pen that draws its diagram, the lines of its
+/// equations.
 #ifndef UN_VIEW_INSPECTOR_PARTS_H
 #define UN_VIEW_INSPECTOR_PARTS_H
 
@@ -61,7 +62,8 @@ double un_inspector_gradient(const un_Inspector *in, char variable, int t);
 /// The pre-activation's part from the input (0) or the state (1) of the unit, or the mean over units.
 double un_inspector_pre(const un_Inspector *in, int block, int part);
 
-// --- the diagram: drawn on a board of 492 x 236 that is stretched to the rectangle, mirrored for the reverse direction ---
+// --- the diagram: drawn on a board of 492 x 236 that is stretched to the rectangle, mirrored for the reverse direction
+// ---
 enum { UN_BOARD_WIDTH = 492, UN_BOARD_HEIGHT = 236 };
 un_Token un_inspector_token(un_SnapshotJob job);
 un_Point un_inspector_at(const un_Inspector *in, float x, float y);
@@ -79,8 +81,11 @@ void un_inspector_node(const un_Inspector *in, float x, float y, char sign);
 void un_inspector_pill(const un_Inspector *in, float x, float y, float width, const char *word);
 /// A gate: its box, `width` wide on the board, is its gauge, filled by |value|.
 void un_inspector_gauge(const un_Inspector *in, float x, float y, float width, un_Token token, un_InspectorPart part);
-/// "c_t 0.69" with its left end, middle or right end at (x, y), y the baseline.
+/// "c_t 0.69" with its left end, middle or right end at (x, y), y the baseline. A gradient beside its arrow needs no
+/// name.
 void un_inspector_label(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part);
+/// The same with its name in any case.
+void un_inspector_named(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part);
 /// A quiet word there (small mathematics).
 void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align, const char *word);
 /// The conveyor of a state (T,H) along y, as wide as its value against `largest`, and the gradient's arrow under it.
@@ -122,12 +127,15 @@ typedef struct un_Term {
     un_Operand factor[UN_FACTORS];
 } un_Term;
 
-/// left = function(term + term + ...) = result, every number printed to as many digits as it takes for the printed ones to
-/// give the printed result.
+/// Around the whole sum.
+typedef enum un_Function { UN_FUNCTION_NONE, UN_FUNCTION_TANH, UN_FUNCTION_RELU, UN_FUNCTION_SIGMOID } un_Function;
+
+/// left = function(term + term + ...) = result, every number printed to as many digits as it takes for the printed ones
+/// to give the printed result.
 typedef struct un_Equation {
     char left[64];  ///< small mathematics
     un_Token token; ///< of the left side and the result
-    bool tanh;      ///< of the whole sum
+    un_Function function;
     int count;
     un_Term term[UN_TERMS];
     double result;
@@ -141,7 +149,13 @@ void un_equation_add(un_Equation *equation, un_Operand a);
 void un_equation_add2(un_Equation *equation, un_Operand a, un_Operand b);
 void un_equation_add3(un_Equation *equation, un_Operand a, un_Operand b, un_Operand c);
 
-typedef enum un_LineKind { UN_LINE_HEADING, UN_LINE_FORMULA, UN_LINE_NUMBERS, UN_LINE_SENTENCE, UN_LINE_NOTE } un_LineKind;
+typedef enum un_LineKind {
+    UN_LINE_HEADING,
+    UN_LINE_FORMULA,
+    UN_LINE_NUMBERS,
+    UN_LINE_SENTENCE,
+    UN_LINE_NOTE
+} un_LineKind;
 
 typedef struct un_Line {
     un_LineKind kind;
@@ -159,14 +173,25 @@ struct un_InspectorText {
 };
 
 void un_lines_heading(un_InspectorText *text, un_Token token, const char *words);
-void un_lines_formula(un_InspectorText *text, int weight, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void un_lines_formula(un_InspectorText *text, int weight, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /// A line of numbers to fill; belongs to the formula before it.
 un_Equation *un_lines_numbers(un_InspectorText *text, int weight);
 void un_lines_words(un_InspectorText *text, un_LineKind kind, int weight, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect);
 
+// --- every unit at the step, in strips: the gates, c and h ---
+enum { UN_STRIPS_HEIGHT = 150 };
+void un_inspector_strips(const un_Inspector *in);
+/// What is under the pointer there. False: nothing.
+bool un_inspector_strips_hover(const un_Inspector *in, un_Point at, un_Hover *out);
+
 // --- what several cells say ---
+/// A line a gate: f = sigma(from the input + from the state) = value. Only one unit's, and where there is room.
+void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text);
+/// "98 %"; near the whole as many decimals as tell it from 100 %.
+const char *un_inspector_share(double share, char *out, size_t size);
 /// "Forward", with what is shown of several units.
 void un_inspector_forward_heading(const un_Inspector *in, un_InspectorText *text);
 /// d_{t-1} = keep d_t + rest, by units, or by norms; or why there is nothing to be told. `rest`: words for the rest.

@@ -5,8 +5,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static double slope_of(const un_Inspector *in, double h) {
-    return in->unit < 0 ? (double)NAN : 1 - h * h;
+typedef enum Squash { SQUASH_TANH, SQUASH_RELU, SQUASH_LINEAR } Squash;
+
+static Squash squash_of(const un_Inspector *in) {
+    if (strcmp(in->lane->activation, "relu") == 0) return SQUASH_RELU;
+    return strcmp(in->lane->activation, "linear") == 0 ? SQUASH_LINEAR : SQUASH_TANH;
+}
+
+/// What the activation lets through: 1 - h^2, or 1 or 0.
+static un_Operand slope_of(Squash squash, double h) {
+    un_Operand slope = {.value = h, .token = UN_TOKEN_INK, .form = UN_OPERAND_SLOPE};
+    if (squash == SQUASH_TANH) return slope;
+    return (un_Operand){.value = squash == SQUASH_LINEAR || h > 0 ? 1 : 0, .token = UN_TOKEN_INK};
 }
 
 /// h_t = tanh(a_t),  a_t = W h_{t-1} + W_x x_t + b
@@ -23,65 +33,92 @@ void un_inspector_rnn(const un_Inspector *in) {
     un_inspector_wire(in, input, 3, UN_TOKEN_INK3, from_input);
     un_inspector_node(in, plus, belt, '+');
     un_inspector_pill(in, weights, belt, 52, "W");
-    un_inspector_pill(in, squash, belt, 58, "\\tanh");
+    static const char *const name[] = {"\\tanh", "\\relu", "1"};
+    un_inspector_pill(in, squash, belt, 58, name[squash_of(in)]);
     un_inspector_pill(in, plus, low, 56, "W_x");
     un_inspector_ends(in, belt, 'h', in->track->h);
     un_InspectorPart part = un_inspector_part(in, from_state, in->step, "W h_{%s}", un_inspector_earlier(in));
-    un_inspector_label(in, 196, 40, UN_ALIGN_CENTRE, part);
+    un_inspector_label(in, 204, belt - 22, UN_ALIGN_CENTRE, part);
     part = un_inspector_part(in, from_input, in->step, "W_x x_t + b");
     un_inspector_label(in, 292, low + 5, UN_ALIGN_LEFT, part);
     part = un_inspector_part(in, from_state + from_input, in->step, "a");
     part.block = block;
-    un_inspector_label(in, 308, 40, UN_ALIGN_CENTRE, part);
+    un_inspector_label(in, 314, belt - 22, UN_ALIGN_CENTRE, part);
     un_inspector_input(in, 14, low - 10, false);
 }
 
-void un_inspector_rnn_text(const un_Inspector *in, un_InspectorText *text) {
-    if (!un_inspector_is_shown(in, text)) return;
-    int block = un_inspector_block_index(in, "a");
-    double h = un_inspector_mean(in, in->track->h, in->step), slope = slope_of(in, h);
-    const char *earlier = un_inspector_earlier(in);
-    un_inspector_forward_heading(in, text);
-    un_lines_formula(text, 70, "h_t = \\tanh(W h_{%s} + W_x x_t + b)", earlier);
-    if (in->unit >= 0) {
-        un_Equation *state = un_lines_numbers(text, 95);
-        un_equation_start(state, UN_TOKEN_INK, h, "h_{%d}", in->step);
-        state->tanh = true;
-        un_equation_add(state, (un_Operand){.value = un_inspector_pre(in, block, 1), .token = UN_TOKEN_INK});
-        un_equation_add(state, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
+/// dL/da_t = slope dL/dh_t, and dL/dh_{t-1} = W^T dL/da_t: one unit's sum over all.
+static void rnn_back(const un_Inspector *in, un_InspectorText *text, int block, double h, Squash squash) {
+    static const char *const slope[] = {"(1 - h_t^2) \\odot", "[h_t > 0] \\odot", ""};
+    if (!un_inspector_back_heading(in, text)) return;
+    if (in->unit < 0) {
+        un_inspector_back_norms(in, text, 'h');
+        return;
     }
-    if (un_inspector_back_heading(in, text)) {
-        if (in->unit < 0) {
-            un_inspector_back_norms(in, text, 'h');
-        } else {
-            double through = block >= 0 ? in->track->units.block[block].gradient[in->step * in->H + in->unit] : (double)NAN;
-            un_lines_formula(text, 60, "\\partial L/\\partial h_{%s} = W^\\top (1 - h_t^2) \\odot \\partial L/\\partial h_t",
-                             earlier);
-            un_Equation *squash = un_lines_numbers(text, 92);
-            un_equation_start(squash, UN_TOKEN_BACKWARD, through, "\\partial L/\\partial a_{%d}", in->step);
-            un_equation_add2(squash, (un_Operand){.value = h, .token = UN_TOKEN_INK, .form = UN_OPERAND_SLOPE},
-                             (un_Operand){.value = un_inspector_gradient(in, 'h', in->step), .token = UN_TOKEN_BACKWARD});
-            un_Equation *on = un_lines_numbers(text, 80);
-            un_equation_start(on, UN_TOKEN_BACKWARD, un_inspector_gradient(in, 'h', in->before),
-                              "\\partial L/\\partial h_{%d}", in->before);
-            snprintf(on->note, sizeof on->note, _("W⊤ sums it over all %d units"), in->H);
-        }
-    }
+    size_t at = (size_t)in->step * (size_t)in->H + (size_t)in->unit;
+    double through = block < 0 ? (double)NAN : in->track->units.block[block].gradient[at];
+    un_lines_formula(text, 60, "\\partial L/\\partial h_{%s} = W^\\top (%s \\partial L/\\partial h_t)",
+                     un_inspector_earlier(in), slope[squash]);
+    un_Equation *first = un_lines_numbers(text, 92);
+    un_equation_start(first, UN_TOKEN_BACKWARD, through, "\\partial L/\\partial a_{%d}", in->step);
+    un_equation_add2(first, slope_of(squash, h),
+                     (un_Operand){.value = un_inspector_gradient(in, 'h', in->step), .token = UN_TOKEN_BACKWARD});
+    un_Equation *on = un_lines_numbers(text, 80);
+    un_equation_start(on, UN_TOKEN_BACKWARD, un_inspector_gradient(in, 'h', in->before), "\\partial L/\\partial h_{%d}",
+                      in->before);
+    snprintf(on->note, sizeof on->note, _("through W, from all %d units"), in->H);
+}
+
+static void rnn_sentence(const un_Inspector *in, un_InspectorText *text, double h, Squash squash) {
     char number[32];
-    un_ink_percent(slope, number, sizeof number);
-    if (in->unit < 0)
-        un_lines_words(text, UN_LINE_SENTENCE, 85, "%s", _("Every step pays twice: once to tanh, once to W."));
+    un_inspector_share(1 - h * h, number, sizeof number);
+    const char *words =
+        in->unit < 0              ? _("Every step back pays twice: once to the activation, once to W.")
+        : squash == SQUASH_LINEAR ? _("Nothing is squashed: W alone stretches or shrinks the gradient, at every step.")
+        : squash == SQUASH_RELU   ? (h > 0 ? _("The unit is on: the gradient passes whole, and W takes its toll.")
+                                           : _("The unit is off: no gradient passes through it."))
+                                  : NULL;
+    if (words)
+        un_lines_words(text, UN_LINE_SENTENCE, 85, "%s", words);
     else
         un_lines_words(text, UN_LINE_SENTENCE, 85,
-                       slope < 0.2 ? _("tanh is saturated: it lets only %s of the gradient through, and W takes its toll again.")
-                                   : _("tanh lets %s of the gradient through, and W takes its toll again at every step."),
+                       h * h > 0.8 ? _("tanh is saturated: only %s of the gradient passes, and then W takes its toll.")
+                                   : _("tanh lets %s of the gradient pass, and then W takes its toll."),
                        number);
+}
+
+void un_inspector_rnn_text(const un_Inspector *in, un_InspectorText *text) {
+    static const char *const name[] = {"\\tanh", "\\relu", ""};
+    if (!un_inspector_is_shown(in, text)) return;
+    int block = un_inspector_block_index(in, "a");
+    Squash squash = squash_of(in);
+    double h = un_inspector_mean(in, in->track->h, in->step);
+    double from_state = un_inspector_pre(in, block, 1), from_input = un_inspector_pre(in, block, 0);
+    un_inspector_forward_heading(in, text);
+    un_lines_formula(text, 70,
+                     squash == SQUASH_LINEAR ? "h_t = %sW h_{%s} + W_x x_t + b" : "h_t = %s(W h_{%s} + W_x x_t + b)",
+                     name[squash], un_inspector_earlier(in));
+    if (in->unit >= 0 || squash == SQUASH_LINEAR) {
+        un_Equation *state = un_lines_numbers(text, 95);
+        un_equation_start(state, UN_TOKEN_INK, h, "h_{%d}", in->step);
+        state->function = squash == SQUASH_TANH   ? UN_FUNCTION_TANH
+                          : squash == SQUASH_RELU ? UN_FUNCTION_RELU
+                                                  : UN_FUNCTION_NONE;
+        un_equation_add(state, (un_Operand){.value = from_state, .token = UN_TOKEN_INK});
+        un_equation_add(state, (un_Operand){.value = from_input, .token = UN_TOKEN_INK});
+    }
+    rnn_back(in, text, block, h, squash);
+    rnn_sentence(in, text, h, squash);
+}
+
+static double whole_pre(const un_Inspector *in, int block) {
+    return un_inspector_pre(in, block, 0) + un_inspector_pre(in, block, 1);
 }
 
 /// h_t = tanh(a_t), a_t = W x_t + b, of this step alone or of a window of steps: no state.
 void un_inspector_plain(const un_Inspector *in) {
     int block = un_inspector_block_index(in, "a");
-    double a = un_inspector_pre(in, block, 0), h = un_inspector_mean(in, in->track->h, in->step);
+    double a = whole_pre(in, block), h = un_inspector_mean(in, in->track->h, in->step);
     if (!in->shown) a = (double)NAN;
     const float belt = 110;
     const float wire[2][2] = {{14, belt}, {468, belt}};
@@ -113,8 +150,8 @@ void un_inspector_plain_text(const un_Inspector *in, un_InspectorText *text) {
     if (in->unit >= 0) {
         un_Equation *state = un_lines_numbers(text, 95);
         un_equation_start(state, UN_TOKEN_INK, h, "h_{%d}", in->step);
-        state->tanh = true;
-        un_equation_add(state, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
+        state->function = UN_FUNCTION_TANH;
+        un_equation_add(state, (un_Operand){.value = whole_pre(in, block), .token = UN_TOKEN_INK});
     }
     un_lines_heading(text, UN_TOKEN_BACKWARD, _("Backward"));
     if (!in->arrived) {

@@ -51,13 +51,13 @@ void un_inspector_ssm(const un_Inspector *in) {
     un_inspector_gauge(in, right, row, 86, UN_TOKEN_GATE_NEW, fresh_part);
     un_inspector_word(in, plus - 8, 146, UN_ALIGN_RIGHT, reads ? "1 - z" : "1 - a");
     un_inspector_ends(in, belt, 'c', in->track->c);
-    un_inspector_input(in, 14, 229, false);
-    un_inspector_label(in, 478, bottom - 10, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
+    un_inspector_input(in, 14, 228, false);
+    un_inspector_label(in, 478, 228, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;
     un_InspectorPart back =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     back.backward = true;
-    un_inspector_label(in, 478, 229, UN_ALIGN_RIGHT, back);
+    un_inspector_named(in, 364, 228, UN_ALIGN_RIGHT, back);
 }
 
 void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {
@@ -70,6 +70,7 @@ void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {
            now = un_inspector_mean(in, in->track->c, in->step);
     bool reads = strcmp(in->cell->name, "selective") == 0;
     un_inspector_forward_heading(in, text);
+    if (reads) un_inspector_gate_lines(in, text);
     un_lines_formula(text, 70, "c_t = %s \\odot c_{%s} + (1 - %s) \\odot u,\\quad %s = %s", name,
                      un_inspector_earlier(in), name, name, reads ? "\\sigma(W_z x_t + b)" : "\\sigma(\\alpha)");
     un_Equation *state = un_lines_numbers(text, 95);
@@ -90,12 +91,12 @@ void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {
     char rest[64], number[32];
     snprintf(rest, sizeof rest, _("\\text{rest through } h_{%s}"), un_inspector_earlier(in));
     un_inspector_back(in, text, 'c', keep, rest);
-    un_ink_percent(z, number, sizeof number);
+    un_inspector_share(z, number, sizeof number);
     if (reads)
-        un_lines_words(text, UN_LINE_SENTENCE, 85, _("The gate reads the input: at this symbol it keeps %s of the memory."),
-                       number);
+        un_lines_words(text, UN_LINE_SENTENCE, 85,
+                       _("The gate reads the input: at this symbol it keeps %s of the memory."), number);
     else
         un_lines_words(text, UN_LINE_SENTENCE, 85,
-                       _("The eigenvalue %s is the same at every step: %s of the memory is kept, whatever is read."), name,
-                       number);
+                       _("The eigenvalue %s is the same at every step: %s of the memory is kept, whatever is read."),
+                       name, number);
 }

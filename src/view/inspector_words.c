@@ -4,6 +4,16 @@
 #include <math.h>
 #include <stdio.h>
 
+const char *un_inspector_share(double share, char *out, size_t size) {
+    int decimals = share < 0.995 ? 0 : share < 0.9995 ? 1 : share < 0.99995 ? 2 : share < 1 ? 3 : 0;
+    if (decimals == 0) return un_ink_percent(share, out, size);
+    if (share > 0.999995)
+        snprintf(out, size, "%s", _("practically all"));
+    else
+        snprintf(out, size, "%.*f %%", decimals, share * 100);
+    return out;
+}
+
 void un_inspector_forward_heading(const un_Inspector *in, un_InspectorText *text) {
     char words[96];
     snprintf(words, sizeof words, in->unit < 0 ? _("Forward, means over %d units") : _("Forward"), in->H);
@@ -25,7 +35,8 @@ bool un_inspector_back_heading(const un_Inspector *in, un_InspectorText *text) {
     else if (in->before < 0)
         un_lines_words(text, UN_LINE_NOTE, 60, "%s", _("This step was read first: the gradient goes no further."));
     else if (in->cut)
-        un_lines_words(text, UN_LINE_NOTE, 60, _("Truncation cuts here: step %d gets nothing from this one."), in->before);
+        un_lines_words(text, UN_LINE_NOTE, 60, _("Truncation cuts here: step %d gets nothing from this one."),
+                       in->before);
     else if (!in->passed)
         un_lines_words(text, UN_LINE_NOTE, 60, _("The backward wave has not gone on to step %d yet."), in->before);
     else
@@ -69,4 +80,21 @@ void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char vari
     un_equation_add2(numbers, (un_Operand){.value = kept, .token = UN_TOKEN_GATE_KEEP},
                      (un_Operand){.value = here, .token = UN_TOKEN_BACKWARD});
     un_equation_add(numbers, (un_Operand){.value = on - kept * here, .token = UN_TOKEN_BACKWARD});
+}
+
+void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text) {
+    if (in->unit < 0 || !in->measured) return;
+    for (int g = 0; g < in->track->gate_count; g++) {
+        const un_SnapshotGate *gate = &in->track->gate[g];
+        int block = un_inspector_block_index(in, gate->name);
+        if (block < 0) continue;
+        un_Token token = un_inspector_token(gate->job);
+        double from_state = un_inspector_pre(in, block, 1);
+        un_Equation *line = un_lines_numbers(text, 20);
+        un_equation_start(line, token, un_inspector_gate(in, g), "%s", gate->name);
+        line->function = gate->job == UN_JOB_NEW ? UN_FUNCTION_TANH : UN_FUNCTION_SIGMOID;
+        un_equation_add(line, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
+        if (from_state != 0) un_equation_add(line, (un_Operand){.value = from_state, .token = UN_TOKEN_INK});
+        if (g == 0) snprintf(line->note, sizeof line->note, from_state != 0 ? _("input + state") : _("input"));
+    }
 }

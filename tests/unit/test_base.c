@@ -55,6 +55,14 @@ Test(number, short_form) {
     }
 }
 
+Test(number, rounded_form_keeps_its_zeros) {
+    char text[48];
+    cr_expect_str_eq(un_number_round(0.5, 3, text, sizeof text), "0.500");
+    cr_expect_str_eq(un_number_round(2.4e-6, 3, text, sizeof text), "2.40·10⁻⁶");
+    cr_expect_str_eq(un_number_round(-0.9996, 3, text, sizeof text), "−1.00");
+    cr_expect_str_eq(un_number_round(0, 3, text, sizeof text), "0");
+}
+
 Test(number, full_form) {
     char text[48];
     cr_expect_str_eq(un_number_full(0.1, 17, text, sizeof text), "0.10000000000000001");
