@@ -25,7 +25,7 @@ static void question(const un_Stage *stage, un_Rect box, un_TextStyle style) {
         un_text_draw_cut(stage->list, fonts, &style, (un_Point){box.x, box.y + box.h / 2 + 5 * s}, box.w, text);
 }
 
-static void input_row(const un_Stage *stage) {
+void un_stage_input(const un_Stage *stage) {
     const un_Snapshot *snapshot = stage->snapshot;
     const un_StageLayout *layout = stage->layout;
     const un_StageColumns *grid = &layout->grid;
@@ -47,9 +47,10 @@ static void input_row(const un_Stage *stage) {
             un_TextStyle style = matters ? strong : plain;
             float w = un_text_width(fonts, &style, snapshot->symbol[t]);
             if (w > cell.w - 2 * s) style.size = 12 * s, w *= 12.0f / 14.0f;
-            // One that matters alone is always told, over its neighbours if need be; not over others that matter as much.
-            bool alone = matters && (t == 0 || !snapshot->matters[t - 1]) &&
-                         (t + 1 == snapshot->T || !snapshot->matters[t + 1]);
+            // One that matters alone is always told, over its neighbours if need be; not over others that matter as
+            // much.
+            bool alone =
+                matters && (t == 0 || !snapshot->matters[t - 1]) && (t + 1 == snapshot->T || !snapshot->matters[t + 1]);
             if (alone && w > cell.w - 2 * s) {
                 cell.x = un_ink_clamp(left + (right - left - w) / 2 - 4 * s, row.x, row.x + row.w - w - 8 * s);
                 cell.w = w + 8 * s;
@@ -76,7 +77,7 @@ static void input_row(const un_Stage *stage) {
     question(stage, (un_Rect){x, row.y, w, row.h}, label);
 }
 
-static void step_axis(const un_Stage *stage) {
+void un_stage_steps(const un_Stage *stage) {
     const un_StageLayout *layout = stage->layout;
     const un_StageColumns *grid = &layout->grid;
     float s = stage->s, y = layout->steps.y + un_ink_snap(17 * s);
@@ -246,10 +247,10 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     }
     un_Stage stage = {list, context, context->snapshot, &layout, rect, context->scale};
     un_stage_header(&stage);
-    input_row(&stage);
+    un_stage_input(&stage);
     for (int r = 0; r < layout.row_count; r++)
         un_stage_lane(&stage, &layout.row[r]);
-    step_axis(&stage);
+    un_stage_steps(&stage);
     front(&stage);
 }
 

@@ -23,9 +23,16 @@ void un_stage_header(const un_Stage *stage);
 /// Widths of the legends' arrangements in points.
 float un_stage_legend_width(const un_ViewContext *context, un_StageLegend legends);
 
+/// The row of inputs and the task's question at its right (over row[0].result); the step axis. Other views that stand
+/// on the stage's columns draw theirs with these.
+void un_stage_input(const un_Stage *stage);
+void un_stage_steps(const un_Stage *stage);
 void un_stage_lane(const un_Stage *stage, const un_StageRow *row);
 void un_stage_gradient(const un_Stage *stage, const un_StageRow *row);
 void un_stage_result(const un_Stage *stage, const un_StageRow *row);
+/// Its parts: probabilities of all classes at the loss step, 13 points a class at least; the loss.
+void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity);
+void un_stage_loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity);
 
 /// First and one past the last step of a column.
 int un_stage_first(const un_StageColumns *grid, int column);

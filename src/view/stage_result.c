@@ -7,14 +7,14 @@
 #include <stdio.h>
 
 /// Bars of all classes: the true answer full, the others at 38 %.
-static void class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
+void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
     const un_Snapshot *snapshot = stage->snapshot;
     float s = stage->s, pitch = fminf(rect.h / (float)snapshot->outputs, 18 * s), names = 0;
     un_TextStyle plain = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     un_TextStyle right = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_INK);
     for (int k = 0; k < snapshot->outputs; k++)
         names = fmaxf(names, un_text_width(stage->context->fonts, &right, snapshot->class_name[k]));
-    names = fminf(names + 6 * s, rect.w / 2);
+    names = fminf(names + 6 * s, rect.w * 0.68f);
     for (int k = 0; k < snapshot->outputs; k++) {
         bool truth = k == snapshot->true_class;
         float share = isfinite(lane->output[k]) ? un_ink_clamp(lane->output[k], 0, 1) : 0;
@@ -58,7 +58,7 @@ static void value_answer(const un_Stage *stage, un_Rect rect, const un_SnapshotL
     un_text_draw_in(stage->list, stage->context->fonts, &truth, half, UN_ALIGN_CENTRE, text);
 }
 
-static void loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
+void un_stage_loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
     float s = stage->s, h = fminf(28 * s, rect.h);
     char text[64], number[32];
     un_number_short(lane->loss, number, sizeof number);
@@ -86,10 +86,10 @@ void un_stage_result(const un_Stage *stage, const un_StageRow *row) {
         if (!stage->snapshot->classes)
             value_answer(stage, answer, lane, opacity);
         else if (answer.h >= 13 * s * (float)stage->snapshot->outputs)
-            class_bars(stage, answer, lane, opacity);
+            un_stage_class_bars(stage, answer, lane, opacity);
         else
             one_answer(stage, answer, lane, opacity);
         un_Rect strip = {row->result.x, row->gradient.y, row->result.w, row->gradient.h};
-        loss_pill(stage, strip, lane, opacity);
+        un_stage_loss_pill(stage, strip, lane, opacity);
     }
 }

@@ -281,6 +281,8 @@ static inline void synthetic_fill(un_Snapshot *snapshot, const SyntheticLane *la
         snapshot->symbol[t][0] = t ? "wxyz"[t * 5 % 4] : 'B';
         snapshot->symbol[t][1] = 0;
         snapshot->matters[t] = t == 0;
+        snapshot->scored[t] = t == T - 1;
+        snapshot->target_class[t] = snapshot->true_class;
     }
     snapshot->history_count = update < UN_SNAPSHOT_POINTS ? update : UN_SNAPSHOT_POINTS;
     for (int i = 0; i < snapshot->history_count; i++) {
