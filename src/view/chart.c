@@ -224,6 +224,7 @@ bool un_chart_label(un_DrawList *list, const un_ViewContext *context, un_ChartLa
     }
     if (labels->count == (int)(sizeof labels->taken / sizeof *labels->taken)) return false;
     labels->taken[labels->count++] = patch;
+    if (!list) return true;
     un_draw_rect(list, patch, 3 * s, un_color_fade(un_ink_color(context, UN_TOKEN_SURFACE), 0.88f));
     un_text_draw(list, context->fonts, style, (un_Point){x, at.y}, UN_ALIGN_LEFT, text);
     return true;

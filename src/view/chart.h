@@ -69,7 +69,8 @@ typedef struct un_ChartLabels {
 } un_ChartLabels;
 
 /// Writes text on a patch, baseline left (or right, by align) at `at`, if it is whole inside bounds and free of the
-/// others; and takes the place. Returns whether it did.
+/// others; and takes the place. Returns whether it did. list NULL:
+/// takes the place only.
 bool un_chart_label(un_DrawList *list, const un_ViewContext *context, un_ChartLabels *labels, un_Rect bounds,
                     const un_TextStyle *style, un_Point at, un_Align align, const char *text);
 /// The one sentence of an empty view on its own axes: centred in rect, on a patch, in as many lines as it takes.
