@@ -80,24 +80,35 @@ static bool writes(const un_Snapshot *snapshot) {
     return false;
 }
 
-/// Takes from *area what stands beside or under the columns: the digit, and the written text.
+/// The digit and what is said of it now: left of the columns where the panel is wide, over them where it is tall.
+static void place_picture(un_Answers *answers, un_Rect *panel, un_Rect *rest) {
+    float s = answers->s, caption = 22 * s, gap = 12 * s;
+    float side = un_ink_snap(fminf(fminf(rest->h - caption - gap, rest->w * 0.24f), 320 * s));
+    if (rest->w >= 720 * s && side >= 96 * s) {
+        float under = rest->h - caption - gap - side; // for the probabilities of now
+        if (under < 110 * s && rest->h - caption - gap - 110 * s >= 130 * s)
+            side = un_ink_snap(rest->h - caption - gap - 110 * s);
+        answers->picture = (un_Rect){un_ink_snap(rest->x), un_ink_snap(rest->y + caption), side, side};
+        float y = answers->picture.y + side + gap, h = fminf(rest->y + rest->h - y, 200 * s);
+        if (h >= 90 * s) answers->now = (un_Rect){answers->picture.x, y, side, h};
+        panel->x += side + 16 * s;
+        panel->w -= side + 16 * s;
+    } else if (rest->h >= 420 * s) {
+        side = un_ink_snap(fminf(rest->w * 0.4f, rest->h * 0.28f));
+        answers->picture = (un_Rect){un_ink_snap(rest->x), un_ink_snap(rest->y + 4 * s), side, side};
+        float x = answers->picture.x + side + 16 * s;
+        answers->now = (un_Rect){x, answers->picture.y + caption, rest->x + rest->w - x, side - caption};
+        rest->y += side + 16 * s;
+        rest->h -= side + 16 * s;
+    }
+}
+
+/// Takes from *panel and *rest what stands beside or under the columns: the digit, and the written text.
 static void place_extras(un_Answers *answers, un_Rect *panel, un_Rect *rest) {
     const un_Snapshot *snapshot = answers->snapshot;
     float s = answers->s;
-    if (snapshot->image_width > 0 && snapshot->image_height > 0) {
-        float side = un_ink_snap(fminf(fminf(rest->h - 60 * s, rest->w * 0.24f), 320 * s));
-        if (rest->w >= 720 * s && side >= 96 * s) {
-            answers->picture = (un_Rect){un_ink_snap(rest->x), un_ink_snap(rest->y + 22 * s), side, side};
-            float by = side + 16 * s;
-            panel->x += by;
-            panel->w -= by;
-        } else if (rest->h >= 420 * s) {
-            side = un_ink_snap(fminf(rest->w * 0.5f, rest->h * 0.28f));
-            answers->picture = (un_Rect){un_ink_snap(rest->x), un_ink_snap(rest->y + 4 * s), side, side};
-            rest->y += side + 16 * s;
-            rest->h -= side + 16 * s;
-        }
-    }
+    if (snapshot->image_width > 0 && snapshot->image_height > 0 && snapshot->classes)
+        place_picture(answers, panel, rest);
     if (writes(snapshot)) {
         float line = 20 * s, lanes = (float)snapshot->lane_count, least = lanes * (line + 6 * s) + 26 * s;
         float h = fminf(fmaxf(rest->h * 0.28f, least), lanes * (5 * line + 6 * s) + 26 * s);
@@ -140,14 +151,17 @@ static void place_lanes(un_Answers *answers, float y, float bottom, un_Rect pane
     }
 }
 
-/// Whether a row of the inputs says something: over a chart only where its symbols fit or few of them matter.
+/// Whether a row of the inputs says something: over a chart, or beside the digit itself, only where its symbols fit or
+/// few of them matter.
 static bool shows_input(const un_Answers *answers) {
     const un_Snapshot *snapshot = answers->snapshot;
     int matter = 0;
     for (int t = 0; t < snapshot->T; t++)
         matter += snapshot->matters[t] != 0;
     bool few = matter > 0 && 2 * matter < snapshot->T;
-    return snapshot->classes || few || answers->layout.grid.pitch >= 36 * answers->s * (float)answers->layout.grid.bin;
+    bool said_by_picture = answers->picture.w > 0;
+    return (snapshot->classes && !said_by_picture) || (few && !said_by_picture) ||
+           answers->layout.grid.pitch >= 36 * answers->s * (float)answers->layout.grid.bin;
 }
 
 /// `answers` is filled where it will stay: its stage points into it.
@@ -179,7 +193,7 @@ static void answers_make(un_Answers *answers, un_DrawList *list, const un_ViewCo
         const un_StageRow *last = &layout->row[snapshot->lane_count - 1];
         layout->steps.y = last->bar.y + last->bar.h + 2 * s;
     } else {
-        answers->chart = (un_Rect){grid->x, un_ink_snap(y + 8 * s), w, 0};
+        answers->chart = (un_Rect){grid->x, un_ink_snap(y + 22 * s), w, 0};
         answers->chart.h = un_ink_snap(bottom - 4 * s) - answers->chart.y;
         place_lane(answers, 0, y, answers->chart.h, 0, panel);
         layout->row_count = 1;

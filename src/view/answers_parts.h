@@ -17,6 +17,7 @@ typedef struct un_Answers {
     un_Rect target;  ///< row of the right answers; h = 0: none
     un_Rect chart;   ///< a value task's lines; h = 0: the task has classes
     un_Rect picture; ///< the digit as read so far, a square; w = 0: no room, or no picture
+    un_Rect now;     ///< beside it: what the lanes make of the part that is read; w = 0: no room
     un_Rect written; ///< what the lanes write by themselves; h = 0: no room, or no text
     un_Stage stage;  ///< for the stage's own parts; points at layout
 } un_Answers;

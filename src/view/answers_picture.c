@@ -25,6 +25,35 @@ static int step_of(const un_Snapshot *snapshot, int pixel) {
     return pixel / snapshot->inputs;
 }
 
+/// The classes side by side, a bar a lane: what each makes of the part that is read. The right one in ink, once it is
+/// asked.
+static void now(const un_Answers *answers, int t) {
+    const un_Snapshot *snapshot = answers->snapshot;
+    un_Rect box = answers->now;
+    int O = snapshot->outputs, lanes = snapshot->lane_count;
+    float s = answers->s, names = 18 * s, pitch = box.w / (float)O, bottom = un_ink_snap(box.y + box.h - names);
+    float height = bottom - un_ink_snap(box.y + 18 * s), wide = fmaxf((pitch - 4 * s) / (float)lanes, 1);
+    un_TextStyle quiet = un_ink_style(answers->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
+    un_TextStyle strong = un_ink_style(answers->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+    char text[64];
+    snprintf(text, sizeof text, _("probabilities at step %d"), t);
+    un_text_draw_cut(answers->list, answers->context->fonts, &quiet, (un_Point){box.x, box.y + 10 * s}, box.w, text);
+    for (int k = 0; k < O; k++) {
+        float x = box.x + pitch * (float)k;
+        bool truth = k == snapshot->true_class && t >= snapshot->loss_step;
+        un_draw_rect(answers->list, (un_Rect){x + s, bottom - height, pitch - 2 * s, height}, 2 * s,
+                     un_ink_color(answers->context, UN_TOKEN_SUNKEN));
+        for (int l = 0; l < lanes; l++) {
+            float share = snapshot->lane[l].prediction[(size_t)t * (size_t)O + (size_t)k];
+            float h = isfinite(share) ? height * un_ink_clamp(share, 0, 1) : 0;
+            un_draw_rect(answers->list, (un_Rect){x + 2 * s + wide * (float)l, bottom - h, wide, h}, 0,
+                         un_ink_lane(answers->context, l));
+        }
+        un_text_draw_in(answers->list, answers->context->fonts, truth ? &strong : &quiet,
+                        (un_Rect){x, bottom + 2 * s, pitch, names - 2 * s}, UN_ALIGN_CENTRE, snapshot->class_name[k]);
+    }
+}
+
 void un_answers_picture(const un_Answers *answers) {
     const un_Snapshot *snapshot = answers->snapshot;
     const un_Fonts *fonts = answers->context->fonts;
@@ -47,8 +76,10 @@ void un_answers_picture(const un_Answers *answers) {
              un_number_count(snapshot->T, all, sizeof all));
     bool above = place.y - answers->rest.y >= 18 * s;
     un_Point at =
-        above ? (un_Point){place.x, place.y - 8 * s} : (un_Point){place.x + place.w + 16 * s, place.y + 14 * s};
-    un_text_draw_cut(answers->list, fonts, &style, at, answers->rest.x + answers->rest.w - at.x, text);
+        above ? (un_Point){place.x, place.y - 8 * s} : (un_Point){place.x + place.w + 16 * s, place.y + 12 * s};
+    float width = above ? place.w : answers->rest.x + answers->rest.w - at.x;
+    un_text_draw_cut(answers->list, fonts, &style, at, width, text);
+    if (answers->now.w > 0 && read > 0) now(answers, read - 1);
 }
 
 void un_answers_picture_hover(const un_Answers *answers, un_Point at, un_Hover *out) {

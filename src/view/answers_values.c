@@ -80,14 +80,12 @@ static void axis(const un_Answers *answers, const Ordinate *y) {
         un_text_draw(answers->list, fonts, &style, (un_Point){chart.x - 8 * s, un_ink_snap(at + 4.5f * s)},
                      UN_ALIGN_RIGHT, number);
     }
-    // What is on it, in the label column: the task's question and the unit.
-    const un_StageRow *row = &answers->layout.row[0];
+    // What is on it, over it: the task's question and the unit.
     un_TextStyle quantity = un_ink_style(answers->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
     char text[96];
-    snprintf(text, sizeof text, *answers->snapshot->unit ? _("%s in %s") : "%s", answers->snapshot->question,
+    snprintf(text, sizeof text, *answers->snapshot->unit ? _("%s  in %s") : "%s", answers->snapshot->question,
              answers->snapshot->unit);
-    un_text_draw_wrapped(answers->list, fonts, &quantity, (un_Point){row->bar.x, chart.y + 10 * s},
-                         fmaxf(row->label.w - 44 * s, 40 * s), 16 * s, text);
+    un_text_draw_cut(answers->list, fonts, &quantity, (un_Point){chart.x, chart.y - 10 * s}, chart.w, text);
 }
 
 /// A lane (-1: what is right) as a line; `asked`: the part that counts, else the part between, which is thinner and

@@ -25,6 +25,19 @@ static void question(const un_Stage *stage, un_Rect box, un_TextStyle style) {
         un_text_draw_cut(stage->list, fonts, &style, (un_Point){box.x, box.y + box.h / 2 + 5 * s}, box.w, text);
 }
 
+/// Left edge of the next symbol that matters after step t; far away when there is none.
+static float next_mark(const un_Stage *stage, int t) {
+    const un_Snapshot *snapshot = stage->snapshot;
+    const un_StageColumns *grid = &stage->layout->grid;
+    float left = 1e9f, right;
+    for (int next = t + 1; next < snapshot->T; next++) {
+        if (!snapshot->matters[next] || next / grid->bin == t / grid->bin) continue;
+        un_stage_cell(grid, next / grid->bin, stage->s, &left, &right);
+        return left;
+    }
+    return left;
+}
+
 void un_stage_input(const un_Stage *stage) {
     const un_Snapshot *snapshot = stage->snapshot;
     const un_StageLayout *layout = stage->layout;
@@ -65,6 +78,7 @@ void un_stage_input(const un_Stage *stage) {
             un_draw_rect(stage->list, (un_Rect){left, row.y, w, row.h}, 0, ink);
             un_Rect box = {left + w + 4 * s, row.y, un_text_width(fonts, &style, snapshot->symbol[t]), row.h};
             if (box.x < free_from || box.x + box.w > row.x + row.w) continue;
+            if (next_mark(stage, t) < box.x + box.w + 2 * s) continue; // it would run under that one
             un_text_draw_in(stage->list, fonts, &style, box, UN_ALIGN_LEFT, snapshot->symbol[t]);
             free_from = box.x + box.w + 6 * s;
         }
