@@ -21,6 +21,22 @@ static void faster(un_App *app) {
     un_run_set_rate(app, app->run.rate + 1);
 }
 
+static void page_back(un_App *app) {
+    un_time_page(app, -1);
+}
+
+static void page_on(un_App *app) {
+    un_time_page(app, 1);
+}
+
+static void lag_less(un_App *app) {
+    un_run_lag(app, -1);
+}
+
+static void lag_more(un_App *app) {
+    un_run_lag(app, 1);
+}
+
 static void wave_forward(un_App *app) {
     un_wave_walk(app, 1);
 }
@@ -193,6 +209,7 @@ static void quit(un_App *app) {
 }
 
 #define TRAINING UN_KEY("Training")
+#define KNOBS    UN_KEY("What if: hold, scale, change")
 #define WAVE     UN_KEY("Wave through the network")
 #define CELL     UN_KEY("One cell")
 #define VIEWS    UN_KEY("What is shown")
@@ -209,6 +226,38 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
         {TRAINING, UN_KEY("N"), UN_KEY("Start with the next seed"), {{'n', 0, NULL}}, false, un_run_new_seed},
     [UN_ACTION_SLOWER] = {TRAINING, UN_KEY("\xe2\x88\x92"), UN_KEY("Train slower"), {{0, 0, "-"}}, false, slower},
     [UN_ACTION_FASTER] = {TRAINING, UN_KEY("+"), UN_KEY("Train faster"), {{0, 0, "+"}}, false, faster},
+    [UN_ACTION_BACK] =
+        {TRAINING, UN_KEY(","), UN_KEY("One update back"), {{0, 0, ","}}, true, un_time_back},
+    [UN_ACTION_START] =
+        {TRAINING, UN_KEY("Home"), UN_KEY("Back to the run's start"), {{UN_UI_KEY_HOME, 0, NULL}}, false, un_time_start},
+    [UN_ACTION_REACH] =
+        {TRAINING, UN_KEY("End"), UN_KEY("On to where the run has come"), {{UN_UI_KEY_END, 0, NULL}}, false, un_time_reach},
+    [UN_ACTION_PAGE_BACK] =
+        {TRAINING, UN_KEY("Page \xe2\x86\x91"), UN_KEY("A tenth of the run back"), {{UN_UI_KEY_PAGE_UP, 0, NULL}}, true, page_back},
+    [UN_ACTION_PAGE_ON] =
+        {TRAINING, UN_KEY("Page \xe2\x86\x93"), UN_KEY("A tenth of the run on"), {{UN_UI_KEY_PAGE_DOWN, 0, NULL}}, true, page_on},
+    [UN_ACTION_BRANCH] =
+        {TRAINING, UN_KEY("B"), UN_KEY("Another run starts at this update"), {{'b', 0, NULL}}, false, un_time_branch},
+    [UN_ACTION_SEEDS] =
+        {TRAINING, UN_KEY("Z"), UN_KEY("Train seeds 1 to 10 beside it, or stop"), {{'z', 0, NULL}}, false, un_time_seeds},
+    [UN_ACTION_LAG_LESS] =
+        {TRAINING, UN_KEY("<"), UN_KEY("Lag or length: one less"), {{0, 0, "<"}}, true, lag_less},
+    [UN_ACTION_LAG_MORE] =
+        {TRAINING, UN_KEY(">"), UN_KEY("Lag or length: one more"), {{0, 0, ">"}}, true, lag_more},
+    [UN_ACTION_HOLD] =
+        {KNOBS, UN_KEY("F"), UN_KEY("Hold the gate that keeps, or let go"), {{'f', 0, NULL}}, false, un_knobs_hold},
+    [UN_ACTION_GATE] =
+        {KNOBS, UN_KEY("Shift F"), UN_KEY("Hold the next gate instead"), {{'f', UN_UI_SHIFT, NULL}}, false, un_knobs_next_gate},
+    [UN_ACTION_RADIUS] =
+        {KNOBS, UN_KEY("Y"), UN_KEY("Scale the recurrent matrix, or let go"), {{'y', 0, NULL}}, false, un_knobs_radius},
+    [UN_ACTION_SYMBOL] =
+        {KNOBS, UN_KEY("Q"), UN_KEY("Another symbol at the pointed step"), {{'q', 0, NULL}}, true, un_knobs_symbol},
+    [UN_ACTION_CLIP] =
+        {KNOBS, UN_KEY("P"), UN_KEY("To the clip of this network"), {{'p', 0, NULL}}, false, un_knobs_clip},
+    [UN_ACTION_SWAP] =
+        {KNOBS, UN_KEY("K"), UN_KEY("What if, or train with it"), {{'k', 0, NULL}}, false, un_knobs_swap},
+    [UN_ACTION_RELEASE] =
+        {KNOBS, UN_KEY("Del"), UN_KEY("Let go of all of it"), {{UN_UI_KEY_DELETE, 0, NULL}, {UN_UI_KEY_BACKSPACE, 0, NULL}}, false, un_knobs_release},
     [UN_ACTION_WAVE] = {WAVE, UN_KEY("W"), UN_KEY("Play or pause the wave"), {{'w', 0, NULL}}, false, un_wave_toggle},
     [UN_ACTION_WAVE_FORWARD] = {WAVE,
                                 UN_KEY("Shift \xe2\x86\x92"),

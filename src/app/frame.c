@@ -44,6 +44,7 @@ static void lay_out(un_App *app) {
         app->layout.top.w = app->layout.timeline.w = app->width;
         app->layout.text = (un_Rect){x, top, app->width - edge - x, bottom - 10 * s - top};
     }
+    un_knobs_place(app);
 }
 
 static void fill_view(un_App *app) {
@@ -62,6 +63,8 @@ static void fill_view(un_App *app) {
     }
     view->has_pointer = app->overlay == UN_OVERLAY_NONE && !app->ui.touch && un_places_pointed(app) >= 0;
     view->pointer = app->ui.pointer;
+    view->going = app->time.going;
+    view->goal = app->time.goal;
 }
 
 static void draw_hover(un_App *app) {
@@ -163,6 +166,8 @@ void un_frame_build(un_App *app) {
     un_top_bar(app, app->layout.top);
     un_places_widgets(app);
     stage_buttons(app);
+    un_knobs_widgets(app);
+    un_time_widgets(app);
     un_lesson_panel(app);
     un_places_tabs(app);
     un_select_widgets(app);
@@ -182,6 +187,7 @@ void un_frame_build_picture(un_App *app) {
     un_draw_reset(list);
     un_lab_draw(list, &view, &layout);
     un_lab_draw_caption(list, &view, layout.top);
+    un_knobs_caption(app, list);
     if (app->layout.text.w > 0 && app->panel == UN_PANEL_LESSON) {
         un_draw_group(list, "text", app->layout.text);
         un_shape_panel(list, app->theme, app->layout.text, app->scale);

@@ -147,8 +147,8 @@ static void keys_page(un_App *app) {
     un_Rect inner = un_rect_inset(page, pad);
     float y = un_ui_scroll_begin(&app->ui, un_ui_id(&app->ui, "keys"), inner, &app->scroll[2]);
     float column = two ? (inner.w - 24 * s) / 2 : inner.w, left, right;
-    left = keys_column(app, (un_Rect){inner.x, y, column, 0}, 0, two ? 2 : 4);
-    right = two ? keys_column(app, (un_Rect){inner.x + column + 24 * s, y, column, 0}, 3, 4) : 0;
+    left = keys_column(app, (un_Rect){inner.x, y, column, 0}, 0, two ? 2 : 5);
+    right = two ? keys_column(app, (un_Rect){inner.x + column + 24 * s, y, column, 0}, 3, 5) : 0;
     un_ui_scroll_end(&app->ui, left > right ? left : right);
 }
 

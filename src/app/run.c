@@ -66,7 +66,7 @@ void un_run_play(un_App *app) {
         run->planned = app->snapshot->updates + more;
     }
     run->playing = true;
-    run->ended = false;
+    run->ended = app->time.going = false; // from where it stands now
     run->credit = 1; // the first update at once
     un_wave_hide(app);
     if (!is_limited(run)) {
@@ -87,7 +87,7 @@ void un_run_one(un_App *app) {
         un_run_pause(app);
     }
     un_wave_hide(app);
-    run->ended = false;
+    run->ended = app->time.going = false;
     post(app, UN_COMMAND_STEP, 0); // past the plan, the plan goes along
 }
 
@@ -189,6 +189,18 @@ void un_run_set(un_App *app, int param, int lane, double value) {
     }
 }
 
+void un_run_lag(un_App *app, int more) {
+    const un_TaskDef *task = &app->run.now.task;
+    const un_TaskInfo *info = un_task_info(task->task);
+    int param = un_param_row(info->takes_lag ? "lag" : "length");
+    double value = un_param_table[param].get(&app->run.now, 0) + more;
+    if (value < info->length_min || value > un_task_longest(task->task)) {
+        return;
+    }
+    un_run_set(app, param, -1, value);
+    un_toast(app, info->takes_lag ? _("Lag %d") : _("Length %d"), (int)value);
+}
+
 void un_run_changed(un_App *app) {
     app->run.changed = true;
     app->dirty = true;
@@ -268,6 +280,7 @@ static void take_snapshot(un_App *app) {
         run->settling = false;
         run->good = run->base;
         run->planned = app->snapshot->updates;
+        if (app->generation != app->snapshot->generation) un_knobs_renew(app);
         app->generation = app->snapshot->generation;
         app->view.axis = un_axis_choose(app->snapshot);
     } else { // training may leave the axis chosen at its start; it never narrows again, so heights stay comparable
@@ -278,7 +291,7 @@ static void take_snapshot(un_App *app) {
 }
 
 // Knobs that turn while it trains go back to the values that training uses. What starts anew starts with its own.
-static void show_used(un_App *app) {
+void un_run_follow(un_App *app) {
     un_Run *run = &app->run;
     if (run->changed || run->settling) {
         return;
@@ -288,7 +301,8 @@ static void show_used(un_App *app) {
     uint64_t hash[UN_LANES_MAX];
     un_worker_result(app->worker, &used, &update, hash);
     for (int i = 0; i < used.edit_count && used.edit[i].at <= update; i++) {
-        un_param_table[used.edit[i].param].set(&used, used.edit[i].lane, used.edit[i].value);
+        if (used.edit[i].act == UN_ACT_SET)
+            un_param_table[used.edit[i].param].set(&used, used.edit[i].lane, used.edit[i].value);
     }
     for (int i = 0; i < un_param_count; i++) {
         const un_ParamRow *row = &un_param_table[i];
@@ -304,7 +318,7 @@ static void recover(un_App *app, const un_Error *error) {
     un_toast(app, "%s", error->message);
     app->dirty = true;
     if (error->code == UN_ERROR_VALUE) { // no room for one more edit: everything else stands
-        show_used(app);
+        un_run_follow(app);
         return;
     }
     run->now = run->base = run->good;
@@ -334,6 +348,8 @@ void un_run_advance(un_App *app, double dt) {
         recover(app, &error);
     }
     take_snapshot(app);
+    un_knobs_advance(app);
+    un_time_advance(app);
     if (run->playing && !run->settling && app->snapshot->update >= run->planned) {
         run->playing = false;
         run->ended = run->wave_when_still = true;

@@ -68,6 +68,43 @@ typedef struct un_WavePlayer {
     double glide_from, glide_to, glide_start;
 } un_WavePlayer;
 
+/// Where in the run's past the user wants to stand. time_control.c.
+typedef struct un_TimeControl {
+    bool going;        ///< towards `goal`, an update of this run
+    int64_t goal;
+    bool told;         ///< the worker has been sent there
+    int64_t told_goal; ///< where it was sent last
+    double told_at;
+    int64_t told_serial; ///< of the snapshot shown then
+    char run[24];        ///< the run that was shown last: another one is announced
+    bool arrived;        ///< knobs are to show what training uses there
+} un_TimeControl;
+
+enum { UN_KNOB_NAMES = 8, UN_KNOB_NAME = 40, UN_KNOBS_SHOWN = 8 };
+
+/// One causal knob in force, on the picture or on training.
+typedef struct un_Knob {
+    un_Edit edit;
+    bool trains;
+} un_Knob;
+
+/// Causal knobs: what the picture is taken under, and what training is trained under. knobs.c.
+typedef struct un_Knobs {
+    un_ProbeActs picture; ///< as the user set them
+    bool untold;          ///< the probe has not been told yet
+    bool trains;          ///< a knob that is turned acts on training, not on the picture alone
+    bool turning;         ///< `turned`, of training, has not been told yet
+    un_Edit turned;
+    double told_at;
+    int64_t told_serial; ///< of the snapshot shown when training was told last
+    int lane;            ///< whose knob was turned last
+    un_Knob shown[UN_KNOBS_SHOWN]; ///< in this frame, in the banner's order
+    int count;
+    un_Rect banner;      ///< over the stage; h = 0: no knob is in force
+    char name[UN_LANES_MAX][UN_KNOB_NAMES][UN_KNOB_NAME]; ///< of the lanes' menus
+    const char *menu[UN_LANES_MAX][UN_KNOB_NAMES];
+} un_Knobs;
+
 typedef enum un_PanelKind { UN_PANEL_NONE, UN_PANEL_LESSON, UN_PANEL_SETTINGS } un_PanelKind;
 /// Which views stand where. places.c.
 typedef struct un_Places {
@@ -125,6 +162,8 @@ struct un_App {
 
     un_Run run;
     un_WavePlayer wave;
+    un_TimeControl time;
+    un_Knobs knobs;
 
     char toast[UN_APP_TOAST];
     double toast_until;
@@ -179,6 +218,10 @@ void un_run_one(un_App *app);
 void un_run_reset(un_App *app);
 void un_run_new_seed(un_App *app);
 void un_run_set_rate(un_App *app, int rate);
+/// The task's lag, or its length, by so much more.
+void un_run_lag(un_App *app, int more);
+/// Knobs that turn while it trains show what training uses at the present update.
+void un_run_follow(un_App *app);
 /// Sets a row of un_param_table; lane -1: of all lanes. An edit where the row allows it, else a new configuration.
 void un_run_set(un_App *app, int param, int lane, double value);
 /// `now` was changed in another way.
@@ -195,6 +238,38 @@ void un_wave_hide(un_App *app);
 void un_wave_set_speed(un_App *app, int speed);
 void un_wave_set_calm(un_App *app, bool calm);
 void un_wave_advance(un_App *app, double dt);
+
+// time_control.c
+/// Stands at another update of this run, between its start and its reach.
+void un_time_go(un_App *app, int64_t update);
+void un_time_back(un_App *app);       ///< one update
+void un_time_start(un_App *app);      ///< update 0
+void un_time_reach(un_App *app);      ///< the furthest update of this run
+void un_time_page(un_App *app, int direction); ///< a tenth of it
+void un_time_branch(un_App *app);     ///< another run starts here
+void un_time_seeds(un_App *app);      ///< trains seeds 1..10 beside this run, or stops that
+/// Sends the worker where the user wants to be, no faster than it answers.
+void un_time_advance(un_App *app);
+/// The timeline as a slider, and its button.
+void un_time_widgets(un_App *app);
+
+// knobs.c
+/// The gate that keeps of the lane that is meant, held or released.
+void un_knobs_hold(un_App *app);
+void un_knobs_next_gate(un_App *app);
+void un_knobs_radius(un_App *app);
+void un_knobs_symbol(un_App *app); ///< another symbol at the selected step
+void un_knobs_clip(un_App *app);   ///< the ring goes to the clip of the lane that is meant
+void un_knobs_swap(un_App *app);   ///< what if, or train with it
+void un_knobs_release(un_App *app);
+void un_knobs_advance(un_App *app);
+/// A new configuration has come: its probe has no interventions yet.
+void un_knobs_renew(un_App *app);
+/// Takes the banner's room from the place at the top; before anything is drawn.
+void un_knobs_place(un_App *app);
+void un_knobs_widgets(un_App *app);
+/// The banner in words, for a picture without widgets.
+void un_knobs_caption(un_App *app, un_DrawList *list);
 
 // frame.c
 /// Lays out and draws everything into app->list.

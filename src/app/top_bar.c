@@ -24,10 +24,19 @@ static float left_part(un_App *app, un_Rect bar, bool roomy) {
     }
     un_ButtonDef reset = {.has_icon = true, .icon = UN_ICON_RESET, .quiet = true};
     x += action_button(app, "reset", (un_Rect){x, y, 36 * s, height}, reset, UN_ACTION_RESET) + 4 * s;
+    if (bar.w >= 1100 * s) {
+        un_ButtonDef back = {.has_icon = true, .icon = UN_ICON_STEP_BACK, .quiet = true};
+        x += action_button(app, "back", (un_Rect){x, y, 36 * s, height}, back, UN_ACTION_BACK) + 4 * s;
+    }
     un_ButtonDef play = {.has_icon = true, .icon = app->run.playing ? UN_ICON_PAUSE : UN_ICON_PLAY, .primary = true};
     x += action_button(app, "play", (un_Rect){x, y, 46 * s, height}, play, UN_ACTION_PLAY) + 4 * s;
     un_ButtonDef one = {.has_icon = true, .icon = UN_ICON_STEP, .quiet = true};
-    x += action_button(app, "one", (un_Rect){x, y, 36 * s, height}, one, UN_ACTION_ONE) + 8 * s;
+    x += action_button(app, "one", (un_Rect){x, y, 36 * s, height}, one, UN_ACTION_ONE) + 4 * s;
+    if (bar.w >= 1100 * s) {
+        un_ButtonDef reach = {.has_icon = true, .icon = UN_ICON_FASTER, .quiet = true};
+        x += action_button(app, "reach", (un_Rect){x, y, 36 * s, height}, reach, UN_ACTION_REACH);
+    }
+    x += 4 * s;
     char count[32];
     un_number_count(app->snapshot->update, count, sizeof count);
     un_TextStyle label = un_ui_style(&app->ui, UN_FACE_REGULAR, 15, UN_TOKEN_INK2);

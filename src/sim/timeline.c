@@ -2,6 +2,8 @@
 
 #include "base/catalog.h"
 #include "sim/checkpoint.h"
+#include "sim/intervention.h"
+#include "sim/param.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -178,12 +180,60 @@ static void show_curve(const un_Timeline *timeline, un_Snapshot *snapshot) {
     }
 }
 
-void un_timeline_show(const un_Timeline *timeline, un_Snapshot *snapshot) {
+/// What this run did after the update that it was put back to.
+static void show_ahead(const un_Timeline *timeline, un_Snapshot *snapshot) {
+    snapshot->ahead_count = 0;
+    if (snapshot->update >= timeline->reach || timeline->end.update < 0) return;
+    const un_Recorder *curve = timeline->end.recorder;
+    snapshot->ahead_count = curve->count + (curve->pending > 0);
+    size_t bytes = (size_t)snapshot->ahead_count * sizeof(float);
+    memcpy(snapshot->ahead_update, curve->update, bytes);
+    for (int i = 0; i < snapshot->lane_count; i++) {
+        memcpy(snapshot->lane[i].ahead_loss_mean, curve->lane[i].loss_mean, bytes);
+        memcpy(snapshot->lane[i].ahead_accuracy_mean, curve->lane[i].accuracy_mean, bytes);
+    }
+}
+
+/// "lr 0.01", "hold f 0.5", "zero weight_hh_l0".
+static void name_edit(const un_Experiment *experiment, const un_Edit *edit, un_SnapshotEdit *to) {
+    char value[UN_PARAM_TEXT] = "";
+    const char *what = "";
+    un_NetDef net = un_experiment_net(experiment, edit->lane);
+    un_ParamInfo info[UN_PARAMS_MAX];
+    *to = (un_SnapshotEdit){.at = edit->at, .lane = edit->lane};
+    bool valued = edit->act == UN_ACT_SET || edit->act == UN_ACT_HOLD || edit->act == UN_ACT_RADIUS;
+    if (valued) un_param_real_text(edit->value, value, sizeof value);
+    if (edit->act == UN_ACT_SET) {
+        snprintf(to->text, sizeof to->text, "%s %s", un_param_table[edit->param].key, value);
+        return;
+    }
+    if (edit->place.gate >= 0) {
+        what = un_cell_info(net.cell)->gate_name[edit->place.gate];
+    } else if (edit->place.tensor >= 0) {
+        un_net_params(&net, info, NULL);
+        what = info[edit->place.tensor].name;
+    }
+    snprintf(to->text, sizeof to->text, "%s%s%.30s%s%s", un_act_name((int)edit->act), *what ? " " : "", what,
+             *value ? " " : "", value);
+}
+
+static void show_edits(const un_Trainer *trainer, un_Snapshot *snapshot) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    int first = experiment->edit_count > UN_SNAPSHOT_EDITS ? experiment->edit_count - UN_SNAPSHOT_EDITS : 0;
+    snapshot->edit_count = experiment->edit_count - first;
+    for (int i = 0; i < snapshot->edit_count; i++) {
+        name_edit(experiment, &experiment->edit[first + i], &snapshot->edit[i]);
+    }
+}
+
+void un_timeline_show(const un_Timeline *timeline, const un_Trainer *trainer, un_Snapshot *snapshot) {
     snapshot->reach = timeline->reach;
     snapshot->branched_at = timeline->branched_at;
     snapshot->other_count = 0;
     snapshot->other_run[0] = 0;
     snprintf(snapshot->run, sizeof snapshot->run, _("run %d"), timeline->run);
+    show_ahead(timeline, snapshot);
+    show_edits(trainer, snapshot);
     if (!timeline->parent) return;
     snprintf(snapshot->other_run, sizeof snapshot->other_run, _("run %d"), timeline->parent);
     show_curve(timeline, snapshot);

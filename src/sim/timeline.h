@@ -37,8 +37,9 @@ int64_t un_timeline_restore(un_Timeline *timeline, un_Trainer *trainer, un_Recor
 /// and the curve of the run so far is kept, in place of the one before.
 void un_timeline_branch(un_Timeline *timeline, un_Trainer *trainer, const un_Recorder *recorder);
 
-/// Fills the snapshot's names of runs, the run's reach and the curve of the run that it was branched from.
-void un_timeline_show(const un_Timeline *timeline, un_Snapshot *snapshot);
+/// Fills the snapshot's names of runs, the run's reach, its curve up to there, its changes and the curve of the run that
+/// it was branched from. After the snapshot's `update`.
+void un_timeline_show(const un_Timeline *timeline, const un_Trainer *trainer, un_Snapshot *snapshot);
 /// The experiment of the run that this one was branched from, with the edits it had; NULL: it is the first.
 const un_Experiment *un_timeline_parent(const un_Timeline *timeline);
 

@@ -209,7 +209,7 @@ static void publish(un_Worker *worker, bool wake) {
     snapshot->generation = worker->generation;
     snapshot->running = worker->running;
     snapshot->seeking = worker->goal >= 0;
-    un_timeline_show(worker->timeline, snapshot);
+    un_timeline_show(worker->timeline, worker->trainer, snapshot);
     int old = atomic_exchange_explicit(&worker->middle, worker->back | FRESH, memory_order_acq_rel);
     worker->back = old & SLOT_BITS;
     if (wake && worker->def.wake) worker->def.wake(worker->def.wake_context);

@@ -63,6 +63,7 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
     snapshot->seeds.update = un_arena_take(arena, UN_SNAPSHOT_SEED_POINTS, sizeof(float));
     snapshot->history_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
     snapshot->other_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+    snapshot->ahead_update = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
     for (int i = 0; i < shape->lane_count; i++) {
         un_SnapshotLane *lane = &snapshot->lane[i];
         *lane = (un_SnapshotLane){.hidden = shape->hidden[i], .directions = shape->directions[i]};
@@ -79,6 +80,8 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
         lane->accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->other_loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->other_accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->ahead_loss_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
+        lane->ahead_accuracy_mean = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->gradient_norms = un_arena_take(arena, UN_SNAPSHOT_POINTS, sizeof(float));
         lane->clip_mark = un_arena_take(arena, UN_SNAPSHOT_POINTS, 1);
     }

@@ -19,6 +19,7 @@ enum {
     UN_SNAPSHOT_CLASSES = 32,    ///< most outputs of a task
     UN_SNAPSHOT_SYMBOL = 12,     ///< bytes of a step's symbol
     UN_SNAPSHOT_ACTS = 32,       ///< most interventions that a snapshot tells one by one
+    UN_SNAPSHOT_EDITS = 64,      ///< most changes of a run that a snapshot tells; the latest ones
 };
 
 /// What a gate does: gates are coloured by job. Same order as net's un_GateJob.
@@ -93,6 +94,7 @@ typedef struct un_SnapshotLane {
     float *loss_raw, *loss_mean, *accuracy_mean, *gradient_norms; ///< norms before clipping; a point's largest
     // The same of the run that this one was branched from, `other_count` points.
     float *other_loss_mean, *other_accuracy_mean;
+    float *ahead_loss_mean, *ahead_accuracy_mean; ///< and of this run up to its reach, `ahead_count` points
     unsigned char *clip_mark; ///< share of clipped updates in the point, 0..255
 } un_SnapshotLane;
 
@@ -106,6 +108,13 @@ typedef struct un_SnapshotAct {
     int row, column; ///< of a tensor; input: step and channel
     double value;    ///< hold, radius, input; NaN: the channel alone is 1, as another symbol
 } un_SnapshotAct;
+
+/// A change of the run while it trains: a setting or an intervention.
+typedef struct un_SnapshotEdit {
+    int64_t at; ///< the updates after this one use it
+    int lane;
+    char text[48]; ///< "lr 0.01", "hold f 0.5", as files say it
+} un_SnapshotEdit;
 
 /// Shapes from which a snapshot's memory follows.
 typedef struct un_SnapshotShape {
@@ -169,6 +178,10 @@ typedef struct un_Snapshot {
     int64_t branched_at; ///< where
     int other_count;
     float *other_update; ///< (other_count) as history_update
+    int ahead_count;     ///< 0: `update` is the reach, and the history all there is
+    float *ahead_update; ///< (ahead_count) of the whole run, what lies before `update` included
+    int edit_count;      ///< at most UN_SNAPSHOT_EDITS, earliest first
+    un_SnapshotEdit edit[UN_SNAPSHOT_EDITS];
 
     // How it was made.
     double seconds;               ///< of training so far

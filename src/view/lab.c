@@ -5,6 +5,7 @@
 #include "canvas/shape.h"
 #include "view/ink.h"
 #include "view/stage.h"
+#include "view/timeline.h"
 
 #include <math.h>
 #include <stdio.h>

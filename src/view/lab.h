@@ -59,7 +59,4 @@ void un_lab_draw_caption(un_DrawList *list, const un_ViewContext *context, un_Re
 /// Hover over whichever view is at the point.
 void un_lab_hover(const un_ViewContext *context, const un_LabLayout *layout, un_Point at, un_Hover *out);
 
-/// The timeline strip: accuracy per lane over updates, "solved" flags, clips.
-void un_timeline_draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
-
 #endif

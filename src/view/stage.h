@@ -49,5 +49,9 @@ typedef struct un_StageLayout {
 } un_StageLayout;
 
 un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect);
+/// Where the window's knobs stand in a lane's label column: a menu that holds a gate, and the clip beside the gradient's formula.
+/// w = 0: no room.
+void un_stage_knobs(const un_ViewContext *context, const un_StageLayout *layout, const un_StageRow *row, un_Rect *hold,
+                    un_Rect *clip);
 
 #endif

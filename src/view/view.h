@@ -39,6 +39,8 @@ typedef struct un_ViewContext {
     un_Point pointer;    ///< for hover marks
     bool show_c;         ///< LSTM's heat map shows c instead of h
     bool order_by_index; ///< heat map rows by index instead of by value
+    bool going;          ///< the user is on the way to another update of the run: `goal`, where the timeline's thumb stands
+    int64_t goal;
     un_Range range;
     un_Selection select; ///< lane -1: nothing is chosen
     int lone;            ///< 1 + the lane that stands alone where not all fit, and tabs choose it; 0: then all in words

@@ -453,6 +453,7 @@ Test(window, tab_and_space_press_what_has_the_ring) {
     un_AppDef def = quick();
     un_App *app = open_app(&def);
     press_key(app, SDLK_TAB, 0); // reset
+    press_key(app, SDLK_TAB, 0); // one update back
     press_key(app, SDLK_TAB, 0); // play
     press_key(app, SDLK_TAB, 0); // one
     press_key(app, SDLK_SPACE, 0);

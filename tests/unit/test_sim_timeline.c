@@ -197,7 +197,8 @@ Test(timeline, a_branch_is_another_run_and_keeps_the_old_curve) {
     for (int i = 0; i < LANES; i++)
         shape.hidden[i] = shape.directions[i] = 1;
     cr_assert_eq(un_snapshot_shape(&snapshot, &shape), UN_OK);
-    un_timeline_show(run.timeline, &snapshot);
+    snapshot.update = 400;
+    un_timeline_show(run.timeline, run.trainer, &snapshot);
     cr_assert_str_eq(snapshot.run, "run 2");
     cr_assert_str_eq(snapshot.other_run, "run 1");
     cr_assert(snapshot.branched_at == 120 && snapshot.reach == 400 && snapshot.other_count == 400);
@@ -205,13 +206,18 @@ Test(timeline, a_branch_is_another_run_and_keeps_the_old_curve) {
     for (int i = 0; i < LANES; i++)
         cr_assert_eq(memcmp(snapshot.lane[i].other_loss_mean, old->lane[i].loss_mean, 400 * sizeof(float)), 0);
 
+    cr_assert(snapshot.ahead_count == 0, "nothing lies ahead of the reach");
     go_to(&run, 50); // before the branch the two are one
+    snapshot.update = 50;
+    un_timeline_show(run.timeline, run.trainer, &snapshot);
+    cr_assert(snapshot.ahead_count == 400 && snapshot.ahead_update[399] == 400, "the curve up to the reach stays");
+    cr_assert(snapshot.reach == 400);
     go_to(&run, 400);
     cr_assert_eq(hash_of(&run), branch);
     un_trainer_reset(run.trainer, false);
     un_recorder_reset(run.recorder);
     un_timeline_reset(run.timeline, run.trainer, run.recorder);
-    un_timeline_show(run.timeline, &snapshot);
+    un_timeline_show(run.timeline, run.trainer, &snapshot);
     cr_assert(!strcmp(snapshot.run, "run 1") && !snapshot.other_run[0] && snapshot.other_count == 0);
     un_snapshot_free(&snapshot);
     free(old);
