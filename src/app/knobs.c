@@ -186,7 +186,7 @@ static int meant_lane(const un_App *app) {
             if (app->ui.pointer.y >= row->bar.y && app->ui.pointer.y < row->bar.y + row->bar.h) return row->lane;
         }
     }
-    if (app->places.inspector && select->lane >= 0 && select->lane < count) return select->lane;
+    if (un_select_is_open(app) && select->lane < count) return select->lane;
     return app->lane < count ? app->lane : 0;
 }
 
@@ -329,7 +329,7 @@ void un_knobs_symbol(un_App *app) {
         un_StageLayout layout = un_stage_layout(&app->view, stage);
         step = layout.fits ? step_at(app, &layout, app->ui.pointer.x) : -1;
     }
-    if (step < 0 && app->places.inspector && app->view.select.lane >= 0) step = app->view.select.step;
+    if (step < 0 && un_select_is_open(app)) step = app->view.select.step;
     for (int t = 0; step < 0 && t < snapshot->T; t++) {
         if (snapshot->matters[t]) step = t;
     }
