@@ -47,25 +47,31 @@ void un_chart_caption(un_DrawList *list, const un_ViewContext *context, un_Rect 
 }
 
 void un_chart_lane(un_DrawList *list, const un_ViewContext *context, un_Rect rect, int lane, const char *quiet,
-                   const char *formula) {
+                   const char *right) {
     float s = context->scale, x = rect.x, baseline = un_ink_snap(rect.y + rect.h / 2) + 5 * s;
-    un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK),
+    const char *name = context->snapshot->lane[lane].name;
+    bool formula = *right == '$';
+    un_TextStyle bold = un_ink_style(context, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK),
                  small = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3),
                  math = un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_BACKWARD);
     un_draw_rect(list, (un_Rect){x, un_ink_snap(rect.y + rect.h / 2 - 8 * s), 4 * s, 16 * s}, 2 * s,
                  un_ink_lane(context, lane));
     x += 11 * s;
-    float right = rect.x + rect.w, title = un_text_width(context->fonts, &name, context->snapshot->lane[lane].name),
-          wide = *formula ? un_rich_width(context->fonts, &math, formula) : 0;
-    if (wide > 0 && x + title + 12 * s + wide <= right) {
-        un_rich_draw(list, context->fonts, &math, (un_Point){right, baseline}, UN_ALIGN_RIGHT, formula);
-        right -= wide + 12 * s;
+    float end = rect.x + rect.w, title = un_text_width(context->fonts, &bold, name),
+          beside = *quiet ? un_text_width(context->fonts, &small, quiet) + 9 * s : 0,
+          wide = un_rich_width(context->fonts, formula ? &math : &small, right);
+    // Mathematics stands before the quiet text, another text behind it.
+    if (*right && x + title + 12 * s + (formula ? 0 : beside) + wide <= end) {
+        un_rich_draw(list, context->fonts, formula ? &math : &small, (un_Point){end, baseline}, UN_ALIGN_RIGHT, right);
+        end -= wide + 12 * s;
     }
-    un_text_draw_cut(list, context->fonts, &name, (un_Point){x, baseline}, right - x,
-                     context->snapshot->lane[lane].name);
-    x += title + 9 * s;
-    if (*quiet && x + un_text_width(context->fonts, &small, quiet) <= right)
-        un_text_draw(list, context->fonts, &small, (un_Point){x, baseline}, UN_ALIGN_LEFT, quiet);
+    un_text_draw_cut(list, context->fonts, &bold, (un_Point){x, baseline}, end - x, name);
+    if (*quiet && x + title + beside <= end)
+        un_text_draw(list, context->fonts, &small, (un_Point){x + title + 9 * s, baseline}, UN_ALIGN_LEFT, quiet);
+}
+
+const char *un_chart_others(void) {
+    return _("for another lane, click a cell of it");
 }
 
 float un_chart_step_x(un_Rect area, int steps, float t) {

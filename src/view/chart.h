@@ -20,10 +20,12 @@ un_Rect un_chart_head_room(const un_ViewContext *context, un_Rect rect, const un
 /// A quiet line at the head's right end, where it fits whole.
 void un_chart_caption(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const un_View *view,
                       const char *text);
-/// A lane's name with its bar, in a line of rect; a quiet text after it and mathematics ("" or "$...$") at the right where
-/// there is room.
+/// A lane's name with its bar, in a line of rect; a quiet text after it, and another ("" or mathematics: "$...$") at the
+/// right where there is room.
 void un_chart_lane(un_DrawList *list, const un_ViewContext *context, un_Rect rect, int lane, const char *quiet,
-                   const char *formula);
+                   const char *right);
+/// How to come to the other lanes, where one stands alone.
+const char *un_chart_others(void);
 
 /// The middle of step t on an axis of `steps` steps over the area's width.
 float un_chart_step_x(un_Rect area, int steps, float t);

@@ -60,7 +60,7 @@ static double high_loss(const Seeds *view) {
 /// The rows under the chart take what they need, up to two fifths of the height, and give way where it gets too low for
 /// the lines' names. Returns their height.
 static float place_strips(Seeds *view, un_Rect rest) {
-    float s = view->s, gap = 8 * s, height = 0;
+    float s = view->s, gap = (rest.h < 240 * s ? 4.0f : 8.0f) * s, height = 0;
     int rows = 0;
     for (int l = 0; l < view->snapshot->lane_count; l++) {
         if (!was_clipped(view, &view->snapshot->lane[l])) continue;
@@ -76,7 +76,7 @@ static float place_strips(Seeds *view, un_Rect rest) {
         view->strip[i].row = row;
         height += row * (float)view->strip[i].rows;
     }
-    if (rest.h - height < 84 * s) view->strip_count = 0;
+    if (rest.h - height < 66 * s) view->strip_count = 0;
     return view->strip_count ? height : 0;
 }
 
@@ -281,7 +281,7 @@ static void draw_key(un_DrawList *list, const Seeds *view) {
     if (view->many)
         snprintf(text, sizeof text, _("median · band: least to most of %d seeds"), view->rows);
     else
-        snprintf(text, sizeof text, "%s", _("One seed: no band. Run seeds 1–10 to see one."));
+        snprintf(text, sizeof text, "%s", _("One seed: no band. Z trains seeds 1 to 10 beside this run."));
     un_TextStyle style = un_ink_style(view->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
     float room = area.w + (RIGHT - 14) * s;
     un_text_draw_cut(list, view->context->fonts, &style, (un_Point){area.x, area.y - 8 * s}, room, text);

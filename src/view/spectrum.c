@@ -73,10 +73,10 @@ static void place(Plane *plane, float s, un_Rect cell, bool charted) {
         body.h -= 24 * s;
     }
     float axis = 24 * s;
-    if (charted && body.w >= body.h * 1.25f && body.w >= 520 * s) {
-        float side = fminf(body.h - axis, body.w * 0.5f);
+    if (charted && body.w >= body.h * 0.9f + 230 * s) {
+        float side = fminf(body.h - axis, body.w * 0.52f - axis);
         square = (un_Rect){body.x + axis, body.y, side, side};
-        float x = square.x + side + 64 * s;
+        float x = square.x + side + 58 * s;
         plane->chart = (un_Rect){x, body.y + 24 * s, body.x + body.w - LABELS * s - x, body.h - 24 * s - 40 * s};
     } else {
         bool both = charted && body.h >= 340 * s;
@@ -341,7 +341,8 @@ static void draw_plane(un_DrawList *list, const Spectrum *spectrum, const Plane 
     if (isfinite(now))
         snprintf(text, sizeof text, _("largest |λ| %s at step %d"), un_number_short(now, number, sizeof number),
                  plane->step);
-    un_chart_lane(list, spectrum->context, plane->head, plane->lane, text, "");
+    un_chart_lane(list, spectrum->context, plane->head, plane->lane, text,
+                  spectrum->count < spectrum->snapshot->lane_count ? un_chart_others() : "");
     draw_axes(list, spectrum, plane);
     draw_axis_labels(list, spectrum, plane);
     if (why) {
@@ -485,7 +486,7 @@ const un_View un_view_spectrum = {
     .title = UN_KEY("Spectrum"),
     .question = UN_KEY("Does a step backwards stretch or shrink?"),
     .least_width = 300,
-    .least_height = 300,
+    .least_height = 240,
     .wants = UN_WANT_SPECTRUM,
     .draw = draw,
     .hover = hover,

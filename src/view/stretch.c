@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { LANE_LEAST = 240, GAP = 28, TICKS = 48, LINES = 12, LEAST_STEPS = 20 };
+enum { LANE_LEAST = 240, GAP = 28, TICKS = 48, LINES = 16, LEAST_STEPS = 20 };
 
 /// How the singular values of d state at the loss / d state at t go, step by step back: one line a direction.
 typedef struct Fan {
@@ -189,7 +189,8 @@ static void draw_fan(un_DrawList *list, const Stretch *stretch, const Fan *fan) 
     const char *why = missing(stretch, fan->lane, fan->track);
     char text[96] = "";
     if (!why && stretch->arrived == 0 && isfinite(exponent(fan))) exponent_text(fan, text, sizeof text);
-    un_chart_lane(list, stretch->context, fan->head, fan->lane, text, "");
+    un_chart_lane(list, stretch->context, fan->head, fan->lane, text,
+                  stretch->count < stretch->snapshot->lane_count ? un_chart_others() : "");
     draw_axis(list, stretch, fan);
     if (why) {
         un_chart_sentence(list, stretch->context, fan->area, why);

@@ -219,6 +219,22 @@ static void draw_side(un_DrawList *list, const Waterfall *w, const Fall *fall, u
     }
 }
 
+/// From which row on the whole way has been open, if it is open now: "open from update 830".
+static void draw_open(un_DrawList *list, const Waterfall *w, const Fall *fall, un_ChartLabels *labels) {
+    int row = w->rows;
+    float s = w->s;
+    while (row > 0 && w->arrived == 0 && under_one_percent(w, fall, row - 1) < 0 &&
+           !isnan(cell_log10(w, fall, row - 1, 0)))
+        row--;
+    if (row == 0 || row == w->rows) return; // it was from the start, or is not
+    char text[64], count[32];
+    snprintf(text, sizeof text, _("open from update %s"),
+             un_number_count((int64_t)w->snapshot->waterfall_update[row], count, sizeof count));
+    un_TextStyle style = un_ink_style(w->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+    un_Point at = {fall->area.x + 12 * s, update_y(w, fall, row_edge(w, row)) + 22 * s};
+    un_chart_label(list, w->context, labels, fall->area, &style, at, UN_ALIGN_LEFT, text);
+}
+
 static void draw_updates(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     float s = w->s;
     un_TextStyle style = un_ink_style(w->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
@@ -261,7 +277,8 @@ static void draw_fall(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     un_ChartLabels labels = {0};
     char formula[48];
     snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$", un_ink_highway(&lane->track[0])->variable);
-    un_chart_lane(list, w->context, fall->head, fall->lane, lane->setting, formula);
+    bool others = w->count < w->snapshot->lane_count;
+    un_chart_lane(list, w->context, fall->head, fall->lane, others ? un_chart_others() : lane->setting, formula);
     un_draw_rect(list, fall->area, 0, un_ink_color(w->context, UN_TOKEN_SUNKEN));
     if (w->rows) draw_cells(list, w, fall);
     un_draw_frame(list, fall->area, 0, w->s, un_ink_color(w->context, UN_TOKEN_LINE2));
@@ -272,6 +289,7 @@ static void draw_fall(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     draw_cut(list, w, fall, &labels);
     draw_solved(list, w, fall, &labels);
     draw_arrives(list, w, fall, &labels);
+    draw_open(list, w, fall, &labels);
     draw_side(list, w, fall, &labels);
 }
 
@@ -396,7 +414,7 @@ const un_View un_view_waterfall = {
     .title = UN_KEY("Gradient waterfall"),
     .question = UN_KEY("When does the highway open?"),
     .least_width = 420,
-    .least_height = 300,
+    .least_height = 240,
     .draw = draw,
     .hover = hover,
     .summary = summary,

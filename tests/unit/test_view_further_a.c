@@ -365,7 +365,7 @@ Test(view_further_a, hovering_a_median_tells_the_band) {
 Test(view_further_a, one_seed_shows_its_own_clips) {
     snapshot.seeds = (un_SnapshotSeeds){.update = snapshot.seeds.update};
     draw(UN_VIEW_SEEDS);
-    cr_assert(says("Oneseed:noband.", NULL) && says("60clipped", NULL));
+    cr_assert(says("Oneseed:noband.Ztrains", NULL) && says("60clipped", NULL));
     cr_assert_eq(count_polygons(un_color_fade(un_theme_color(UN_THEME_LIGHT, UN_TOKEN_LANE_1), 0.14f)), 0);
     const un_DrawCommand *row = image(0, snapshot.history_count, 1);
     for (int i = 0; i < snapshot.history_count; i++)
