@@ -48,6 +48,11 @@ static void run_free(Run *run) {
     if (run->trainer) un_trainer_destroy(run->trainer);
 }
 
+/// A row of the waterfall where one is due, as the worker takes them.
+static void note_row(const Run *run) {
+    if (un_probe_row_is_due(run->probe, run->trainer)) un_probe_row(run->probe, run->trainer);
+}
+
 /// What the picture's views ask for beside what every snapshot has.
 static unsigned wanted(const un_PictureDef *def) {
     return def->view >= 0 ? un_view_table[def->view]->wants : 0;
@@ -64,9 +69,11 @@ static un_Status run_make(Run *run, const un_Experiment *experiment, const un_Pi
     if (un_probe_want(run->probe, run->trainer, wanted(def)))
         return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the snapshot"));
     un_recorder_reset(run->recorder);
+    note_row(run);
     while (un_trainer_update(run->trainer) < def->update) {
         un_trainer_step(run->trainer);
         un_recorder_add(run->recorder, run->trainer);
+        note_row(run);
     }
     if (un_probe_take(run->probe, run->trainer, run->recorder, &run->snapshot)) {
         return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the snapshot"));

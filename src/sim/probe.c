@@ -6,8 +6,10 @@
 #include "num/linalg.h"
 #include "sim/probe_details.h"
 #include "sim/probe_measures.h"
+#include "sim/probe_start.h"
 #include "sim/setting.h"
 #include "sim/trace.h"
+#include "sim/waterfall.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,6 +36,9 @@ struct un_Probe {
     int *order;                         ///< (2H) the same
     unsigned wanted;
     un_Arena dear; ///< work once more, for what is wanted beside the usual
+    un_Waterfall waterfall;
+    un_ProbeStart start[UN_LANES_MAX][2];
+    un_Arena start_spectrum; ///< of `start`, kept once it was wanted
 };
 
 /// Workspace of the lane that needs most.
@@ -81,6 +86,20 @@ static void carve(un_Probe *probe, un_Arena *arena, const un_Experiment *experim
         probe->shape.details[i] = un_details_shape(&net, probe->wanted);
     }
     arena->used = end;
+    un_waterfall_carve_rows(&probe->waterfall, arena, &probe->shape, experiment->batch);
+    for (int i = 0; i < experiment->lane_count; i++) {
+        for (int d = 0; d < probe->shape.directions[i]; d++) {
+            un_probe_start_carve(&probe->start[i][d], arena, &probe->shape.measures[i]);
+        }
+    }
+}
+
+static void carve_start_spectrum(un_Probe *probe, un_Arena *arena) {
+    for (int i = 0; i < probe->shape.lane_count; i++) {
+        for (int d = 0; d < probe->shape.directions[i]; d++) {
+            un_probe_start_carve_spectrum(&probe->start[i][d], arena);
+        }
+    }
 }
 
 double un_probe_memory(const un_Experiment *experiment, unsigned wanted, int snapshots) {
@@ -88,6 +107,7 @@ double un_probe_memory(const un_Experiment *experiment, unsigned wanted, int sna
     un_Arena arena = un_arena_measure();
     carve(&probe, &arena, experiment, NULL);
     if (wanted) un_arena_take(&arena, most_work(experiment, probe.shape.T, wanted), sizeof(double));
+    if (wanted & UN_WANT_SPECTRUM) carve_start_spectrum(&probe, &arena);
     return (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
 }
 
@@ -119,11 +139,27 @@ un_Probe *un_probe_create(const un_Trainer *trainer, un_Error *error) {
     return probe;
 }
 
+/// Room for the eigenvalues at the start; they are measured with the next snapshot.
+static un_Status want_start(un_Probe *probe) {
+    un_Arena measure = un_arena_measure();
+    if (probe->start_spectrum.memory) return UN_OK;
+    carve_start_spectrum(probe, &measure);
+    if (un_arena_reserve(&probe->start_spectrum, measure.used)) {
+        for (int i = 0; i < 2 * UN_LANES_MAX; i++) {
+            probe->start[i / 2][i % 2].real = probe->start[i / 2][i % 2].imaginary = NULL;
+        }
+        return UN_ERROR_MEMORY;
+    }
+    carve_start_spectrum(probe, &probe->start_spectrum);
+    return UN_OK;
+}
+
 un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wanted) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     size_t work = most_work(experiment, probe->shape.T, wanted);
     un_Arena measure = un_arena_measure();
     un_arena_take(&measure, work, sizeof(double));
+    if (wanted & UN_WANT_SPECTRUM && want_start(probe)) return UN_ERROR_MEMORY;
     if (wanted && un_arena_reserve(&probe->dear, measure.used)) return UN_ERROR_MEMORY;
     if (!wanted) un_arena_free(&probe->dear);
     probe->wanted = wanted;
@@ -136,6 +172,7 @@ un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wan
 
 void un_probe_destroy(un_Probe *probe) {
     if (!probe) return;
+    un_arena_free(&probe->start_spectrum);
     un_arena_free(&probe->dear);
     un_arena_free(&probe->arena);
     free(probe);
@@ -265,10 +302,14 @@ static void fill_attention(un_SnapshotTrack *out, const un_Trace *trace, int los
     }
 }
 
-/// part: (T,H) workspace.
-static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step,
-                       const un_Probe *probe) {
-    double *part = probe->part, *work = probe->wanted ? (double *)(void *)probe->dear.memory : probe->work;
+static double *work_of(const un_Probe *probe) {
+    return probe->wanted ? (double *)(void *)probe->dear.memory : probe->work;
+}
+
+/// What the states were, and what arrived at them.
+static void fill_states(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step,
+                        const un_Probe *probe) {
+    double *part = probe->part;
     const un_CellInfo *cell = un_cell_info(trace->net.cell);
     int T = trace->tape.T, H = trace->net.hidden;
     un_trace_part(trace, direction, UN_PART_H, 0, part);
@@ -283,14 +324,22 @@ static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int directi
             if (magnitude > out->c_largest) out->c_largest = magnitude;
         }
     }
-    for (int gate = 0; gate < out->gate_count; gate++) {
-        un_trace_part(trace, direction, UN_PART_GATE, gate, part);
-        fill_gate(&out->gate[gate], cell, gate, part, T, H);
-    }
     un_trace_part(trace, direction, cell->arrives, 0, part);
     fill_gradient(&out->dh, cell->arrives_at, part, T, H, loss_step, direction);
     if (out->dc.norm && un_trace_part(trace, direction, UN_PART_DC, 0, part)) {
         fill_gradient(&out->dc, "c", part, T, H, loss_step, direction);
+    }
+}
+
+static void fill_track(un_SnapshotTrack *out, const un_Trace *trace, int direction, int loss_step,
+                       const un_Probe *probe) {
+    double *part = probe->part, *work = work_of(probe);
+    const un_CellInfo *cell = un_cell_info(trace->net.cell);
+    int T = trace->tape.T, H = trace->net.hidden;
+    fill_states(out, trace, direction, loss_step, probe);
+    for (int gate = 0; gate < out->gate_count; gate++) {
+        un_trace_part(trace, direction, UN_PART_GATE, gate, part);
+        fill_gate(&out->gate[gate], cell, gate, part, T, H);
     }
     if (out->looked) fill_attention(out, trace, loss_step, part);
     sort_units(out->order, out->h + (size_t)(T - 1) * (size_t)H, H);
@@ -403,20 +452,105 @@ static void fill_task(un_Snapshot *out, const un_Probe *probe, const un_Experime
         memcpy(out->target_value, sequence.value_target, (size_t)T * (size_t)task->outputs * sizeof(float));
 }
 
+// One lane.
+
+/// The sequence as it was drawn, whatever the probe's interventions say.
+static un_BatchBlock drawn_block(const un_Probe *probe) {
+    un_BatchBlock block = un_batch_block(&probe->batch, 0);
+    block.x = probe->drawn;
+    return block;
+}
+
+static bool acts_on(const un_Probe *probe, int lane) {
+    for (int i = 0; i < probe->acts.count; i++) {
+        if (probe->acts.act[i].act == UN_ACT_INPUT || probe->acts.act[i].lane == lane) return true;
+    }
+    return false;
+}
+
+/// Runs the lane and tells its answers.
+static void fill_run(un_Snapshot *out, un_Probe *probe, const un_TaskInfo *task, int lane, const float *params,
+                     const un_BatchBlock *block) {
+    un_Trace *trace = &probe->trace[lane];
+    un_SnapshotLane *to = &out->lane[lane];
+    to->loss = un_trace_run(trace, params, block, out->T, NULL);
+    fill_answer(to, trace->tape.logits, task, out->T, out->loss_step, out->true_class);
+}
+
+/// The lane without the probe's interventions, in the lane's own places first; there the lane under them comes after.
+static void fill_plain(un_Snapshot *out, un_Probe *probe, const un_Trainer *trainer, const un_TaskInfo *task, int lane) {
+    un_SnapshotLane *from = &out->lane[lane];
+    un_SnapshotPlain *plain = &from->plain;
+    un_BatchBlock block = drawn_block(probe);
+    size_t T = (size_t)out->T;
+    plain->taken = acts_on(probe, lane);
+    if (!plain->taken) return;
+    fill_run(out, probe, task, lane, un_trainer_params(trainer, lane), &block);
+    plain->loss = from->loss;
+    plain->correct = from->correct;
+    memcpy(plain->prediction, from->prediction, T * (size_t)task->outputs * sizeof(float));
+    for (int d = 0; d < from->directions; d++) {
+        un_SnapshotTrack *track = &from->track[d];
+        fill_states(track, &probe->trace[lane], d, out->loss_step, probe);
+        memcpy(plain->log10[d][0], track->dh.log10, T * sizeof(double));
+        if (plain->log10[d][1]) memcpy(plain->log10[d][1], track->dc.log10, T * sizeof(double));
+        memcpy(plain->h[d], track->h, T * (size_t)from->hidden * sizeof(float));
+    }
+}
+
+/// What the run's initial weights did with the sequence, measured once.
+static void fill_start(un_SnapshotLane *out, un_Probe *probe, const un_Trainer *trainer, int lane) {
+    un_Trace *trace = &probe->trace[lane];
+    un_BatchBlock block = drawn_block(probe);
+    bool ran = false;
+    for (int d = 0; d < out->directions; d++) {
+        un_SnapshotMeasures *measures = &out->track[d].measures;
+        un_ProbeStart *start = &probe->start[lane][d];
+        if (un_probe_start_misses(start, measures)) {
+            if (!ran) un_trace_run(trace, un_trainer_start(trainer, lane), &block, probe->batch.T, NULL);
+            ran = true;
+            un_probe_start_measure(start, trace, d, measures, work_of(probe));
+        }
+        un_probe_start_show(start, measures);
+    }
+}
+
 static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *trainer, int lane) {
     const un_TaskInfo *task = un_task_info(un_trainer_experiment(trainer)->task.task);
     un_Trace *trace = &probe->trace[lane];
     un_BatchBlock block = un_batch_block(&probe->batch, 0);
     un_SnapshotLane *to = &out->lane[lane];
-    int T = probe->batch.T;
     fill_training(to, trainer, lane);
-    to->loss = un_trace_run(trace, effective(probe, trainer, lane), &block, T, NULL);
-    fill_answer(to, trace->tape.logits, task, T, out->loss_step, out->true_class);
+    fill_start(to, probe, trainer, lane);
+    fill_plain(out, probe, trainer, task, lane);
+    fill_run(out, probe, task, lane, effective(probe, trainer, lane), &block);
     for (int d = 0; d < to->directions; d++) {
         fill_track(&to->track[d], trace, d, out->loss_step, probe);
     }
     // Last: leaving inputs out runs the trace anew.
     un_measures_fill_blame(&to->blame, trace, &block, probe->work);
+}
+
+// The waterfall.
+
+bool un_probe_row_is_due(const un_Probe *probe, const un_Trainer *trainer) {
+    return un_waterfall_is_due(&probe->waterfall, un_trainer_update(trainer));
+}
+
+void un_probe_row(un_Probe *probe, const un_Trainer *trainer) {
+    un_BatchBlock block = drawn_block(probe);
+    int T = probe->batch.T, loss_step = un_batch_loss_step(&block, T, 0);
+    un_waterfall_open(&probe->waterfall, un_trainer_update(trainer));
+    for (int i = 0; i < probe->shape.lane_count; i++) {
+        un_trace_run(&probe->trace[i], un_trainer_params(trainer, i), &block, T, NULL);
+        for (int d = 0; d < probe->shape.directions[i]; d++) {
+            un_waterfall_fill(&probe->waterfall, i, &probe->trace[i], d, loss_step, probe->work);
+        }
+    }
+}
+
+void un_probe_forget_rows(un_Probe *probe, int64_t update) {
+    un_waterfall_forget(&probe->waterfall, update);
 }
 
 static void add_act(un_Snapshot *out, const un_NetDef *net, const un_Edit *edit, bool probe) {
@@ -472,6 +606,7 @@ int un_probe_take(un_Probe *probe, const un_Trainer *trainer, const un_Recorder 
         fill_lane(snapshot, probe, trainer, i);
     }
     fill_acts(snapshot, probe, trainer);
+    un_waterfall_show(&probe->waterfall, snapshot);
     fill_history(snapshot, recorder);
     return UN_OK;
 }

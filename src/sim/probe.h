@@ -24,6 +24,13 @@ void un_probe_destroy(un_Probe *probe);
 /// (un_intervention_fits) or does nothing on a probe.
 bool un_probe_intervene(un_Probe *probe, const un_Trainer *trainer, const un_ProbeActs *acts);
 
+/// The waterfall (sim/waterfall.h), with what the run has learned, whatever the probe's interventions: whether a row of the
+/// trainer's present update is due; takes it, for a part of what a snapshot costs; forgets those after an update (-1:
+/// all), where the run is another from there. Allocate nothing.
+bool un_probe_row_is_due(const un_Probe *probe, const un_Trainer *trainer);
+void un_probe_row(un_Probe *probe, const un_Trainer *trainer);
+void un_probe_forget_rows(un_Probe *probe, int64_t update);
+
 /// Fills *snapshot completely: the trace of every lane at its present parameters, the training figures, the recorder's
 /// history. Allocates only while the snapshot's block grows. Reads the trainer, changes nothing in it. `serial`,
 /// `generation` and `running` are the caller's to set. Errors: UN_ERROR_MEMORY.

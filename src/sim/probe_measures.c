@@ -1,5 +1,6 @@
 #include "sim/probe_measures.h"
 
+#include "num/spectral.h"
 #include "sim/measure_credit.h"
 #include "sim/measure_gates.h"
 #include "sim/measure_jacobian.h"
@@ -94,6 +95,12 @@ static void fill_update(un_SnapshotMeasures *out, const un_Trace *trace, int dir
     out->update_90 = un_credit_last_steps(out->update, T, direction, 0.9);
 }
 
+/// Of the one recurrent matrix that an RNN has.
+static double radius_of(const un_Trace *trace, int direction, double *work) {
+    un_TrackParams at = un_net_track_params(&trace->net, trace->net.layers - 1, direction);
+    return un_spectral_radius(trace->params + at.weight_hh, trace->net.hidden, work);
+}
+
 void un_measures_fill(un_SnapshotTrack *track, const un_Trace *trace, int direction, int loss_step, double *work,
                       int *order) {
     enum { BURN_IN_PART = 4 };
@@ -107,7 +114,9 @@ void un_measures_fill(un_SnapshotTrack *track, const un_Trace *trace, int direct
     }
     fill_saturation(out, trace, direction, work);
     if (out->update) fill_update(out, trace, direction, work);
+    out->radius = (double)NAN;
     if (out->real) un_jacobian_eigenvalues(trace, direction, 0, out->real, out->imaginary, work);
+    if (out->real && trace->net.cell == UN_CELL_RNN) out->radius = radius_of(trace, direction, work);
     if (out->singular) un_jacobian_chain(trace, direction, loss_step, 0, out->singular, work, order);
     if (out->lyapunov) un_jacobian_lyapunov(trace, direction, 0, T / BURN_IN_PART, out->lyapunov, work);
 }

@@ -330,6 +330,10 @@ const float *un_trainer_params(const un_Trainer *trainer, int lane) {
     return effective(&trainer->lane[lane]);
 }
 
+const float *un_trainer_start(const un_Trainer *trainer, int lane) {
+    return trainer->lane[lane].start;
+}
+
 double un_trainer_time_steps(const un_Trainer *trainer) {
     return trainer->time_steps;
 }

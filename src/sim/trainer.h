@@ -56,6 +56,8 @@ un_NetDef un_trainer_net(const un_Trainer *trainer, int lane);
 /// The parameters that the lane computes with: its own, or what the interventions in force make of them. Borrowed until
 /// the next step, edit or reset.
 const float *un_trainer_params(const un_Trainer *trainer, int lane);
+/// The parameters that the lane started with, before any edit. Live as long as the trainer.
+const float *un_trainer_start(const un_Trainer *trainer, int lane);
 /// Sequence-steps trained so far, all lanes together.
 double un_trainer_time_steps(const un_Trainer *trainer);
 /// Seconds spent in un_trainer_slice so far.

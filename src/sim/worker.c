@@ -227,11 +227,22 @@ static bool finish(un_Worker *worker) {
     return true;
 }
 
+/// A row of the waterfall where one is due and does not cost too much; the run's first in any case.
+static void note_row(un_Worker *worker) {
+    double cpu = un_clock_thread_seconds();
+    bool first = un_trainer_update(worker->trainer) == 0;
+    if (!un_probe_row_is_due(worker->probe, worker->trainer)) return;
+    if (!first && !un_pace_affords_row(&worker->pace, cpu)) return;
+    un_probe_row(worker->probe, worker->trainer);
+    un_pace_note_row(&worker->pace, cpu, un_clock_thread_seconds());
+}
+
 static void train_one(un_Worker *worker) {
     int64_t next = un_trainer_update(worker->trainer) + 1;
     if (un_trainer_slice(worker->trainer, next, 0)) {
         un_recorder_add(&worker->recorder, worker->trainer);
         un_timeline_note(worker->timeline, worker->trainer, &worker->recorder);
+        note_row(worker);
         worker->unpublished = true;
     }
 }
@@ -264,6 +275,7 @@ static un_Status configure(un_Worker *worker, const un_Experiment *experiment, u
     worker->recorder = empty;
     worker->goal = -1;
     worker->generation++;
+    note_row(worker);
     return UN_OK;
 }
 
@@ -271,6 +283,8 @@ static void reset(un_Worker *worker) {
     un_trainer_reset(worker->trainer, false);
     un_recorder_reset(&worker->recorder);
     un_timeline_reset(worker->timeline, worker->trainer, &worker->recorder);
+    un_probe_forget_rows(worker->probe, -1);
+    note_row(worker);
     worker->goal = -1;
 }
 
@@ -306,6 +320,7 @@ static void arrive(un_Worker *worker) {
 static void branch(un_Worker *worker) {
     arrive(worker);
     un_timeline_branch(worker->timeline, worker->trainer, &worker->recorder);
+    un_probe_forget_rows(worker->probe, un_trainer_update(worker->trainer));
 }
 
 /// Whoever changes the past has another run from there on.

@@ -56,7 +56,7 @@ typedef struct un_SnapshotWaterfall {
 
 /// The same lane at the same parameters and input, without the probe's interventions: what "before" is drawn from.
 typedef struct un_SnapshotPlain {
-    bool taken;          ///< false: there is no intervention on the probe, and nothing here is filled
+    bool taken;          ///< false: no intervention on the probe is about this lane, and nothing here is filled
     double *log10[2][2]; ///< [direction][0 dh, 1 dc] (T) log10 of the ratio; NULL: no such thing
     float *h[2];         ///< [direction] (T,H)
     float *prediction;   ///< (T,outputs)

@@ -48,9 +48,9 @@ typedef struct un_SnapshotMeasures {
     double *real, *imaginary; ///< (T,n) eigenvalues of each step's Jacobian, largest modulus first
     double *singular;         ///< (T,n) of d state at the loss / d state at t; NaN beyond the loss
     double *lyapunov;         ///< (n) nats a step
-    // With the spectrum: at the initial weights, and of the recurrent matrix itself.
+    // With the spectrum: at the initial weights, and of the RNN's recurrent matrix itself.
     double *start_real, *start_imaginary; ///< (T,n) as real and imaginary
-    double radius;                        ///< largest |eigenvalue| of W_hh; NaN: no such matrix, or not wanted
+    double radius;                        ///< largest |eigenvalue| of W_hh; NaN: gates have no such matrix, or not wanted
     float *start_horizon;                 ///< (H) as horizon; NULL where that is
 } un_SnapshotMeasures;
 

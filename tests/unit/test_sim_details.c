@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { H = 6, LANE = 0 };
+enum { H = 6 };
 
 typedef struct Run {
     un_Trainer *trainer;
@@ -52,7 +52,8 @@ static bool near(double a, double b, double tolerance) {
 
 static double norm_of(const double *row) {
     double sum = 0;
-    for (int u = 0; u < H; u++) sum += row[u] * row[u];
+    for (int u = 0; u < H; u++)
+        sum += row[u] * row[u];
     return sqrt(sum);
 }
 
@@ -90,7 +91,8 @@ static void expect_sums(const un_Snapshot *snapshot, const un_SnapshotTrack *tra
         } else if (!strcmp(cell, "attention")) {
             double sum = 0;
             for (int s = 0; s <= t; s++)
-                sum += (double)track->attention[t * snapshot->T + s] * (double)units->block[3].from_input[s * H + i % H];
+                sum +=
+                    (double)track->attention[t * snapshot->T + s] * (double)units->block[3].from_input[s * H + i % H];
             cr_assert_float_eq(sum, (double)track->h[i], 2e-6);
         } else {
             cr_assert_float_eq(tanh(z[0]), (double)track->h[i], 2e-6, "%s h[%d]", cell, i);
@@ -121,7 +123,8 @@ Test(details, sums_of_units_make_every_cell) {
             lane->layers = form & 1 ? 2 : 1;
             lane->bidirectional = form & 2;
             lane->reset_before = form & 4;
-            if ((form & 2 && !un_cell_info((un_Cell)cell)->reads_backward) || (form & 4 && cell != UN_CELL_GRU)) continue;
+            if ((form & 2 && !un_cell_info((un_Cell)cell)->reads_backward) || (form & 4 && cell != UN_CELL_GRU))
+                continue;
             expect_units(&experiment);
         }
     }
@@ -197,9 +200,11 @@ Test(details, nobody_pays_for_units_unasked) {
 /// |W_hh^T d| of the RNN.
 static double through_weights(const Run *run, int direction, const double *d) {
     un_NetDef net = un_trainer_net(run->trainer, 0);
-    const float *w = un_trainer_params(run->trainer, 0) + un_net_track_params(&net, net.layers - 1, direction).weight_hh;
+    const float *w =
+        un_trainer_params(run->trainer, 0) + un_net_track_params(&net, net.layers - 1, direction).weight_hh;
     double out[H] = {0};
-    for (int i = 0; i < H * H; i++) out[i % H] += (double)w[i] * d[i / H];
+    for (int i = 0; i < H * H; i++)
+        out[i % H] += (double)w[i] * d[i / H];
     return norm_of(out);
 }
 
@@ -221,7 +226,8 @@ static void expect_parts(const Run *run, const un_SnapshotLane *lane, int direct
     int keep = !strcmp(lane->cell, "gru") || !strcmp(lane->cell, "lstm");
     const double *d = track->dc.norm ? track->units.dc : track->units.dh;
     double passed[H];
-    for (int u = 0; u < H; u++) passed[u] = (double)track->gate[keep].value[later * H + u] * d[later * H + u];
+    for (int u = 0; u < H; u++)
+        passed[u] = (double)track->gate[keep].value[later * H + u] * d[later * H + u];
     cr_assert(near(factor->part[0][t], norm_of(passed) / norm_of(d + later * H), 1e-6), "%s at %d", lane->cell, t);
 }
 
@@ -235,7 +241,8 @@ static void expect_factors(const un_Experiment *experiment, int least) {
         for (int t = 0; t < T; t++) {
             int later = d == 0 ? t + 1 : t - 1;
             bool step = later >= 0 && later < T && t != run.snapshot.loss_step && highway->norm[later] > 0;
-            cr_assert_eq(isnan(track->factor.total[t]), !step, "%s, total[%d] %g", lane->cell, t, track->factor.total[t]);
+            cr_assert_eq(isnan(track->factor.total[t]), !step, "%s, total[%d] %g", lane->cell, t,
+                         track->factor.total[t]);
             if (!step) continue;
             cr_assert(near(track->factor.total[t] * highway->ratio[later], highway->ratio[t], 1e-12));
             if (isnan(track->factor.part[0][t])) continue;
@@ -278,14 +285,15 @@ Test(details, a_border_of_truncation_has_no_part) {
 }
 
 Test(details, names_of_factors) {
-    static const char *const names[UN_CELL_COUNT][2] = {
-        {"\\tanh'", "W"}, {"f"}, {"z"}, {0}, {0}, {"a"}, {"|\\lambda|"}, {"|\\lambda|"}};
+    static const char *const names[UN_CELL_COUNT][2] = {{"\\tanh'", "W"}, {"f"},         {"z"}, {0}, {0}, {"a"},
+                                                        {"|\\lambda|"},   {"|\\lambda|"}};
     for (int cell = 0; cell < UN_CELL_COUNT; cell++) {
         un_Experiment experiment = one((un_Cell)cell);
         Run run = start(&experiment, 0);
         const un_SnapshotTrack *track = &run.snapshot.lane[0].track[0];
         int count = 0;
-        for (; count < 2 && names[cell][count]; count++) cr_assert_str_eq(track->factor.name[count], names[cell][count]);
+        for (; count < 2 && names[cell][count]; count++)
+            cr_assert_str_eq(track->factor.name[count], names[cell][count]);
         cr_assert_eq(track->factor.count, count);
         for (int t = 0; track->looked && t < run.snapshot.T; t++)
             cr_assert_eq(track->factor.part[0][t], (double)track->looked[t]);
@@ -300,8 +308,11 @@ Test(details, what_the_networks_read_and_its_units) {
         un_Task task;
         int length, side;
         const char *unit;
-    } cases[] = {{UN_TASK_ADDING, 12, 0, ""}, {UN_TASK_ROWS, 9, 8, ""}, {UN_TASK_PIXELS, 64, 8, ""},
-                 {UN_TASK_CO2, 30, 0, "ppm"}, {UN_TASK_SUNSPOTS, 24, 0, "sunspots"}};
+    } cases[] = {{UN_TASK_ADDING, 12, 0, ""},
+                 {UN_TASK_ROWS, 9, 8, ""},
+                 {UN_TASK_PIXELS, 64, 8, ""},
+                 {UN_TASK_CO2, 30, 0, "ppm"},
+                 {UN_TASK_SUNSPOTS, 24, 0, "sunspots"}};
     for (int k = 0; k < 5; k++) {
         un_Experiment experiment = one(UN_CELL_RNN);
         experiment.task = (un_TaskDef){.task = cases[k].task};
@@ -324,4 +335,119 @@ Test(details, what_the_networks_read_and_its_units) {
         }
         stop(&run);
     }
+}
+
+// Without the probe's interventions.
+
+static un_ProbeActs hold_a_gate(int lane) {
+    un_ProbeActs acts = {.count = 1};
+    acts.act[0] = (un_Edit){.act = UN_ACT_HOLD, .lane = lane, .value = 0.25};
+    acts.act[0].place = (un_Place){.gate = 1, .layer = -1, .unit = -1, .tensor = -1, .row = -1, .column = -1};
+    return acts;
+}
+
+static void expect_plain(const un_SnapshotLane *under, const un_SnapshotLane *free_lane, int T, int outputs) {
+    const un_SnapshotPlain *plain = &under->plain;
+    cr_assert(plain->taken);
+    cr_assert_eq(plain->loss, free_lane->loss);
+    cr_assert_eq(plain->correct, free_lane->correct);
+    cr_assert_neq(under->loss, free_lane->loss, "the intervention does something");
+    cr_assert_arr_eq(plain->prediction, free_lane->prediction, (size_t)(T * outputs) * sizeof(float));
+    for (int d = 0; d < under->directions; d++) {
+        const un_SnapshotTrack *track = &free_lane->track[d];
+        cr_assert_arr_eq(plain->h[d], track->h, (size_t)(T * under->hidden) * sizeof(float));
+        cr_assert_arr_eq(plain->log10[d][0], track->dh.log10, (size_t)T * sizeof(double));
+        cr_assert_eq(plain->log10[d][1] != NULL, track->dc.norm != NULL);
+        if (track->dc.norm) cr_assert_arr_eq(plain->log10[d][1], track->dc.log10, (size_t)T * sizeof(double));
+    }
+}
+
+Test(details, plain_is_a_probe_without_interventions) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.task.lag = 9;
+    experiment.lane[1].bidirectional = true;
+    Run run = start(&experiment, 0);
+    int T = run.snapshot.T, outputs = run.snapshot.outputs;
+    un_Snapshot under = {0};
+    un_ProbeActs hold = hold_a_gate(1), input = {.count = 1};
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &hold));
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &under), UN_OK);
+    expect_plain(&under.lane[1], &run.snapshot.lane[1], T, outputs);
+    cr_assert(!under.lane[0].plain.taken && !under.lane[2].plain.taken && !run.snapshot.lane[1].plain.taken);
+    // Another input concerns them all.
+    input.act[0] = (un_Edit){.act = UN_ACT_INPUT, .value = 0.5};
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &input));
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &under), UN_OK);
+    for (int i = 0; i < 3; i++)
+        expect_plain(&under.lane[i], &run.snapshot.lane[i], T, outputs);
+    // And without any it is as it was.
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &(un_ProbeActs){0}));
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &under), UN_OK);
+    cr_assert_not(under.lane[1].plain.taken);
+    cr_assert_eq(under.lane[1].loss, run.snapshot.lane[1].loss);
+    un_snapshot_free(&under);
+    stop(&run);
+}
+
+// The initial weights.
+
+static Run start_at_zero(const un_Experiment *experiment, unsigned wanted) {
+    Run run = start(experiment, 0);
+    un_trainer_reset(run.trainer, false);
+    un_recorder_reset(run.recorder);
+    cr_assert_eq(un_probe_want(run.probe, run.trainer, wanted), UN_OK);
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &run.snapshot), UN_OK);
+    return run;
+}
+
+Test(details, measures_of_the_initial_weights) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.task.lag = 5;
+    experiment.lane[2].bidirectional = true;
+    for (int i = 0; i < 3; i++)
+        experiment.lane[i].optimizer.lr = 0.05;
+    Run now = start(&experiment, UN_WANT_SPECTRUM), then = start_at_zero(&experiment, UN_WANT_SPECTRUM);
+    size_t T = (size_t)now.snapshot.T;
+    for (int i = 0; i < 3; i++) {
+        for (int d = 0; d < now.snapshot.lane[i].directions; d++) {
+            const un_SnapshotMeasures *m = &now.snapshot.lane[i].track[d].measures,
+                                      *first = &then.snapshot.lane[i].track[d].measures;
+            size_t entries = T * (size_t)m->state * sizeof(double), units = (size_t)now.snapshot.lane[i].hidden;
+            cr_assert_gt(entries, 0);
+            cr_assert_arr_eq(m->start_real, first->real, entries);
+            cr_assert_arr_eq(m->start_imaginary, first->imaginary, entries);
+            cr_assert(memcmp(m->real, first->real, entries) != 0, "training did something");
+            cr_assert_eq(m->start_horizon != NULL, m->horizon != NULL);
+            if (m->horizon) cr_assert_arr_eq(m->start_horizon, first->horizon, units * sizeof(float));
+            cr_assert_eq(isnan(m->radius), i > 0);
+        }
+    }
+    // An RNN whose squashing does nothing has the eigenvalues of W at every step.
+    stop(&then);
+    experiment = one(UN_CELL_RNN);
+    experiment.lane[0].activation = UN_ACTIVATION_LINEAR;
+    then = start(&experiment, UN_WANT_SPECTRUM);
+    const un_SnapshotMeasures *m = &then.snapshot.lane[0].track[0].measures;
+    cr_assert(near(m->radius, hypot(m->real[0], m->imaginary[0]), 1e-12), "%g", m->radius);
+    cr_assert_gt(m->radius, 0.1);
+    stop(&then);
+    stop(&now);
+}
+
+Test(details, the_start_comes_when_it_is_wanted_and_stays) {
+    un_Experiment experiment = one(UN_CELL_LSTM);
+    Run run = start(&experiment, 0);
+    cr_assert_null(run.snapshot.lane[0].track[0].measures.start_real);
+    unsigned wishes[] = {UN_WANT_SPECTRUM, 0, UN_WANT_UNITS, UN_WANT_SPECTRUM | UN_WANT_UNITS};
+    double first = 0;
+    for (int k = 0; k < 4; k++) {
+        cr_assert_eq(un_probe_want(run.probe, run.trainer, wishes[k]), UN_OK);
+        cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &run.snapshot), UN_OK);
+        const un_SnapshotMeasures *m = &run.snapshot.lane[0].track[0].measures;
+        cr_assert_eq(m->start_real != NULL, (wishes[k] & UN_WANT_SPECTRUM) != 0);
+        if (k == 0) first = m->start_real[0];
+        if (k == 3) cr_assert_eq(m->start_real[0], first);
+        cr_assert_gt((double)m->start_horizon[0], 0);
+    }
+    stop(&run);
 }

@@ -50,3 +50,31 @@ Test(pace, a_cheap_probe_comes_at_the_interval_and_a_dear_one_at_the_bound) {
     cr_assert(dear.snapshots >= 98 && dear.snapshots <= 100, "%d", dear.snapshots);
     cr_assert_gt(dear.probed / dear.cpu, 0.045, "rarer than need be");
 }
+
+/// Rows and snapshots together keep to the share, and both come.
+Test(pace, rows_are_a_part_of_it) {
+    double const costs[] = {1e-5, 1e-4, 1e-3, 0.02};
+    for (int k = 0; k < 4; k++) {
+        double update = 1e-3, row = costs[k], snapshot = 2e-3, cpu = 0, probed = 0;
+        int rows = 0, snapshots = 0;
+        un_Pace pace = {.interval = 0.01};
+        un_pace_note(&pace, 0, -snapshot, 0);
+        for (int i = 1; i <= 20000; i++) {
+            cpu += update;
+            if (i % 4 == 0 && un_pace_affords_row(&pace, cpu)) {
+                un_pace_note_row(&pace, cpu, cpu + row);
+                cpu += row;
+                probed += row;
+                rows++;
+            }
+            if (!un_pace_is_due(&pace, cpu, cpu)) continue;
+            un_pace_note(&pace, cpu + snapshot, cpu, cpu + snapshot);
+            cpu += snapshot;
+            probed += snapshot;
+            snapshots++;
+        }
+        cr_assert_lt(probed / cpu, 0.0501, "%g of the time at %g a row", probed / cpu, row);
+        cr_assert(rows >= 20 && snapshots >= 20, "%d rows, %d snapshots", rows, snapshots);
+        if (k < 2) cr_assert_eq(rows, 5000, "these cost next to nothing");
+    }
+}
