@@ -34,8 +34,9 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     if (!layout.open) {
         un_Rect rest = un_ink_head(list, context, rect, &un_view_inspector);
         un_draw_rect(list, layout.diagram, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
-        un_ink_empty(list, context, rest,
-                     _("Click a cell of the stage: it opens here, and the arrow keys go on from step to step."));
+        un_ink_empty(
+            list, context, rest,
+            _("Click a cell of the stage, or press G: it opens here. Arrow keys go on to other steps and units."));
         return;
     }
     un_View bare = un_view_inspector;
@@ -49,14 +50,16 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     in.list = list;
     in.zoom = un_inspector_zoom(&in);
     draw_title(&in);
-    un_draw_rect(list, layout.diagram, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
-    in.cell->diagram(&in);
+    if (layout.diagram.h > 0) {
+        un_draw_rect(list, layout.diagram, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
+        in.cell->diagram(&in);
+    }
     un_InspectorText text;
     text.count = 0;
     in.cell->text(&in, &text);
     un_lines_draw(&in, &text, layout.text);
     un_inspector_strips(&in);
-    if (layout.knob.w > 0 && !context->tabbed)
+    if (layout.knob.y > layout.title.y + layout.title.h)
         un_ink_rule(list, context, layout.knob.x, layout.knob.y - 6 * s, layout.knob.w, 1,
                     un_ink_color(context, UN_TOKEN_LINE));
 }
@@ -139,9 +142,10 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     un_Rect board = layout.diagram, gauge = {0};
     int count = 0;
     if (!layout.open) return 0;
-    note[count++] =
-        (un_Note){{board.x, board.y, board.w, board.h * 0.3f},
-                  UN_KEY("What is remembered runs along the top, its gradient in orange under it, the other way.")};
+    if (board.h > 0)
+        note[count++] =
+            (un_Note){{board.x, board.y, board.w, board.h * 0.3f},
+                      UN_KEY("What is remembered runs along the top, its gradient in orange under it, the other way.")};
     for (int i = layout.part_count - 1; i >= 0; i--) { // the gate that its knob holds, else any
         if (layout.part[i].gate >= 0 && (gauge.w <= 0 || layout.part[i].gate == layout.knob_gate))
             gauge = layout.part[i].rect;
@@ -161,7 +165,7 @@ const un_View un_view_inspector = {
     .title = UN_KEY("Inspector"),
     .question = UN_KEY("What does one cell compute at one step, forward and back?"),
     .least_width = 320,
-    .least_height = 220,
+    .least_height = 170,
     .wants = UN_WANT_UNITS,
     .draw = draw,
     .hover = hover,

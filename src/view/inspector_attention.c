@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { LOOKED = 5 }; ///< the four largest weights and the mark
 
@@ -63,7 +64,7 @@ static double value_of(const un_Inspector *in, int s) {
 }
 
 static void look_at(const un_Inspector *in, float x, float weight, int s) {
-    const float belt = 66, row = 168;
+    const float belt = 66, row = 164;
     const float wire[2][2] = {{x, row}, {x, belt}};
     un_inspector_wire(in, wire, 2, UN_TOKEN_GATE_WRITE, (double)weight);
     un_InspectorPart part = un_inspector_part(in, (double)weight, s, "a");
@@ -71,8 +72,13 @@ static void look_at(const un_Inspector *in, float x, float weight, int s) {
     un_inspector_label(in, x, 126, UN_ALIGN_CENTRE, un_inspector_part(in, value_of(in, s), s, "v"));
     char word[64];
     const char *symbol = in->snapshot->symbol[s];
-    snprintf(word, sizeof word, in->snapshot->matters[s] ? _("\\text{step %d “%s” !}") : "\\text{%d “%s”}", s, symbol);
-    un_inspector_word(in, x, 214, UN_ALIGN_CENTRE, word);
+    if (symbol[0] && strpbrk(symbol, "{}\\_^$") == NULL)
+        snprintf(word, sizeof word, "\\text{%d “%s”}", s, symbol);
+    else
+        snprintf(word, sizeof word, "\\text{%d}", s);
+    bool marked = in->snapshot->matters[s] != 0;
+    un_inspector_word(in, x, 208, UN_ALIGN_CENTRE, marked ? UN_TOKEN_INK : UN_TOKEN_INK2, word);
+    if (marked) un_inspector_word(in, x, 227, UN_ALIGN_CENTRE, UN_TOKEN_INK, _("\\text{marked}"));
 }
 
 /// h_t = sum over s of a_ts v_s: every step looked at is one wire away.
@@ -90,7 +96,8 @@ void un_inspector_attention(const un_Inspector *in) {
         look_at(in, first + pitch * (float)k, weight[step[k]], step[k]);
     un_inspector_pill(in, sum, belt, 26, "\\sum");
     un_inspector_label(in, 478, 30, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
-    un_inspector_word(in, 14, 30, UN_ALIGN_LEFT, _("a_{ts}\\text{: the largest weights, }v_s\\text{ on the wires}"));
+    un_inspector_word(in, 14, 30, UN_ALIGN_LEFT, UN_TOKEN_INK2,
+                      _("a_{ts}\\text{: the largest weights, }v_s\\text{ on the wires}"));
     if (!in->arrived || count == 0) return;
     float x = first + pitch * (float)largest_of(weight, step, count);
     const float back[2][2] = {{sum - 16, belt + 14}, {x, belt + 14}};
@@ -100,6 +107,32 @@ void un_inspector_attention(const un_Inspector *in) {
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     part.backward = true;
     un_inspector_label(in, 478, belt + 36, UN_ALIGN_RIGHT, part);
+}
+
+/// dL/dv_s = a_ts dL/dh_t + what other steps send there: one jump, however far.
+static void attention_back(const un_Inspector *in, un_InspectorText *text, double weight, int s) {
+    int block = un_inspector_block_index(in, "v"), back = in->step - s;
+    un_lines_heading(text, UN_TOKEN_BACKWARD, _("Backward"));
+    if (!in->arrived) {
+        un_lines_words(text, UN_LINE_NOTE, 60, "%s", _("The backward wave has not reached this step yet."));
+        return;
+    }
+    un_lines_formula(text, 60, "\\partial L/\\partial v_s = \\sum_t a_{ts} \\, \\partial L/\\partial h_t");
+    if (s < un_ink_arrived(in->context)) {
+        un_lines_words(text, UN_LINE_NOTE, 55, _("The backward wave has not gone on to step %d yet."), s);
+    } else if (block >= 0 && in->unit >= 0) {
+        double whole = in->track->units.block[block].gradient[(size_t)s * (size_t)in->H + (size_t)in->unit];
+        double here = un_inspector_gradient(in, 'h', in->step), others = un_inspector_rest(whole, weight * here);
+        un_Equation *numbers = un_lines_numbers(text, 92);
+        un_equation_start(numbers, UN_TOKEN_BACKWARD, whole, "\\partial L/\\partial v_{%d}", s);
+        un_equation_add2(numbers, (un_Operand){.value = weight, .token = UN_TOKEN_GATE_WRITE},
+                         (un_Operand){.value = here, .token = UN_TOKEN_BACKWARD});
+        if (others != 0) un_equation_add(numbers, (un_Operand){.value = others, .token = UN_TOKEN_BACKWARD});
+        if (others != 0) snprintf(numbers->note, sizeof numbers->note, "%s", _("the last from other steps"));
+    }
+    if (back > 0)
+        un_lines_words(text, UN_LINE_NOTE, 50, back == 1 ? _("In one jump of %d step.") : _("In one jump of %d steps."),
+                       back);
 }
 
 void un_inspector_attention_text(const un_Inspector *in, un_InspectorText *text) {
@@ -129,14 +162,7 @@ void un_inspector_attention_text(const un_Inspector *in, un_InspectorText *text)
         snprintf(state->note, sizeof state->note,
                  in->step == 1 ? _("from the other step") : _("from the other %d steps"), in->step);
     }
-    un_lines_heading(text, UN_TOKEN_BACKWARD, _("Backward"));
-    if (!in->arrived) {
-        un_lines_words(text, UN_LINE_NOTE, 60, "%s", _("The backward wave has not reached this step yet."));
-    } else {
-        un_lines_formula(text, 60, "\\partial L/\\partial v_s = \\sum_t a_{ts} \\, \\partial L/\\partial h_t");
-        un_lines_words(text, UN_LINE_NOTE, 50, _("From here to step %d in one jump of %d steps."), largest,
-                       in->step - largest);
-    }
+    attention_back(in, text, (double)weight[largest], largest);
     char number[32];
     un_lines_words(text, UN_LINE_SENTENCE, 85, _("Step %d looks at step %d with %s of its attention."), in->step,
                    largest, un_inspector_share((double)weight[largest], number, sizeof number));

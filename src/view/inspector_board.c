@@ -145,13 +145,13 @@ void un_inspector_pill(const un_Inspector *in, float x, float y, float width, co
     un_math_draw(in->list, in->context->fonts, &style, at, word);
 }
 
-const char *un_inspector_fit(const un_Inspector *in, const un_TextStyle *style, double value, float width, char *out,
-                             size_t size) {
+const char *un_inspector_fit(const un_Inspector *in, const un_TextStyle *style, double value, float width, int least,
+                             char *out, size_t size) {
     if (isnan(value)) {
         snprintf(out, size, "…");
         return out;
     }
-    for (int digits = 3; digits > 0; digits--) {
+    for (int digits = 3; digits >= least; digits--) {
         un_number_round(value, digits, out, size);
         if (un_text_width(in->context->fonts, style, out) <= width) break;
     }
@@ -167,9 +167,9 @@ static void gauge_text(const un_Inspector *in, un_Rect box, un_Token token, cons
     char text[48];
     float letter = un_math_draw(NULL, fonts, &name, (un_Point){0, 0}, part->name);
     float room = box.w - 8 * s - letter - gap;
-    un_inspector_fit(in, &number, part->value, room, text, sizeof text);
+    un_inspector_fit(in, &number, part->value, room, 1, text, sizeof text);
     bool stacked = box.h >= 2.3f * size * s && un_text_width(fonts, &number, text) > room;
-    if (stacked) un_inspector_fit(in, &number, part->value, box.w - 8 * s, text, sizeof text);
+    if (stacked) un_inspector_fit(in, &number, part->value, box.w - 8 * s, 1, text, sizeof text);
     float wide = un_text_width(fonts, &number, text), middle = box.y + box.h / 2 + 0.36f * size * s;
     if (stacked) {
         un_math_draw(in->list, fonts, &name, (un_Point){box.x + (box.w - letter) / 2, middle - 0.58f * size * s},
@@ -203,7 +203,9 @@ void un_inspector_gauge(const un_Inspector *in, float x, float y, float width, u
     gauge_text(in, box, token, &part);
 }
 
-static void label(const un_Inspector *in, float x, float y, un_Align align, bool named, un_InspectorPart part) {
+/// room: of the number, in the board's points.
+static void label(const un_Inspector *in, float x, float y, un_Align align, float room, bool named,
+                  un_InspectorPart part) {
     float s = in->context->scale, size = un_inspector_size(in);
     const un_Fonts *fonts = in->context->fonts;
     un_Token token = part.backward ? UN_TOKEN_BACKWARD : UN_TOKEN_INK;
@@ -214,7 +216,7 @@ static void label(const un_Inspector *in, float x, float y, un_Align align, bool
     char text[48];
     float letter = !named ? 0 : un_math_draw(NULL, fonts, &name, (un_Point){0, 0}, part.name);
     float gap = letter > 0 ? 6 * s : 0;
-    un_inspector_fit(in, &number, part.value, 0.3f * board.w - letter, text, sizeof text);
+    un_inspector_fit(in, &number, part.value, room / UN_BOARD_WIDTH * board.w, 2, text, sizeof text);
     float wide = letter + gap + un_text_width(fonts, &number, text);
     un_Point at = un_inspector_at(in, x, y);
     if (align != UN_ALIGN_CENTRE && in->direction) align = align == UN_ALIGN_LEFT ? UN_ALIGN_RIGHT : UN_ALIGN_LEFT;
@@ -230,16 +232,16 @@ static void label(const un_Inspector *in, float x, float y, un_Align align, bool
 }
 
 void un_inspector_label(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part) {
-    label(in, x, y, align, !part.backward, part);
+    label(in, x, y, align, 110, !part.backward, part);
 }
 
 void un_inspector_named(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part) {
-    label(in, x, y, align, true, part);
+    label(in, x, y, align, 110, true, part);
 }
 
-void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align, const char *word) {
+void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align, un_Token token, const char *word) {
     float s = in->context->scale, size = name_size(in);
-    un_TextStyle style = un_ink_style(in->context, UN_FACE_REGULAR, size, UN_TOKEN_INK2);
+    un_TextStyle style = un_ink_style(in->context, UN_FACE_REGULAR, size, token);
     float wide = un_math_draw(NULL, in->context->fonts, &style, (un_Point){0, 0}, word);
     un_Rect board = in->layout->diagram;
     un_Point at = un_inspector_at(in, x, y);
@@ -260,7 +262,7 @@ void un_inspector_input(const un_Inspector *in, float x, float y, bool with_stat
     else
         snprintf(word, sizeof word, "x_t");
     if (symbol[0] && strpbrk(symbol, "{}\\_^$") == NULL) un_ink_append(word, sizeof word, "~~\\text{“%s”}", symbol);
-    un_inspector_word(in, x, y, UN_ALIGN_LEFT, word);
+    un_inspector_word(in, x, y, UN_ALIGN_LEFT, UN_TOKEN_INK2, word);
 }
 
 /// The gradient's way back under the conveyor, as far as it has come.
@@ -283,7 +285,7 @@ void un_inspector_conveyor(const un_Inspector *in, float y, const float *values,
     way_back(in, y + 14);
 }
 
-void un_inspector_ends(const un_Inspector *in, float y, char variable, const float *values) {
+void un_inspector_ends(const un_Inspector *in, float y, char variable, const float *values, float first, float last) {
     double then = un_inspector_mean(in, values, in->before), now = un_inspector_mean(in, values, in->step);
     const char *earlier = un_inspector_earlier(in);
     // Clear of the nodes on the conveyor and of the arrow under it, whatever the board is stretched to.
@@ -295,9 +297,9 @@ void un_inspector_ends(const un_Inspector *in, float y, char variable, const flo
     un_InspectorPart part = un_inspector_part(in, un_inspector_gradient(in, variable, in->step), in->step,
                                               "\\partial L/\\partial %c_t", variable);
     part.backward = true;
-    if (in->arrived) un_inspector_label(in, 478, below, UN_ALIGN_RIGHT, part);
+    if (in->arrived) label(in, 478, below, UN_ALIGN_RIGHT, 474 - last, false, part);
     part = un_inspector_part(in, un_inspector_gradient(in, variable, in->before), in->before,
                              "\\partial L/\\partial %c_{%s}", variable, earlier);
     part.backward = true;
-    if (in->passed && in->before >= 0) un_inspector_label(in, 14, below, UN_ALIGN_LEFT, part);
+    if (in->passed && in->before >= 0) label(in, 14, below, UN_ALIGN_LEFT, first - 18, false, part);
 }

@@ -36,8 +36,8 @@ void un_inspector_gru(const un_Inspector *in) {
     un_inspector_gauge(in, left, row, 84, UN_TOKEN_GATE_RESET, un_inspector_gate_part(in, ri));
     un_inspector_gauge(in, middle, row, 84, UN_TOKEN_GATE_KEEP, un_inspector_gate_part(in, zi));
     un_inspector_gauge(in, right, row, 84, UN_TOKEN_GATE_NEW, un_inspector_gate_part(in, ni));
-    un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, "1 - z");
-    un_inspector_ends(in, belt, 'h', in->track->h);
+    un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, UN_TOKEN_INK2, "1 - z");
+    un_inspector_ends(in, belt, 'h', in->track->h, middle, plus);
     un_inspector_input(in, 14, 229, true);
 }
 

@@ -66,31 +66,40 @@ static float place_controls(un_InspectorLayout *out, float x, float y, float rig
     return used;
 }
 
+/// Room behind the view's title for the window's buttons (un_lab_buttons).
+enum { BUTTONS = 88 };
+
+/// A low panel: title, knob and controls share the head's row. Returns what it takes of the height below the head.
+static float place_low_head(un_InspectorLayout *out, un_Rect row, float s) {
+    float used = place_controls(out, row.x + 150 * s, row.y, row.x + row.w, s);
+    float free = row.w - used - (used > 0 ? 12 * s : 0);
+    if (free < 150 * s) { // under it
+        out->title = (un_Rect){row.x, row.y + row.h, row.w, 23 * s};
+        return 26 * s;
+    }
+    out->title = (un_Rect){row.x, row.y, fminf(free, 260 * s), row.h};
+    free -= out->title.w + 12 * s;
+    if (free >= 220 * s) out->knob = (un_Rect){row.x + out->title.w + 12 * s, row.y, fminf(free, 400 * s), row.h};
+    return 4 * s;
+}
+
 /// Head, title and controls; returns what is left below them.
-static un_Rect place_head(un_InspectorLayout *out, const un_ViewContext *context, un_Rect rect, un_Rect *knob) {
-    float s = context->scale;
+static un_Rect place_head(un_InspectorLayout *out, const un_ViewContext *context, un_Rect rect) {
+    float s = context->scale, used = 4 * s;
     un_View bare = un_view_inspector;
     bare.question = ""; // the cell's title stands in its place
-    un_Rect rest = un_ink_head(NULL, context, rect, &bare);
-    float right = rest.x + rest.w;
-    if (context->tabbed) { // tabs stand at the left; one row holds the title, the knob and the controls
-        float left = rect.x + 112 * s;
-        rest.w = right - left;
-        rest.x = left;
-        float used = place_controls(out, rest.x + 180 * s, rest.y, right, s);
-        float free = right - used - (used > 0 ? 20 * s : 0) - (rest.x + 240 * s);
-        out->title = (un_Rect){rest.x, rest.y, 240 * s, ROW * s};
-        if (free >= 200 * s) *knob = (un_Rect){out->title.x + out->title.w, rest.y, fminf(free, 360 * s), ROW * s};
-        if (free < 0) out->title.w = right - used - rest.x - 8 * s;
-        return (un_Rect){rest.x, rest.y + 36 * s, rest.w, rest.h - 36 * s};
+    un_Rect rest = un_ink_head(NULL, context, rect, &bare), buttons = un_ink_head_buttons(context, rect, &bare);
+    float right = rest.x + rest.w, x = buttons.x + BUTTONS * s + 6 * s, y = buttons.y - 4 * s;
+    if (context->tabbed) {
+        used = ROW * s + place_low_head(out, (un_Rect){rest.x, rest.y, rest.w, ROW * s}, s);
+    } else if (rect.h < 240 * s && right - x >= 150 * s) {
+        used = place_low_head(out, (un_Rect){x, y, right - x, ROW * s}, s);
+    } else {
+        bool beside = place_controls(out, x, y, right, s) > 0, asked = rect.h >= 240 * s; // the head has left a line
+        out->title = (un_Rect){rest.x, rest.y - (asked ? 23 : 0) * s, rest.w, 23 * s};
+        used = asked ? 4 * s : 27 * s;
+        if (!beside && rest.h >= 300 * s && place_controls(out, rest.x, rest.y + used, right, s) > 0) used += 38 * s;
     }
-    un_Rect buttons = un_ink_head_buttons(context, rect, &un_view_inspector);
-    float x = buttons.x + buttons.w + 12 * s, y = buttons.y - 4 * s;
-    bool beside = place_controls(out, x, y, right, s) > 0;
-    bool titled = rect.h >= 240 * s; // the head has left a line
-    out->title = (un_Rect){rest.x, rest.y - (titled ? 23 : 0) * s, rest.w, 23 * s};
-    float used = titled ? 4 * s : 28 * s;
-    if (!beside && rest.h >= 300 * s && place_controls(out, rest.x, rest.y + used, right, s) > 0) used += 38 * s;
     return (un_Rect){rest.x, rest.y + used, rest.w, rest.h - used};
 }
 
@@ -107,6 +116,10 @@ static void place_body(un_InspectorLayout *out, un_Rect body, float s) {
         if (bottom - y >= strips) out->units = (un_Rect){body.x, y, out->diagram.w, fminf(bottom - y, 1.5f * strips)};
         return;
     }
+    if (body.h < 130 * s) { // the numbers say more than a board that low
+        out->text = body;
+        return;
+    }
     float most = fminf(fmaxf(body.w * ratio, 200 * s), 480 * s);
     float h = fminf(un_ink_clamp(body.h * 0.46f, fminf(150 * s, most), most), body.h);
     out->diagram = (un_Rect){body.x, body.y, body.w, h};
@@ -121,7 +134,7 @@ un_InspectorLayout un_inspector_layout(const un_ViewContext *context, un_Rect re
     un_InspectorLayout out = {.knob_gate = -1};
     float s = context->scale;
     out.open = un_inspector_selection(context).lane >= 0;
-    un_Rect body = place_head(&out, context, rect, &out.knob);
+    un_Rect body = place_head(&out, context, rect);
     if (!out.open) {
         memset(out.control, 0, sizeof out.control);
         out.title = out.knob = out.step_label = out.unit_label = (un_Rect){0};
@@ -140,6 +153,6 @@ un_InspectorLayout un_inspector_layout(const un_ViewContext *context, un_Rect re
     in.taken = &taken;
     in.zoom = un_inspector_zoom(&in);
     out.knob_gate = un_inspector_gate_index(&in, in.cell->knob);
-    in.cell->diagram(&in);
+    if (out.diagram.h > 0) in.cell->diagram(&in);
     return out;
 }

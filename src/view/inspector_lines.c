@@ -105,15 +105,19 @@ static double evaluate(const un_Equation *equation, int digits) {
                                                        : sum;
 }
 
+static int result_digits(const un_Equation *equation) {
+    return equation->digits > 0 ? equation->digits : RESULT_DIGITS;
+}
+
 /// *exact: the printed numbers give the printed result.
 static int digits_for(const un_Equation *equation, bool *exact) {
     char wanted[48], got[48];
-    un_number_round(equation->result, RESULT_DIGITS, wanted, sizeof wanted);
+    un_number_round(equation->result, result_digits(equation), wanted, sizeof wanted);
     *exact = true;
     for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++) {
         double sum = evaluate(equation, digits);
         if (isnan(sum)) return LEAST_DIGITS; // something is not known yet
-        if (strcmp(un_number_round(sum, RESULT_DIGITS, got, sizeof got), wanted) == 0) return digits;
+        if (strcmp(un_number_round(sum, result_digits(equation), got, sizeof got), wanted) == 0) return digits;
     }
     *exact = false;
     return LEAST_DIGITS;
@@ -196,7 +200,7 @@ static void pieces_of(const un_Equation *equation, Pieces *out) {
     if (isnan(equation->result))
         snprintf(number, sizeof number, "…");
     else
-        un_number_round(equation->result, RESULT_DIGITS, number, sizeof number);
+        un_number_round(equation->result, result_digits(equation), number, sizeof number);
     piece(out, equation->token, true, 0.28f, number);
     if (equation->note[0]) {
         piece(out, UN_TOKEN_INK3, false, 0.8f, equation->note);
@@ -293,8 +297,6 @@ static void measure(const un_Inspector *in, const un_InspectorText *text, Set *s
 
 /// Takes the lightest lines away until the rest fits.
 static void choose(const un_InspectorText *text, Set *set, float height) {
-    for (int i = 0; i < text->count; i++)
-        set->there[i] = true;
     for (;;) {
         float sum = 0;
         int lightest = -1;
@@ -333,22 +335,33 @@ static void draw_one(const un_Inspector *in, const un_Line *line, float size, un
     }
 }
 
-/// The sizes at which a column of lines fits: they shrink from `most` before any goes.
+enum { OPTIONAL = 20 }; ///< lines that light go before any line shrinks
+
+static float sum_of(const un_InspectorText *text, const Set *set) {
+    float sum = 0;
+    for (int i = 0; i < text->count; i++)
+        sum += set->there[i] ? set->height[i] : 0;
+    return sum;
+}
+
+/// Sizes and lines that fit: what is optional goes first, then all shrink from `most`, then the lightest go.
 static Set fit_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
     Set set = {.width = rect.w};
-    for (set.zoom = most;; set.zoom -= 0.1f) {
-        float sum = 0;
-        measure(in, text, &set);
+    for (int optional = 1; optional >= 0; optional--) {
         for (int i = 0; i < text->count; i++)
-            sum += set.height[i];
-        if (sum <= rect.h || set.zoom <= 0.85f) return set;
+            set.there[i] = optional || text->line[i].weight > OPTIONAL;
+        for (set.zoom = most; set.zoom > (optional ? 0.95f : 0.82f); set.zoom -= 0.1f) {
+            measure(in, text, &set);
+            if (sum_of(text, &set) <= rect.h) return set;
+        }
     }
+    choose(text, &set, rect.h);
+    return set;
 }
 
 static void draw_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
     float s = in->context->scale, y = rect.y;
     Set set = fit_column(in, text, rect, most);
-    choose(text, &set, rect.h);
     for (int i = 0; i < text->count; i++) {
         if (!set.there[i]) continue;
         bool apart = (text->line[i].kind == UN_LINE_HEADING || text->line[i].kind == UN_LINE_SENTENCE) && i > 0;

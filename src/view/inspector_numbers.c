@@ -29,6 +29,11 @@ double un_inspector_mean(const un_Inspector *in, const float *values, int t) {
     return sum / in->H;
 }
 
+double un_inspector_rest(double whole, double part) {
+    double rest = whole - part, largest = fmax(fabs(whole), fabs(part));
+    return fabs(rest) < 1e-6 * largest ? 0 : rest;
+}
+
 int un_inspector_gate_index(const un_Inspector *in, const char *name) {
     for (int g = 0; g < in->track->gate_count; g++) {
         if (strcmp(in->track->gate[g].name, name) == 0) return g;

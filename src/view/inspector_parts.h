@@ -53,6 +53,8 @@ const un_InspectorCell *un_inspector_cell(const un_SnapshotLane *lane);
 double un_inspector_mean(const un_Inspector *in, const float *values, int t);
 /// Mean over units of a product of two (T,H) arrays, a at step t, b at step s; one unit's product. `rest`: (1 - a) b.
 double un_inspector_product(const un_Inspector *in, const float *a, int t, const float *b, int s, bool rest);
+/// whole - part, or 0 where that is only the float32 of the part's factors: gates and states are kept in it.
+double un_inspector_rest(double whole, double part);
 /// The index of a gate or block by its letter, or -1.
 int un_inspector_gate_index(const un_Inspector *in, const char *name);
 int un_inspector_block_index(const un_Inspector *in, const char *name);
@@ -87,11 +89,12 @@ void un_inspector_label(const un_Inspector *in, float x, float y, un_Align align
 /// The same with its name in any case.
 void un_inspector_named(const un_Inspector *in, float x, float y, un_Align align, un_InspectorPart part);
 /// A quiet word there (small mathematics).
-void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align, const char *word);
+void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align, un_Token token, const char *word);
 /// The conveyor of a state (T,H) along y, as wide as its value against `largest`, and the gradient's arrow under it.
 void un_inspector_conveyor(const un_Inspector *in, float y, const float *values, double largest);
-/// What stands at its ends: the states before and now, and the gradients that arrive and are handed on.
-void un_inspector_ends(const un_Inspector *in, float y, char variable, const float *values);
+/// What stands at its ends: the states before and now, and the gradients that arrive and are handed on, which keep
+/// clear of wires at x = first and last.
+void un_inspector_ends(const un_Inspector *in, float y, char variable, const float *values, float first, float last);
 /// What the gates read, written at the input's line: the state before and the step's symbol.
 void un_inspector_input(const un_Inspector *in, float x, float y, bool with_state);
 /// A part that is no gate.
@@ -101,9 +104,9 @@ un_InspectorPart un_inspector_part(const un_Inspector *in, double value, int ste
 un_InspectorPart un_inspector_gate_part(const un_Inspector *in, int gate);
 /// "t-1" or, where the sequence is read backwards, "t+1".
 const char *un_inspector_earlier(const un_Inspector *in);
-/// The value to as many of 3, 2, 1 digits as fit into `width`; "…" where it is not known.
-const char *un_inspector_fit(const un_Inspector *in, const un_TextStyle *style, double value, float width, char *out,
-                             size_t size);
+/// The value to 3 digits, or fewer down to `least` where that does not fit into `width`; "…" where it is not known.
+const char *un_inspector_fit(const un_Inspector *in, const un_TextStyle *style, double value, float width, int least,
+                             char *out, size_t size);
 
 // --- text ---
 /// How a number enters a product.
@@ -139,6 +142,7 @@ typedef struct un_Equation {
     int count;
     un_Term term[UN_TERMS];
     double result;
+    int digits;    ///< of the result; 0: 2
     char note[96]; ///< behind it, quiet
 } un_Equation;
 

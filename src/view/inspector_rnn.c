@@ -36,7 +36,7 @@ void un_inspector_rnn(const un_Inspector *in) {
     static const char *const name[] = {"\\tanh", "\\relu", "1"};
     un_inspector_pill(in, squash, belt, 58, name[squash_of(in)]);
     un_inspector_pill(in, plus, low, 56, "W_x");
-    un_inspector_ends(in, belt, 'h', in->track->h);
+    un_inspector_ends(in, belt, 'h', in->track->h, weights - 28, squash + 30);
     un_InspectorPart part = un_inspector_part(in, from_state, in->step, "W h_{%s}", un_inspector_earlier(in));
     un_inspector_label(in, 204, belt - 22, UN_ALIGN_CENTRE, part);
     part = un_inspector_part(in, from_input, in->step, "W_x x_t + b");
@@ -45,6 +45,10 @@ void un_inspector_rnn(const un_Inspector *in) {
     part.block = block;
     un_inspector_label(in, 314, belt - 22, UN_ALIGN_CENTRE, part);
     un_inspector_input(in, 14, low - 10, false);
+    if (!in->passed || in->before < 0 || in->cut) return;
+    static const char *const slope[] = {"\\times (1 - h_t^2)", "\\times [h_t > 0]", "\\times 1"};
+    un_inspector_word(in, squash, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, slope[squash_of(in)]);
+    un_inspector_word(in, weights, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, "\\times W^\\top");
 }
 
 /// dL/da_t = slope dL/dh_t, and dL/dh_{t-1} = W^T dL/da_t: one unit's sum over all.

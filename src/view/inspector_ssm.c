@@ -49,8 +49,8 @@ void un_inspector_ssm(const un_Inspector *in) {
     un_InspectorPart fresh_part = un_inspector_part(in, u, in->step, "u");
     fresh_part.block = un_inspector_block_index(in, "u");
     un_inspector_gauge(in, right, row, 86, UN_TOKEN_GATE_NEW, fresh_part);
-    un_inspector_word(in, plus - 8, 146, UN_ALIGN_RIGHT, reads ? "1 - z" : "1 - a");
-    un_inspector_ends(in, belt, 'c', in->track->c);
+    un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, UN_TOKEN_INK2, reads ? "1 - z" : "1 - a");
+    un_inspector_ends(in, belt, 'c', in->track->c, left, tap);
     un_inspector_input(in, 14, 228, false);
     un_inspector_label(in, 478, 228, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;

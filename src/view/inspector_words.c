@@ -1,4 +1,5 @@
 #include "base/catalog.h"
+#include "base/number.h"
 #include "view/inspector_parts.h"
 
 #include <math.h>
@@ -44,11 +45,23 @@ bool un_inspector_back_heading(const un_Inspector *in, un_InspectorText *text) {
     return false;
 }
 
+/// Why a gradient is exactly 0.
+static void zero_note(const un_Inspector *in, un_InspectorText *text, double here) {
+    if (here == 0)
+        un_lines_words(text, UN_LINE_NOTE, 25,
+                       in->step == in->snapshot->loss_step
+                           ? _("Exactly 0: nothing of the loss reaches this.")
+                           : _("Exactly 0: no loss that was told later reaches this step."));
+}
+
 void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, char variable) {
     const char *earlier = un_inspector_earlier(in);
     const un_SnapshotFactor *factor = &in->track->factor;
     double here = un_inspector_gradient(in, variable, in->step), on = un_inspector_gradient(in, variable, in->before);
-    bool parts = factor->count == UN_SNAPSHOT_FACTORS; // their product is the step
+    // Their product is the step through the state, which is all of it where no loss is told in between.
+    bool parts = factor->count == UN_SNAPSHOT_FACTORS;
+    double first = parts ? factor->part[0][in->before] : 1, second = parts ? factor->part[1][in->before] : 1;
+    parts = parts && un_inspector_rest(on, first * second * here) == 0;
     char name[64];
     snprintf(name, sizeof name, parts ? "%s \\cdot %s" : "%s", parts ? factor->name[0] : _("\\text{factor}"),
              parts ? factor->name[1] : "");
@@ -58,10 +71,17 @@ void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, cha
     un_equation_start(numbers, UN_TOKEN_BACKWARD, on, "|\\partial L/\\partial %c_{%d}|", variable, in->before);
     un_Operand past = {.value = here, .token = UN_TOKEN_BACKWARD};
     if (parts)
-        un_equation_add3(numbers, (un_Operand){.value = factor->part[0][in->before], .token = UN_TOKEN_INK},
-                         (un_Operand){.value = factor->part[1][in->before], .token = UN_TOKEN_INK}, past);
+        un_equation_add3(numbers, (un_Operand){.value = first, .token = UN_TOKEN_INK},
+                         (un_Operand){.value = second, .token = UN_TOKEN_INK}, past);
     else
         un_equation_add2(numbers, (un_Operand){.value = factor->total[in->before], .token = UN_TOKEN_INK}, past);
+    if (factor->count == 1 && isfinite(factor->part[0][in->before])) {
+        char number[48];
+        snprintf(numbers->note, sizeof numbers->note, _("%s alone: %s"),
+                 factor->name[0][0] == '|' ? "λ" : factor->name[0],
+                 un_number_round(factor->part[0][in->before], 2, number, sizeof number));
+    }
+    zero_note(in, text, here);
 }
 
 void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char variable, int keep, const char *rest) {
@@ -79,7 +99,8 @@ void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char vari
     un_equation_start(numbers, UN_TOKEN_BACKWARD, on, "\\partial L/\\partial %c_{%d}", variable, in->before);
     un_equation_add2(numbers, (un_Operand){.value = kept, .token = UN_TOKEN_GATE_KEEP},
                      (un_Operand){.value = here, .token = UN_TOKEN_BACKWARD});
-    un_equation_add(numbers, (un_Operand){.value = on - kept * here, .token = UN_TOKEN_BACKWARD});
+    un_equation_add(numbers, (un_Operand){.value = un_inspector_rest(on, kept * here), .token = UN_TOKEN_BACKWARD});
+    zero_note(in, text, here);
 }
 
 void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text) {
@@ -92,6 +113,7 @@ void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text) {
         double from_state = un_inspector_pre(in, block, 1);
         un_Equation *line = un_lines_numbers(text, 20);
         un_equation_start(line, token, un_inspector_gate(in, g), "%s", gate->name);
+        line->digits = 3; // as on its gauge: 0.998 is not 1.0
         line->function = gate->job == UN_JOB_NEW ? UN_FUNCTION_TANH : UN_FUNCTION_SIGMOID;
         un_equation_add(line, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
         if (from_state != 0) un_equation_add(line, (un_Operand){.value = from_state, .token = UN_TOKEN_INK});
