@@ -149,6 +149,15 @@ void un_chart_axes(un_DrawList *list, const un_ViewContext *context, const un_Ch
         un_text_draw_in(list, context->fonts, &style, (un_Rect){area.x - 54 * s, y - 8 * s, 46 * s, 16 * s},
                         UN_ALIGN_RIGHT, number);
     }
+    un_chart_updates(list, context, axes, size, bottom);
+}
+
+void un_chart_updates(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, float size,
+                      float bottom) {
+    un_Rect area = axes->area;
+    float s = context->scale;
+    un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, size, UN_TOKEN_INK3);
+    char number[32];
     double every = (double)un_ink_nice(axes->last / fmax(1, (double)(area.w / (70 * s))));
     for (int i = 0; every * i <= axes->last; i++)
         un_text_draw(list, context->fonts, &style, (un_Point){un_chart_x(axes, every * i), bottom + 25 * s},

@@ -53,6 +53,9 @@ float un_chart_y(const un_ChartAxes *axes, double value);
 /// points high at scale 1.
 void un_chart_axes(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, bool percent, float size,
                    float bottom);
+/// The ticks of updates alone.
+void un_chart_updates(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, float size,
+                      float bottom);
 /// The dashed line of chance, without a label.
 void un_chart_chance(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, double value);
 /// count values as a line. Neighbours are drawn as one: `extremes`: those that share three points of width as both

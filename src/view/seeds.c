@@ -21,7 +21,8 @@ typedef struct Seeds {
     float s;
     bool many; ///< seeds have been run; else this run alone is shown
     int rows;  ///< seeds that are shown: those that have points
-    un_ChartAxes axes;
+    un_ChartAxes axes, clips; ///< of the losses; of the rows, with the same updates: under the losses, or beside them
+    bool beside;
     int strip_count;
     Strip strip[UN_SNAPSHOT_LANES];
 } Seeds;
@@ -57,10 +58,9 @@ static double high_loss(const Seeds *view) {
     return fmin(high, (snapshot->classes ? 3 : 10) * chance);
 }
 
-/// The rows under the chart take what they need, up to two fifths of the height, and give way where it gets too low for
-/// the lines' names. Returns their height.
-static float place_strips(Seeds *view, un_Rect rest) {
-    float s = view->s, gap = (rest.h < 240 * s ? 4.0f : 8.0f) * s, height = 0;
+/// The lanes that were clipped get rows, all of the same height. Returns the height of them all, from y = 0 down.
+static float place_strips(Seeds *view, float room, float gap) {
+    float s = view->s, height = 0;
     int rows = 0;
     for (int l = 0; l < view->snapshot->lane_count; l++) {
         if (!was_clipped(view, &view->snapshot->lane[l])) continue;
@@ -68,16 +68,39 @@ static float place_strips(Seeds *view, un_Rect rest) {
         rows += view->many ? view->rows : 1;
     }
     if (!rows) return 0;
-    float room = rest.h * 0.42f - gap * (float)view->strip_count;
-    float row = un_ink_clamp(floorf(room / (float)rows), 2, (view->many ? 9 : 14) * s);
+    room -= gap * (float)view->strip_count;
+    float row = un_ink_clamp(floorf(room / (float)rows), 2, (view->many ? 9 : view->beside ? 24 : 14) * s);
     for (int i = 0; i < view->strip_count; i++) {
         height += gap;
         view->strip[i].y = height;
         view->strip[i].row = row;
         height += row * (float)view->strip[i].rows;
     }
-    if (rest.h - height < 66 * s) view->strip_count = 0;
-    return view->strip_count ? height : 0;
+    return height;
+}
+
+/// Where it is wide and low the rows stand beside the chart; else under it, on up to two fifths of the height, and give
+/// way where it gets too low for the lines' names.
+static void place(Seeds *view, un_Rect rest) {
+    float s = view->s, left = LEFT * s, right = RIGHT * s, height, top;
+    view->beside = rest.h < 240 * s && rest.w >= 860 * s;
+    if (view->beside) {
+        float half = (rest.w - 24 * s) / 2;
+        height = place_strips(view, rest.h, 10 * s);
+        if (view->strip_count) rest.w = half;
+        top = rest.y - 10 * s;
+        view->clips.area = (un_Rect){rest.x + half + 24 * s + left, rest.y, half - left - right, rest.h};
+    } else {
+        height = place_strips(view, rest.h * 0.42f, (rest.h < 240 * s ? 4.0f : 8.0f) * s);
+        if (rest.h - height < 66 * s) view->strip_count = 0;
+        if (view->strip_count) rest.h -= height + 4 * s;
+        top = rest.y + rest.h;
+        view->clips.area = (un_Rect){rest.x + left, top, rest.w - left - right, height};
+    }
+    view->axes.area = un_ink_snap_rect((un_Rect){rest.x + left, rest.y, rest.w - left - right, rest.h});
+    view->clips.area = un_ink_snap_rect(view->clips.area);
+    for (int i = 0; i < view->strip_count; i++)
+        view->strip[i].y = un_ink_snap(view->strip[i].y + top);
 }
 
 static Seeds seeds_make(const un_ViewContext *context, un_Rect rect) {
@@ -90,13 +113,9 @@ static Seeds seeds_make(const un_ViewContext *context, un_Rect rect) {
     un_Rect rest = un_ink_head(NULL, context, rect, &un_view_seeds);
     rest.y += 26 * s;
     rest.h -= (26 + 34) * s;
-    float strips = place_strips(&view, rest);
-    view.axes.area = un_ink_snap_rect(
-        (un_Rect){rest.x + LEFT * s, rest.y, rest.w - (LEFT + RIGHT) * s, rest.h - strips - (strips > 0 ? 4 * s : 0)});
-    for (int i = 0; i < view.strip_count; i++)
-        view.strip[i].y = un_ink_snap(view.strip[i].y + view.axes.area.y + view.axes.area.h);
+    place(&view, rest);
     double done = view.many ? (double)snapshot->seeds.update[snapshot->seeds.points - 1] : (double)snapshot->update;
-    view.axes.last = un_chart_last(done, (double)snapshot->updates);
+    view.axes.last = view.clips.last = un_chart_last(done, (double)snapshot->updates);
     view.axes.high = high_loss(&view);
     return view;
 }
@@ -183,8 +202,8 @@ static float clip_share(const unsigned char *mark, int count, int column, int co
 
 static void draw_row(un_DrawList *list, const Seeds *view, float y, float h, const unsigned char *mark, int count,
                      double end) {
-    float right = un_chart_x(&view->axes, end), s = view->s, seam = h > 4 * s ? s : 0;
-    un_Rect area = view->axes.area;
+    float right = un_chart_x(&view->clips, end), s = view->s, seam = h > 4 * s ? s : 0;
+    un_Rect area = view->clips.area;
     un_draw_rect(list, (un_Rect){area.x, y, area.w, h - seam}, 0, un_ink_color(view->context, UN_TOKEN_SUNKEN));
     int columns = count < TEXELS ? count : TEXELS;
     if (columns < 1 || right - area.x < 1) return;
@@ -212,7 +231,7 @@ static void clip_text(const Seeds *view, const un_SnapshotLane *lane, char *out,
 
 static void draw_strips(un_DrawList *list, const Seeds *view) {
     const un_Snapshot *snapshot = view->snapshot;
-    float s = view->s, x = view->axes.area.x + view->axes.area.w + 10 * s;
+    float s = view->s, x = view->clips.area.x + view->clips.area.w + 10 * s;
     for (int i = 0; i < view->strip_count; i++) {
         const Strip *strip = &view->strip[i];
         const un_SnapshotLane *lane = &snapshot->lane[strip->lane];
@@ -225,7 +244,7 @@ static void draw_strips(un_DrawList *list, const Seeds *view) {
                 draw_row(list, view, y, strip->row, lane->clip_mark, snapshot->history_count, (double)snapshot->update);
         }
         float h = strip->row * (float)strip->rows, middle = strip->y + h / 2;
-        un_draw_rect(list, (un_Rect){view->axes.area.x - 10 * s, strip->y, 4 * s, h}, 2 * s,
+        un_draw_rect(list, (un_Rect){view->clips.area.x - 10 * s, strip->y, 4 * s, h}, 2 * s,
                      un_ink_lane(view->context, strip->lane));
         un_TextStyle style = un_ink_style(view->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_BACKWARD),
                      quiet = un_ink_style(view->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
@@ -246,14 +265,17 @@ static void draw_strips(un_DrawList *list, const Seeds *view) {
 
 /// The axes: losses at the left, updates under the rows of clips.
 static void draw_frame(un_DrawList *list, const Seeds *view) {
-    const un_ViewContext *context = view->context;
-    un_Rect area = view->axes.area;
-    float bottom = area.y + area.h;
+    float s = view->s, bottom = view->axes.area.y + view->axes.area.h, rows = bottom;
     if (view->strip_count) {
         const Strip *strip = &view->strip[view->strip_count - 1];
-        bottom = strip->y + strip->row * (float)strip->rows;
+        rows = fmaxf(strip->y + strip->row * (float)strip->rows, bottom);
     }
-    un_chart_axes(list, context, &view->axes, false, 12, bottom);
+    un_chart_axes(list, view->context, &view->axes, false, 12, view->beside ? bottom : rows);
+    if (!view->beside || !view->strip_count) return;
+    un_chart_updates(list, view->context, &view->clips, 12, rows);
+    un_TextStyle style = un_ink_style(view->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
+    un_text_draw_cut(list, view->context->fonts, &style, (un_Point){view->clips.area.x, view->axes.area.y - 8 * s},
+                     view->clips.area.w, _("clipped updates"));
 }
 
 static void draw_chance(un_DrawList *list, const Seeds *view) {
@@ -357,13 +379,13 @@ static void hover_strip(const Seeds *view, const Strip *strip, un_Point at, un_H
     int count = view->many ? view->seeds->points : view->snapshot->history_count,
         k = (int)((at.y - strip->y) / strip->row);
     k = k < strip->rows ? k : strip->rows - 1;
-    double wanted = (double)((at.x - view->axes.area.x) / view->axes.area.w) * view->axes.last;
+    double wanted = (double)((at.x - view->clips.area.x) / view->clips.area.w) * view->clips.last;
     int p = 0;
     while (p < count && (double)update[p] < wanted)
         p++;
     if (p >= count) return;
     const unsigned char *mark = view->many ? seed_clip(lane, k) : lane->clip_mark;
-    float left = un_chart_x(&view->axes, p ? (double)update[p - 1] : 0), right = un_chart_x(&view->axes, (double)update[p]);
+    float left = un_chart_x(&view->clips, p ? (double)update[p - 1] : 0), right = un_chart_x(&view->clips, (double)update[p]);
     char number[64], text[32];
     out->hit = true;
     out->mark = (un_Rect){left - 1, strip->y + strip->row * (float)k - 1, right - left + 2, strip->row + 2};
@@ -388,7 +410,7 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
     if (un_rect_contains(area, at)) hover_chart(&view, at, out);
     for (int i = 0; i < view.strip_count; i++) {
         const Strip *strip = &view.strip[i];
-        un_Rect rows = {area.x, strip->y, area.w, strip->row * (float)strip->rows};
+        un_Rect rows = {view.clips.area.x, strip->y, view.clips.area.w, strip->row * (float)strip->rows};
         if (un_rect_contains(rows, at)) hover_strip(&view, strip, at, out);
     }
 }
@@ -438,7 +460,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
                               UN_KEY("Guessing costs this much: a line that stays here has learned nothing.")};
     if (view.strip_count) {
         const Strip *strip = &view.strip[0];
-        note[n++] = (un_Note){{area.x, strip->y, area.w, strip->row * (float)strip->rows},
+        note[n++] = (un_Note){{view.clips.area.x, strip->y, view.clips.area.w, strip->row * (float)strip->rows},
                               UN_KEY("Each tick is a clipped update, a row for each seed.")};
     }
     return n;
