@@ -165,23 +165,29 @@ static void result(const Ask *ask, un_Hover *out) {
 
 void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
     un_StageLayout layout = un_stage_layout(context, rect);
-    if (!layout.fits) return;
-    Ask ask = {.stage = {NULL, context, context->snapshot, &layout, rect, context->scale}, .at = at};
+    un_Stage stage = {NULL, context, context->snapshot, &layout, rect, context->scale};
+    if (layout.fits) un_stage_hover_on(&stage, at, out);
+}
+
+void un_stage_hover_on(const un_Stage *stage, un_Point at, un_Hover *out) {
+    const un_ViewContext *context = stage->context;
+    const un_StageLayout *layout = stage->layout;
+    Ask ask = {.stage = *stage, .at = at};
     out->has_front = context->wave.phase == UN_WAVE_FORWARD || context->wave.phase == UN_WAVE_BACKWARD;
-    out->front = un_stage_x(&layout.grid, context->wave.front);
-    ask.column = (int)floorf((at.x - layout.grid.x) / layout.grid.pitch);
-    bool on_columns = ask.column >= 0 && ask.column < layout.grid.columns;
+    out->front = un_stage_x(&layout->grid, context->wave.front);
+    ask.column = (int)floorf((at.x - layout->grid.x) / layout->grid.pitch);
+    bool on_columns = ask.column >= 0 && ask.column < layout->grid.columns;
     if (on_columns) {
-        un_stage_cell(&layout.grid, ask.column, context->scale, &ask.left, &ask.right);
-        ask.step = un_stage_first(&layout.grid, ask.column);
-        ask.last = un_stage_end(&layout.grid, ask.column, context->snapshot->T) - 1;
+        un_stage_cell(&layout->grid, ask.column, context->scale, &ask.left, &ask.right);
+        ask.step = un_stage_first(&layout->grid, ask.column);
+        ask.last = un_stage_end(&layout->grid, ask.column, context->snapshot->T) - 1;
     }
-    if (on_columns && un_rect_contains(layout.input, at)) {
+    if (on_columns && un_rect_contains(layout->input, at)) {
         input(&ask, out);
         return;
     }
-    for (int r = 0; r < layout.row_count; r++) {
-        ask.row = &layout.row[r];
+    for (int r = 0; r < layout->row_count; r++) {
+        ask.row = &layout->row[r];
         ask.lane = &context->snapshot->lane[ask.row->lane];
         ask.track = &ask.lane->track[ask.row->direction];
         // What the wave has not reached is not told either.
@@ -217,8 +223,8 @@ int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_
     note[1] = (un_Note){
         {strip.x + strip.w - fifth, strip.y, fifth, strip.h},
         UN_KEY("A bar: how much of the loss's gradient is left at this step, on a logarithmic scale. Dashes: 1 %.")};
-    note[2] = (un_Note){
-        {strip.x, strip.y, fifth, strip.h},
-        UN_KEY("What bad looks like: bars that fade towards step 0. What fades cannot be learned from.")};
+    note[2] =
+        (un_Note){{strip.x, strip.y, fifth, strip.h},
+                  UN_KEY("What bad looks like: bars that fade towards step 0. What fades cannot be learned from.")};
     return 3;
 }

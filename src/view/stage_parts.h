@@ -54,6 +54,8 @@ typedef enum un_StageMark { UN_MARK_VALUE, UN_MARK_ZERO, UN_MARK_CUT, UN_MARK_NO
 /// The column's mark and, for UN_MARK_VALUE, the largest log10 ratio of its steps.
 un_StageMark un_stage_mark(const un_Stage *stage, const un_StageRow *row, int column, double *log10_ratio);
 
+/// What the pointer is on, of any layout that has the stage's rows.
+void un_stage_hover_on(const un_Stage *stage, un_Point at, un_Hover *out);
 void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
 int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
 
