@@ -18,6 +18,12 @@ un_Color un_ink_lane(const un_ViewContext *context, int lane) {
     return un_theme_color(context->theme, token[lane]);
 }
 
+un_Token un_ink_job(un_SnapshotJob job) {
+    static const un_Token token[] = {UN_TOKEN_GATE_KEEP, UN_TOKEN_GATE_WRITE, UN_TOKEN_GATE_READ, UN_TOKEN_GATE_RESET,
+                                     UN_TOKEN_GATE_NEW};
+    return token[job];
+}
+
 un_TextStyle un_ink_style(const un_ViewContext *context, un_Face face, float size, un_Token token) {
     return (un_TextStyle){face, size * context->scale, un_theme_color(context->theme, token), true};
 }

@@ -7,6 +7,8 @@
 
 un_Color un_ink_color(const un_ViewContext *context, un_Token token);
 un_Color un_ink_lane(const un_ViewContext *context, int lane);
+/// Gates are coloured by what they do.
+un_Token un_ink_job(un_SnapshotJob job);
 /// A style of `size` points at scale 1, digits all equally wide.
 un_TextStyle un_ink_style(const un_ViewContext *context, un_Face face, float size, un_Token token);
 
