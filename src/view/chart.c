@@ -173,36 +173,44 @@ void un_chart_chance(un_DrawList *list, const un_ViewContext *context, const un_
 }
 
 void un_chart_series(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
-                     const float *value, int count, bool extremes, float width, float dash_on, float dash_off,
-                     un_Color color) {
-    float bucket = (extremes ? 3 : 1.5f) * context->scale;
+                     const float *value, int count, float width, float dash_on, float dash_off, un_Color color) {
+    float bucket = 1.5f * context->scale;
     un_Trace trace;
     un_trace_start(&trace, list, width * context->scale, dash_on, dash_off, color);
     for (int i = 0; i < count;) {
-        float x = un_chart_x(axes, (double)update[i]), sum = 0, low = INFINITY, high = -INFINITY;
+        float x = un_chart_x(axes, (double)update[i]), sum = 0;
         int place = (int)((x - axes->area.x) / bucket), n = 0;
         for (; i < count; i++) {
             float next = un_chart_x(axes, (double)update[i]);
             if ((int)((next - axes->area.x) / bucket) != place) break;
             x = next;
-            if (!isfinite(value[i])) continue;
-            sum += value[i];
-            low = fminf(low, value[i]);
-            high = fmaxf(high, value[i]);
-            n++;
+            if (isfinite(value[i])) sum += value[i], n++;
         }
-        if (n == 0) {
+        if (n == 0)
             un_trace_break(&trace);
-        } else if (extremes && n > 1) { // a bar: a zigzag of hundreds of strokes would cost a frame
-            float left = un_ink_snap(axes->area.x + bucket * (float)place), top = un_chart_y(axes, (double)high);
-            un_trace_break(&trace);
-            un_draw_rect(list, (un_Rect){left, top, un_ink_snap(left + bucket) - left,
-                                         fmaxf(un_chart_y(axes, (double)low) - top, context->scale)}, 0, color);
-        } else {
+        else
             un_trace_to(&trace, x, un_chart_y(axes, (double)(sum / (float)n)));
-        }
     }
     un_trace_break(&trace);
+}
+
+void un_chart_range(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
+                    const float *value, int count, un_Color color) {
+    float s = context->scale, wide = 2 * s, last = NAN;
+    for (int i = 0; i < count;) {
+        float left = un_ink_snap(un_chart_x(axes, (double)update[i])), low = last, high = last, next = left;
+        for (; i < count && next < left + wide; i++) {
+            if (isfinite(value[i])) { // fminf and fmaxf pass over a last that is none
+                low = fminf(low, value[i]);
+                high = fmaxf(high, value[i]);
+            }
+            last = value[i];
+            next = i + 1 < count ? un_ink_snap(un_chart_x(axes, (double)update[i + 1])) : left + wide;
+        }
+        if (!isfinite(low)) continue;
+        float top = un_chart_y(axes, (double)high), bottom = un_chart_y(axes, (double)low);
+        un_draw_rect(list, (un_Rect){left, top, next - left, fmaxf(bottom - top, s)}, 0, color);
+    }
 }
 
 void un_chart_band(un_DrawList *list, const un_ChartAxes *axes, const float *update, const float *low,

@@ -58,11 +58,13 @@ void un_chart_updates(un_DrawList *list, const un_ViewContext *context, const un
                       float bottom);
 /// The dashed line of chance, without a label.
 void un_chart_chance(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, double value);
-/// count values as a line. Neighbours are drawn as one: `extremes`: those that share three points of width as both
-/// extremes, so that a spike stays; else those that share a point and a half as their mean. A value that is no number ends the line.
+/// count values as a line, neighbours that share a point and a half as their mean. A value that is no number ends it.
 void un_chart_series(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
-                     const float *value, int count, bool extremes, float width, float dash_on, float dash_off,
-                     un_Color color);
+                     const float *value, int count, float width, float dash_on, float dash_off, un_Color color);
+/// The same as bars that join neighbours, two points wide or more, from least to most: a spike stays, and hundreds of
+/// steep strokes do not cost a frame.
+void un_chart_range(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
+                    const float *value, int count, un_Color color);
 /// The area between low and high.
 void un_chart_band(un_DrawList *list, const un_ChartAxes *axes, const float *update, const float *low,
                    const float *high, int count, un_Color color);

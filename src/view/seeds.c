@@ -137,10 +137,10 @@ static void draw_lanes(un_DrawList *list, const Seeds *view) {
         un_ink_dash(view->context, l, &on, &off);
         if (view->many)
             un_chart_series(list, view->context, &view->axes, view->seeds->update, lane->seeds.median,
-                            view->seeds->points, false, 2.6f, on, off, un_ink_lane(view->context, l));
+                            view->seeds->points, 2.6f, on, off, un_ink_lane(view->context, l));
         else
             un_chart_series(list, view->context, &view->axes, snapshot->history_update, lane->loss_mean,
-                            snapshot->history_count, false, 2.6f, on, off, un_ink_lane(view->context, l));
+                            snapshot->history_count, 2.6f, on, off, un_ink_lane(view->context, l));
     }
     un_draw_restore(list);
 }
@@ -172,7 +172,7 @@ static void draw_names(un_DrawList *list, const Seeds *view) {
         n++;
     }
     bool two = area.h >= 34 * s * (float)n;
-    un_ink_spread(y, n, (two ? 33 : 16) * s, area.y + 7 * s, area.y + area.h - (two ? 16 : 2) * s);
+    un_ink_spread(y, n, (two ? 33 : 16) * s, area.y + 7 * s, area.y + area.h - (two ? 20 : 3) * s);
     un_TextStyle name = un_ink_style(view->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK),
                  quiet = un_ink_style(view->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     for (int i = 0; i < n; i++) {

@@ -14,7 +14,7 @@ typedef struct Plane {
     const un_SnapshotMeasures *measures;
     un_Rect head, square, chart; ///< chart.w 0: no room
     float legend_y;              ///< baseline of the legend's line; 0: no room
-    double range;                ///< the square shows -range..range
+    double range;                ///< the square shows -range..range, of every lane alike
     double high;                 ///< the chart 0..high
 } Plane;
 
@@ -56,10 +56,11 @@ static double largest(const un_SnapshotMeasures *m, int T) {
 
 /// Axes change in fixed steps, never by frame.
 static double range_for(double most) {
-    double range = 1.5;
-    while (range < most && range < 1e6)
-        range *= 2;
-    return range;
+    static const double range[] = {1.5, 2, 3, 5, 10, 20, 50, 100, 1e3, 1e4, 1e6};
+    int i = 0, last = (int)(sizeof range / sizeof *range) - 1;
+    while (i < last && range[i] < most)
+        i++;
+    return range[i];
 }
 
 /// Circle left and chart right where it is wide, else one above the other, else (or with nothing to chart) the circle
@@ -102,6 +103,7 @@ static const char *missing(const Spectrum *spectrum, const Plane *plane) {
 static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
     const un_Snapshot *snapshot = context->snapshot;
     Spectrum spectrum = {.context = context, .snapshot = snapshot, .s = context->scale};
+    double range = 0, high = 0;
     un_ChartCells cells = un_chart_cells(context, un_ink_head(NULL, context, rect, &un_view_spectrum), LANE_LEAST, GAP);
     for (int i = 0; i < cells.count; i++) {
         Plane *plane = &spectrum.plane[spectrum.count++];
@@ -112,9 +114,13 @@ static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
         plane->step = shown_step(context);
         plane->measures = &lane->track[reverse].measures;
         place(plane, spectrum.s, cells.rect[i], !missing(&spectrum, plane));
-        double most = plane->measures->real ? largest(plane->measures, snapshot->T) : 0;
-        plane->range = range_for(most);
-        plane->high = range_for(isfinite(plane->measures->radius) ? fmax(most, plane->measures->radius) : most);
+        double most = missing(&spectrum, plane) ? 0 : largest(plane->measures, snapshot->T);
+        range = fmax(range, most);
+        high = fmax(high, isfinite(plane->measures->radius) ? fmax(most, plane->measures->radius) : most);
+    }
+    for (int i = 0; i < spectrum.count; i++) {
+        spectrum.plane[i].range = range_for(range);
+        spectrum.plane[i].high = range_for(high);
     }
     return spectrum;
 }
@@ -339,7 +345,7 @@ static void draw_plane(un_DrawList *list, const Spectrum *spectrum, const Plane 
     char text[96] = "", number[32];
     double now = why ? (double)NAN : modulus(m->real, m->imaginary, plane->step * m->state);
     if (isfinite(now))
-        snprintf(text, sizeof text, _("largest |λ| %s at step %d"), un_number_short(now, number, sizeof number),
+        snprintf(text, sizeof text, _("largest |λ| %s at step %d"), un_number_full(now, 3, number, sizeof number),
                  plane->step);
     un_chart_lane(list, spectrum->context, plane->head, plane->lane, text,
                   spectrum->count < spectrum->snapshot->lane_count ? un_chart_others() : "");
@@ -450,9 +456,9 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
             continue;
         }
         un_ink_append(out, size, _("the largest |λ| is %s"),
-                      un_number_short(modulus(m->real, m->imaginary, step * m->state), number, sizeof number));
+                      un_number_full(modulus(m->real, m->imaginary, step * m->state), 3, number, sizeof number));
         if (isfinite(m->radius))
-            un_ink_append(out, size, _(", of W alone %s"), un_number_short(m->radius, number, sizeof number));
+            un_ink_append(out, size, _(", of W alone %s"), un_number_full(m->radius, 3, number, sizeof number));
     }
     un_ink_append(out, size, ".");
 }

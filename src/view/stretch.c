@@ -42,7 +42,7 @@ static const char *missing(const Stretch *stretch, int lane, const un_SnapshotTr
 
 /// The axis in fixed steps: under the middle direction of every lane (the smallest ones leave it), over the largest.
 static void choose_axis(Stretch *stretch) {
-    static const int bottoms[] = {-4, -8, -20, -40, -80, -160, -320}, tops[] = {0, 2, 10, 20, 40, 80, 160, 320};
+    static const int bottoms[] = {-4, -8, -20, -40, -80, -160, -320}, tops[] = {0, 2, 5, 10, 20, 40, 80, 160, 320};
     double low = 0, high = 0;
     for (int i = 0; i < stretch->count; i++) {
         const Fan *fan = &stretch->fan[i];

@@ -134,14 +134,19 @@ static const float *lane_values(const Chart *chart, const un_SnapshotLane *lane,
     return chart->accuracy ? lane->accuracy_mean : raw ? lane->loss_raw : lane->loss_mean;
 }
 
-/// The history of a lane; raw: of every batch, behind it.
+/// The history of a lane: the mean of 10 batches; behind it, pale, every batch.
 static void series(un_DrawList *list, const Chart *chart, int l, bool raw) {
+    const un_Snapshot *snapshot = chart->snapshot;
+    const float *value = lane_values(chart, &snapshot->lane[l], raw);
     float on, off;
     un_Color color = un_ink_lane(chart->context, l);
     un_ink_dash(chart->context, l, &on, &off);
-    un_chart_series(list, chart->context, &chart->axes, chart->snapshot->history_update,
-                    lane_values(chart, &chart->snapshot->lane[l], raw), chart->snapshot->history_count, raw,
-                    raw ? 1 : 2.6f, raw ? 0 : on, raw ? 0 : off, raw ? un_color_fade(color, 0.22f) : color);
+    if (raw)
+        un_chart_range(list, chart->context, &chart->axes, snapshot->history_update, value, snapshot->history_count,
+                       un_color_fade(color, 0.22f));
+    else
+        un_chart_series(list, chart->context, &chart->axes, snapshot->history_update, value, snapshot->history_count,
+                        2.6f, on, off, color);
 }
 
 /// What lies behind the lines: the band over seeds, and the run that this one was branched from, thin.
@@ -156,7 +161,7 @@ static void background(un_DrawList *list, const Chart *chart) {
         if (snapshot->other_count > 0)
             un_chart_series(list, chart->context, &chart->axes, snapshot->other_update,
                             chart->accuracy ? lane->other_accuracy_mean : lane->other_loss_mean, snapshot->other_count,
-                            false, 1.2f, 4 * chart->s, 3 * chart->s, un_color_fade(color, 0.7f));
+                            1.2f, 4 * chart->s, 3 * chart->s, un_color_fade(color, 0.7f));
     }
     if (snapshot->other_count > 0 && *snapshot->other_run)
         un_ink_post(list, chart->context, chart_x(chart, (double)snapshot->branched_at), chart->axes.area.y,
@@ -366,7 +371,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
                     chart_y(&chart, (double)chart.snapshot->lane[0].loss_mean[i])};
     end.y = un_ink_clamp(end.y, area.y, area.y + area.h);
     note[n++] = (un_Note){around(end, 10 * chart.s),
-                          UN_KEY("One line a network: the mean of 10 batches. The thin line behind it is every batch.")};
+                          UN_KEY("One line a network: the mean of 10 batches. The pale one behind it is every batch.")};
     double chance = chart.snapshot->chance_loss;
     if (chance > 0 && chance < chart.axes.high)
         note[n++] = (un_Note){{area.x, chart_y(&chart, chance) - 5 * chart.s, area.w, 10 * chart.s},
