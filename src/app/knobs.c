@@ -463,7 +463,7 @@ static float banner_knob(un_App *app, int index, float x, bool draws) {
     un_TextStyle style = un_ui_style(ui, UN_FACE_REGULAR, 15, UN_TOKEN_INK);
     if (draws)
         un_text_draw_in(ui->frame.list, app->fonts, &style, (un_Rect){x, banner.y, 0, banner.h}, UN_ALIGN_LEFT, text);
-    x += un_text_width(app->fonts, &style, text) + 3 * s;
+    x += un_text_width(app->fonts, &style, text) + 10 * s;
     snprintf(id, sizeof id, "knob/%d", index);
     if (is_number(&knob.edit)) {
         un_ScrubDef def = scrub_of(app, &knob.edit);
@@ -661,7 +661,75 @@ static void beside_lanes(un_App *app) {
     if (clicked) change_symbol(app, step_at(app, &layout, ui->pointer.x));
 }
 
+// The row at the inspector's foot.
+
+/// What the gate is at the chosen step, mean over units, to two digits: where a hold begins, so that nothing jumps.
+static double gate_now(const un_App *app, const un_SnapshotTrack *track, int gate) {
+    double mean = (double)track->gate[gate].mean[app->view.select.step];
+    return isfinite(mean) ? round(mean * 100) / 100 : FIRST_HOLD;
+}
+
+static void inspector_row(un_App *app, const un_InspectorLayout *layout, const un_Selection *select) {
+    un_Ui *ui = &app->ui;
+    float s = app->scale;
+    const un_SnapshotTrack *track = &app->snapshot->lane[select->lane].track[select->direction];
+    un_NetDef net = net_of(app, select->lane);
+    int gate = layout->knob_gate >= 0 ? un_intervention_find_gate(&net, track->gate[layout->knob_gate].name) : -1;
+    un_Edit edit = gate >= 0 ? hold_of(select->lane, gate, gate_now(app, track, layout->knob_gate))
+                             : radius_of(select->lane, FIRST_RADIUS);
+    if (!un_intervention_fits(&app->run.now, &edit)) return;
+    collect(app);
+    const un_Knob *found = find(&app->knobs, &edit);
+    un_Knob knob = found ? *found : (un_Knob){edit, app->knobs.trains};
+    bool on = found != NULL, was = on;
+    char label[48];
+    if (gate >= 0)
+        snprintf(label, sizeof label, _("Hold %s"), un_cell_info(net.cell)->gate_name[gate]);
+    else
+        snprintf(label, sizeof label, "%s", _("Radius of W"));
+    un_Rect row = layout->knob;
+    un_TextStyle style = un_ui_style(ui, UN_FACE_MEDIUM, 14, UN_TOKEN_INK2);
+    float x = row.x + un_text_draw_in(&app->list, app->fonts, &style, (un_Rect){row.x, row.y, 0, row.h}, UN_ALIGN_LEFT, label) + 10 * s;
+    float right = row.x + row.w - 40 * s, number = 64 * s;
+    un_ScrubDef def = scrub_of(app, &knob.edit);
+    bool turned = false;
+    if (right - number - x > 90 * s) {
+        un_ScrubDef track_def = def;
+        if (gate < 0) track_def.max = 2, track_def.min = 0.05;
+        turned = un_ui_slider(ui, un_ui_id(ui, "slider"), (un_Rect){x, row.y + (row.h - 24 * s) / 2, right - number - 8 * s - x, 24 * s},
+                              &track_def, &knob.edit.value);
+    }
+    turned |= un_ui_scrub(ui, un_ui_id(ui, "value"), (un_Rect){right - number, row.y + (row.h - 28 * s) / 2, number - 10 * s, 28 * s},
+                          &def, &knob.edit.value);
+    un_ui_switch(ui, un_ui_id(ui, "hold"), (un_Rect){right, row.y, 40 * s, row.h}, &on,
+                 knob.trains ? _("Held in training, from this update on  (K: what if)") : _("What if it were held? Training goes on untouched  (K: train with it)"));
+    if (was && !on) {
+        release(app, &knob);
+    } else if (turned || on != was) {
+        put(app, &knob.edit, knob.trains);
+    }
+}
+
+static void at_inspector(un_App *app) {
+    const un_LabLayout *lab = &app->layout;
+    if (!un_select_is_open(app) || app->run.changed || app->run.settling) return;
+    for (int place = 0; place < UN_PLACE_COUNT; place++) {
+        if (lab->place[place].w <= 0 || lab->view[place] != UN_VIEW_INSPECTOR) continue;
+        if (!un_lab_fits(lab, (un_LabPlace)place, UN_VIEW_INSPECTOR, app->scale)) continue;
+        un_ViewContext context = un_lab_context(&app->view, lab, (un_LabPlace)place);
+        un_InspectorLayout layout = un_inspector_layout(&context, un_lab_view_rect(lab, (un_LabPlace)place));
+        un_Selection select = un_inspector_selection(&context);
+        if (!layout.open || layout.knob.w <= 0 || select.lane < 0) continue;
+        un_draw_group(&app->list, "ui.hold", un_rect_inset(layout.knob, -8 * app->scale));
+        un_ui_push(&app->ui, "inspector");
+        inspector_row(app, &layout, &select);
+        un_ui_pop(&app->ui);
+        un_draw_group_end(&app->list);
+    }
+}
+
 void un_knobs_widgets(un_App *app) {
     banner(app);
     beside_lanes(app);
+    at_inspector(app);
 }

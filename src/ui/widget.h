@@ -63,6 +63,10 @@ bool un_scrub_parse(const un_ScrubDef *def, const char *text, double *value);
 /// The number for a reader.
 const char *un_scrub_text(const un_ScrubDef *def, double value, char *out, size_t size);
 
+/// The same number on a track: a press or a drag sets it, arrows and the wheel turn it by a notch, Home and End go to its
+/// ends. True when *value changed.
+bool un_ui_slider(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, double *value);
+
 /// A menu that stands open is drawn by un_ui_end; this is its part.
 void un_ui_menu_draw(un_Ui *ui);
 

@@ -25,7 +25,14 @@ void un_stage_knobs(const un_ViewContext *context, const un_StageLayout *layout,
     float top = row->label.y + (size * 0.8f + (wrapped ? 38 : 22) + 6) * s;
     float baseline = row->label.y + row->label.h - (two ? 36 : 21) * s;
     const float button = 26 * s;
-    if (baseline - 16 * s - top >= button) *hold = (un_Rect){row->label.x, top, width, button};
+    if (baseline - 16 * s - top >= button) {
+        *hold = (un_Rect){row->label.x, top, width, button};
+    } else { // or beside the name
+        un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, size, UN_TOKEN_INK);
+        float after = un_text_width(fonts, &name, lane->name) + 12 * s;
+        if (beside - after > 40 * s && baseline - 15 * s > row->label.y + size * s)
+            *hold = (un_Rect){row->label.x + after, row->label.y - 4 * s, row->label.w - 12 * s - after, 24 * s};
+    }
     snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$", un_ink_highway(track)->variable);
     float used = un_rich_width(fonts, &math, formula) + 10 * s;
     if (baseline - 15 * s > row->label.y + size * 0.8f * s && !compact)

@@ -56,7 +56,7 @@ static bool has_band(const un_Snapshot *snapshot) {
 
 /// The furthest update that a line comes to: this run's, the one it was branched from, the seeds'.
 static double furthest(const un_Snapshot *snapshot) {
-    double done = (double)snapshot->update;
+    double done = fmax((double)snapshot->update, (double)snapshot->reach);
     if (snapshot->other_count > 0) done = fmax(done, (double)snapshot->other_update[snapshot->other_count - 1]);
     if (has_band(snapshot)) done = fmax(done, (double)snapshot->seeds.update[snapshot->seeds.points - 1]);
     return done;
@@ -158,6 +158,10 @@ static void background(un_DrawList *list, const Chart *chart) {
         if (!chart->accuracy && has_band(snapshot))
             un_chart_band(list, &chart->axes, snapshot->seeds.update, lane->seeds.low, lane->seeds.high,
                           snapshot->seeds.points, un_color_fade(color, 0.12f));
+        if (snapshot->ahead_count > 0) // what was trained after the update that the run was put back to
+            un_chart_series(list, chart->context, &chart->axes, snapshot->ahead_update,
+                            chart->accuracy ? lane->ahead_accuracy_mean : lane->ahead_loss_mean, snapshot->ahead_count,
+                            false, 2.0f, 0, 0, un_color_fade(color, 0.3f));
         if (snapshot->other_count > 0)
             un_chart_series(list, chart->context, &chart->axes, snapshot->other_update,
                             chart->accuracy ? lane->other_accuracy_mean : lane->other_loss_mean, snapshot->other_count,
@@ -166,6 +170,20 @@ static void background(un_DrawList *list, const Chart *chart) {
     if (snapshot->other_count > 0 && *snapshot->other_run)
         un_ink_post(list, chart->context, chart_x(chart, (double)snapshot->branched_at), chart->axes.area.y,
                     chart->axes.area.h, 1, un_ink_color(chart->context, UN_TOKEN_CTL));
+}
+
+/// A mark on the axis at each change that was made to the run, in the lane's colour, and a line up from it.
+static void changes(un_DrawList *list, const Chart *chart) {
+    const un_Snapshot *snapshot = chart->snapshot;
+    un_Rect area = chart->axes.area;
+    for (int i = 0; i < snapshot->edit_count; i++) {
+        const un_SnapshotEdit *edit = &snapshot->edit[i];
+        if (edit->at > snapshot->reach) continue;
+        float x = chart_x(chart, (double)edit->at), foot = area.y + area.h;
+        un_Color color = un_ink_lane(chart->context, edit->lane);
+        un_ink_reference(list, chart->context, (un_Point){x, area.y}, (un_Point){x, foot}, un_color_fade(color, 0.5f));
+        un_ink_arrow(list, (un_Point){x, foot - 1 * chart->s}, 3, 7 * chart->s, color);
+    }
 }
 
 /// Index of the lane's last finite point, or -1.
@@ -286,6 +304,7 @@ static void chart_draw(un_DrawList *list, const Chart *chart) {
     un_draw_clip(list,
                  (un_Rect){chart->axes.area.x - 2 * s, chart->axes.area.y - 4 * s, chart->axes.area.w + 4 * s, chart->axes.area.h + 6 * s});
     background(list, chart);
+    changes(list, chart);
     if (!chart->accuracy) {
         for (int l = 0; l < chart->snapshot->lane_count; l++)
             series(list, chart, l, true);
