@@ -168,7 +168,9 @@ static float verdict(const un_Stage *stage, const un_StageRow *row, float bottom
     float line = 15 * stage->s, width = row->label.w - 8 * stage->s;
     un_Axis axis = stage->context->axis;
     float one_percent = row->gradient.y + row->gradient.h * (float)(axis.top + 2) / (float)(axis.top - axis.bottom);
-    if (fabsf(one_percent - (bottom - 5 * stage->s)) < 14 * stage->s)
+    one_percent = fmaxf(one_percent, row->gradient.y + 4 * stage->s);
+    float highest = bottom - 5 * stage->s - (room < 2 * line ? 0 : line); // the middle of its first line
+    if (one_percent > highest - 14 * stage->s && one_percent < bottom + 9 * stage->s)
         width = row->label.w - 33 * stage->s; // beside the strip's "1 %"
     if (un_text_width(fonts, &style, text) > width && room < 50 * stage->s)
         un_ink_verdict_short(stage->snapshot, lane, &lane->track[row->direction], text, sizeof text);
