@@ -14,16 +14,31 @@ un_Token un_inspector_token(un_SnapshotJob job) {
     return token[job];
 }
 
+/// On a low board the texts over the conveyor need more than their share of the height.
+static float headroom(const un_Inspector *in) {
+    float s = in->context->scale;
+    return un_ink_clamp((170 * s - in->layout->diagram.h) * 0.16f, 0, 12 * s);
+}
+
+/// The board's points against the list's, vertically.
+static float stretch(const un_Inspector *in) {
+    return (in->layout->diagram.h - headroom(in)) / UN_BOARD_HEIGHT;
+}
+
 un_Point un_inspector_at(const un_Inspector *in, float x, float y) {
     un_Rect board = in->layout->diagram;
     float u = x / UN_BOARD_WIDTH;
-    return (un_Point){board.x + board.w * (in->direction ? 1 - u : u), board.y + board.h * y / UN_BOARD_HEIGHT};
+    return (un_Point){board.x + board.w * (in->direction ? 1 - u : u), board.y + headroom(in) + stretch(in) * y};
 }
 
 float un_inspector_zoom(const un_Inspector *in) {
     un_Rect board = in->layout->diagram;
     float s = in->context->scale;
     return un_ink_clamp(fminf(board.w / (UN_BOARD_WIDTH * s), board.h / (UN_BOARD_HEIGHT * s)), 0.7f, 2);
+}
+
+float un_inspector_under(const un_Inspector *in, float y) {
+    return y + (0.82f * un_inspector_size(in) + 2) * in->context->scale / stretch(in);
 }
 
 float un_inspector_size(const un_Inspector *in) {
@@ -289,7 +304,7 @@ void un_inspector_ends(const un_Inspector *in, float y, char variable, const flo
     double then = un_inspector_mean(in, values, in->before), now = un_inspector_mean(in, values, in->step);
     const char *earlier = un_inspector_earlier(in);
     // Clear of the nodes on the conveyor and of the arrow under it, whatever the board is stretched to.
-    float s = in->context->scale, board = in->layout->diagram.h / UN_BOARD_HEIGHT, size = un_inspector_size(in) * s;
+    float s = in->context->scale, board = stretch(in), size = un_inspector_size(in) * s;
     float above = y - (12 * unit(in) + 4 * s) / board, below = y + 14 + (size + 3 * s) / board;
     un_inspector_label(in, 14, above, UN_ALIGN_LEFT,
                        un_inspector_part(in, then, in->before, "%c_{%s}", variable, earlier));

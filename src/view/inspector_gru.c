@@ -11,7 +11,7 @@ void un_inspector_gru(const un_Inspector *in) {
         ni = un_inspector_gate_index(in, "n");
     if (ri < 0 || zi < 0 || ni < 0) return;
     double r = un_inspector_gate(in, ri), z = un_inspector_gate(in, zi), n = un_inspector_gate(in, ni);
-    const float belt = 40, row = 162, bottom = 208, plus = 412, left = 84, middle = 196, right = 322, product = 104;
+    const float belt = 40, row = 162, bottom = 202, plus = 412, left = 84, middle = 196, right = 322, product = 104;
     const float input[2][2] = {{14, bottom}, {right + 14, bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);
     const float column[3] = {left, middle, right + 14};
@@ -38,7 +38,7 @@ void un_inspector_gru(const un_Inspector *in) {
     un_inspector_gauge(in, right, row, 84, UN_TOKEN_GATE_NEW, un_inspector_gate_part(in, ni));
     un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, UN_TOKEN_INK2, "1 - z");
     un_inspector_ends(in, belt, 'h', in->track->h, middle, plus);
-    un_inspector_input(in, 14, 229, true);
+    un_inspector_input(in, 14, un_inspector_under(in, bottom), true);
 }
 
 static void sentence(const un_Inspector *in, un_InspectorText *text, double z, double r) {

@@ -238,6 +238,8 @@ static int pieces_draw(un_DrawList *list, const un_Inspector *in, const Pieces *
 
 // --- the column of lines ---
 
+enum { LEAD = 7 }; ///< over a heading and over the sentence
+
 typedef struct Set {
     float zoom, width;
     float size[UN_LINES], height[UN_LINES];
@@ -264,7 +266,7 @@ static float formula_size(const un_Inspector *in, const char *formula, float siz
 }
 
 static float leading_of(un_LineKind kind, float size, float s) {
-    return ceilf(size * (kind == UN_LINE_FORMULA ? 1.5f : kind == UN_LINE_HEADING ? 1.7f : 1.42f) * s);
+    return ceilf(size * (kind == UN_LINE_FORMULA ? 1.5f : kind == UN_LINE_HEADING ? 1.5f : 1.42f) * s);
 }
 
 static void measure(const un_Inspector *in, const un_InspectorText *text, Set *set) {
@@ -290,8 +292,8 @@ static void measure(const un_Inspector *in, const un_InspectorText *text, Set *s
             set->height[i] = un_text_draw_wrapped(NULL, in->context->fonts, &style, (un_Point){0, 0}, set->width,
                                                   leading, line->text);
         }
-        if (line->kind == UN_LINE_HEADING && i > 0) set->height[i] += 8 * s;
-        if (line->kind == UN_LINE_SENTENCE && i > 0) set->height[i] += 8 * s;
+        if (line->kind == UN_LINE_HEADING && i > 0) set->height[i] += LEAD * s;
+        if (line->kind == UN_LINE_SENTENCE && i > 0) set->height[i] += LEAD * s;
     }
 }
 
@@ -362,10 +364,16 @@ static Set fit_column(const un_Inspector *in, const un_InspectorText *text, un_R
 static void draw_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
     float s = in->context->scale, y = rect.y;
     Set set = fit_column(in, text, rect, most);
+    int mark = -1; // a heading that found no room leaves its colour beside the line after it
     for (int i = 0; i < text->count; i++) {
+        if (!set.there[i]) mark = text->line[i].kind == UN_LINE_HEADING ? i : mark;
         if (!set.there[i]) continue;
+        if (mark >= 0 && text->line[i].kind != UN_LINE_SENTENCE)
+            un_draw_rect(in->list, (un_Rect){rect.x, y + 4 * s, 3 * s, set.height[i] - 8 * s}, 1.5f * s,
+                         un_ink_color(in->context, text->line[mark].token));
+        mark = -1;
         bool apart = (text->line[i].kind == UN_LINE_HEADING || text->line[i].kind == UN_LINE_SENTENCE) && i > 0;
-        float lead = apart ? 8 * s : 0;
+        float lead = apart ? LEAD * s : 0;
         draw_one(in, &text->line[i], set.size[i], (un_Point){rect.x, y + lead}, rect.w);
         y += set.height[i];
     }

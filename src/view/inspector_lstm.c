@@ -19,7 +19,7 @@ void un_inspector_lstm(const un_Inspector *in) {
         token[g] = un_inspector_token(in->track->gate[gate[g]].job);
     }
     enum { F, I, G, O };
-    const float belt = 40, row = 158, product = 104, read = 128, bottom = 206, tap = 404;
+    const float belt = 40, row = 158, product = 104, read = 128, bottom = 202, tap = 404;
     double h = un_inspector_mean(in, in->track->h, in->step);
     const float input[2][2] = {{14, bottom}, {column[O], bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);
@@ -49,13 +49,14 @@ void un_inspector_lstm(const un_Inspector *in) {
     for (int g = 0; g < 4; g++)
         un_inspector_gauge(in, column[g], row, 80, token[g], un_inspector_gate_part(in, gate[g]));
     un_inspector_ends(in, belt, 'c', in->track->c, column[F], tap);
-    un_inspector_input(in, 14, 228, true);
-    un_inspector_label(in, 478, 228, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
+    un_inspector_input(in, 14, un_inspector_under(in, bottom), true);
+    un_inspector_label(in, 478, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
+                       un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;
     un_InspectorPart back =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     back.backward = true;
-    un_inspector_named(in, 364, 228, UN_ALIGN_RIGHT, back);
+    un_inspector_named(in, 364, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
 }
 
 /// What the gates do to the memory, in plain words.

@@ -71,6 +71,8 @@ un_Token un_inspector_token(un_SnapshotJob job);
 un_Point un_inspector_at(const un_Inspector *in, float x, float y);
 /// How large the board is against its comfortable size, within reason.
 float un_inspector_zoom(const un_Inspector *in);
+/// The baseline of a text that stands just under a wire at y.
+float un_inspector_under(const un_Inspector *in, float y);
 /// Points of a text on the board at scale 1: 14 where there is room, never under 12.
 float un_inspector_size(const un_Inspector *in);
 /// A wire through `count` corners; its width says |value| (0..1); NaN: thin.

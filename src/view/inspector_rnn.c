@@ -45,7 +45,7 @@ void un_inspector_rnn(const un_Inspector *in) {
     part.block = block;
     un_inspector_label(in, 314, belt - 22, UN_ALIGN_CENTRE, part);
     un_inspector_input(in, 14, low - 10, false);
-    if (!in->passed || in->before < 0 || in->cut) return;
+    if (!in->passed || in->before < 0 || in->cut || in->layout->diagram.w < 400 * in->context->scale) return;
     static const char *const slope[] = {"\\times (1 - h_t^2)", "\\times [h_t > 0]", "\\times 1"};
     un_inspector_word(in, squash, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, slope[squash_of(in)]);
     un_inspector_word(in, weights, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, "\\times W^\\top");
@@ -93,6 +93,7 @@ static void rnn_sentence(const un_Inspector *in, un_InspectorText *text, double 
 
 void un_inspector_rnn_text(const un_Inspector *in, un_InspectorText *text) {
     static const char *const name[] = {"\\tanh", "\\relu", ""};
+    static const un_Function function[] = {UN_FUNCTION_TANH, UN_FUNCTION_RELU, UN_FUNCTION_NONE};
     if (!un_inspector_is_shown(in, text)) return;
     int block = un_inspector_block_index(in, "a");
     Squash squash = squash_of(in);
@@ -102,15 +103,15 @@ void un_inspector_rnn_text(const un_Inspector *in, un_InspectorText *text) {
     un_lines_formula(text, 70,
                      squash == SQUASH_LINEAR ? "h_t = %sW h_{%s} + W_x x_t + b" : "h_t = %s(W h_{%s} + W_x x_t + b)",
                      name[squash], un_inspector_earlier(in));
-    if (in->unit >= 0 || squash == SQUASH_LINEAR) {
-        un_Equation *state = un_lines_numbers(text, 95);
-        un_equation_start(state, UN_TOKEN_INK, h, "h_{%d}", in->step);
-        state->function = squash == SQUASH_TANH   ? UN_FUNCTION_TANH
-                          : squash == SQUASH_RELU ? UN_FUNCTION_RELU
-                                                  : UN_FUNCTION_NONE;
-        un_equation_add(state, (un_Operand){.value = from_state, .token = UN_TOKEN_INK});
-        un_equation_add(state, (un_Operand){.value = from_input, .token = UN_TOKEN_INK});
-    }
+    bool all = in->unit < 0 && squash != SQUASH_LINEAR; // a mean goes through a sum, but through no activation
+    un_Equation *state = un_lines_numbers(text, 95);
+    un_equation_start(state, UN_TOKEN_INK, all ? from_state + from_input : h, all ? "a_{%d}" : "h_{%d}", in->step);
+    if (all)
+        snprintf(state->note, sizeof state->note, "%s", _("before the activation"));
+    else
+        state->function = function[squash];
+    un_equation_add(state, (un_Operand){.value = from_state, .token = UN_TOKEN_INK});
+    un_equation_add(state, (un_Operand){.value = from_input, .token = UN_TOKEN_INK});
     rnn_back(in, text, block, h, squash);
     rnn_sentence(in, text, h, squash);
 }

@@ -22,7 +22,7 @@ void un_inspector_ssm(const un_Inspector *in) {
     if (keep < 0) return;
     double z = un_inspector_gate(in, keep), u = un_inspector_mean(in, candidate(in), in->step),
            h = un_inspector_mean(in, in->track->h, in->step);
-    const float belt = 40, row = 162, bottom = 208, left = 140, right = 262, plus = 344, product = 104, tap = 420;
+    const float belt = 40, row = 162, bottom = 202, left = 140, right = 262, plus = 344, product = 104, tap = 420;
     bool reads = strcmp(in->cell->name, "selective") == 0;
     const float input[2][2] = {{14, bottom}, {right, bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);
@@ -51,13 +51,14 @@ void un_inspector_ssm(const un_Inspector *in) {
     un_inspector_gauge(in, right, row, 86, UN_TOKEN_GATE_NEW, fresh_part);
     un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, UN_TOKEN_INK2, reads ? "1 - z" : "1 - a");
     un_inspector_ends(in, belt, 'c', in->track->c, left, tap);
-    un_inspector_input(in, 14, 228, false);
-    un_inspector_label(in, 478, 228, UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
+    un_inspector_input(in, 14, un_inspector_under(in, bottom), false);
+    un_inspector_label(in, 478, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
+                       un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;
     un_InspectorPart back =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     back.backward = true;
-    un_inspector_named(in, 364, 228, UN_ALIGN_RIGHT, back);
+    un_inspector_named(in, 364, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
 }
 
 void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {
