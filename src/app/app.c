@@ -37,34 +37,10 @@ static void wake(void *context) {
 }
 
 static bool load_lesson(un_App *app, un_Error *error) {
-    app->lesson = un_lesson_load(app->def.lesson_path, error);
-    if (!app->lesson) {
-        return false;
-    }
-    int count, spans = 0, used = 0;
-    const un_Block *block = un_lesson_blocks(app->lesson, &count);
-    for (int i = 0; i < count; i++) {
-        spans += block[i].span_count;
-    }
-    app->block = calloc((size_t)count + 1, sizeof *app->block);
-    app->span = calloc((size_t)spans + 1, sizeof *app->span);
-    if (!app->block || !app->span) {
-        un_error_set(error, UN_ERROR_MEMORY, app->def.lesson_path, 0, 0, "%s", _("no memory"));
-        return false;
-    }
-    static const un_UiBlockKind kind[] = {UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM,
-                                          UN_UI_CODE,    UN_UI_QUOTE,     UN_UI_RULE};
-    for (int i = 0; i < count; i++) {
-        app->block[i] =
-            (un_UiBlock){kind[block[i].kind], block[i].level, block[i].number, &app->span[used], block[i].span_count};
-        for (int j = 0; j < block[i].span_count; j++) {
-            app->span[used++] = (un_UiSpan){block[i].span[j].marks, block[i].span[j].text};
-        }
-    }
-    app->block_count = count;
-    app->panel = UN_PANEL_LESSON;
-    app->places.text_front = true;
-    return true;
+    un_Lesson *lesson = un_lesson_load(app->def.lesson_path, error);
+    if (lesson && un_lesson_show(app, lesson, error)) return true;
+    un_lesson_destroy(lesson);
+    return false;
 }
 
 static bool sdl_failed(un_Error *error, const char *what) {
@@ -85,17 +61,16 @@ static bool open_window(un_App *app, un_Error *error) {
     if (app->wake_event == (uint32_t)-1) {
         return sdl_failed(error, _("no window can be opened"));
     }
-    SDL_EventState(SDL_DROPFILE, SDL_DISABLE);
+    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
+    SDL_EventState(SDL_DROPTEXT, SDL_ENABLE);
     uint32_t flags =
         SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (app->def.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
-    char title[160];
-    snprintf(title, sizeof title, app->lesson ? "Unroll: %.140s" : "Unroll",
-             app->lesson ? un_lesson_title(app->lesson) : "");
     app->window =
-        SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, app->def.width, app->def.height, flags);
+        SDL_CreateWindow("Unroll", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, app->def.width, app->def.height, flags);
     if (!app->window) {
         return sdl_failed(error, _("no window can be opened"));
     }
+    if (app->lesson) un_lesson_title_window(app);
     SDL_SetWindowMinimumSize(app->window, 320, 240);
     SDL_StartTextInput();
     static const SDL_SystemCursor cursor[UN_APP_CURSORS] = {SDL_SYSTEM_CURSOR_ARROW, SDL_SYSTEM_CURSOR_SIZEWE,
@@ -317,6 +292,7 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .saved = app->saved,
         .list = &app->list,
         .frames = app->frames,
+        .boxes = app->ui.box_count,
     };
     for (int place = 0; place < UN_PLACE_COUNT; place++)
         out->place[place] = app->layout.place[place].w > 0 ? app->layout.view[place] : -1;
@@ -328,4 +304,8 @@ void un_app_result(un_App *app, un_Experiment *experiment, int64_t *update, uint
 
 bool un_app_widget(const un_App *app, const char *name, un_Rect *rect) {
     return un_ui_find(&app->ui, name, rect);
+}
+
+bool un_app_focused(const un_App *app, const char *name) {
+    return app->ui.focus_visible && app->ui.focus == un_ui_id(&app->ui, name);
 }

@@ -72,6 +72,7 @@ typedef struct un_AppView {
     const char *saved;              ///< path of the last saved picture, or ""
     const un_DrawList *list;        ///< the last frame
     int frames;                     ///< drawn so far
+    int boxes;                      ///< that can be hit, of UN_UI_BOXES
 } un_AppView;
 
 void un_app_view(const un_App *app, un_AppView *out);
@@ -81,5 +82,7 @@ void un_app_result(un_App *app, un_Experiment *experiment, int64_t *update, uint
 /// Where a widget stood in the last frame, by its name ("play", "settings", "lane1/lr"; src/app gives them), in points
 /// of the window. False: it was not there.
 bool un_app_widget(const un_App *app, const char *name, un_Rect *rect);
+/// Whether the widget of this name has the keyboard's ring.
+bool un_app_focused(const un_App *app, const char *name);
 
 #endif

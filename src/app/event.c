@@ -60,6 +60,10 @@ static void window_event(un_App *app, const SDL_WindowEvent *event) {
     case SDL_WINDOWEVENT_RESIZED:
         un_app_resize(app);
         break;
+    case SDL_WINDOWEVENT_DISPLAY_CHANGED: // another density, another graphics processor
+        un_app_resize(app);
+        un_screen_invalidate(app->screen);
+        break;
     case SDL_WINDOWEVENT_EXPOSED:
     case SDL_WINDOWEVENT_RESTORED:
     case SDL_WINDOWEVENT_SHOWN:
@@ -141,6 +145,12 @@ void un_app_take(un_App *app, const SDL_Event *event) {
         out.kind = UN_UI_TEXT;
         snprintf(out.text, sizeof out.text, "%.31s", event->text.text);
         send(app, out);
+        break;
+    case SDL_DROPFILE:
+    case SDL_DROPTEXT:
+        un_drop(app, event->type == SDL_DROPFILE ? event->drop.file : NULL);
+        SDL_free(event->drop.file);
+        app->dirty = true;
         break;
     default:
         break; // the worker's wake among them: it only ends the wait

@@ -15,6 +15,9 @@ void un_toast(un_App *app, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(app->toast, sizeof app->toast, format, arguments);
     va_end(arguments);
+    for (char *c = app->toast; *c; c++) {
+        if ((unsigned char)*c < ' ') *c = ' '; // one line, whatever a name or a summary holds
+    }
     app->toast_until = app->now + TOAST + (double)strlen(app->toast) / LETTERS_READ;
     app->dirty = true;
 }

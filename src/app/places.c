@@ -77,7 +77,8 @@ void un_places_expand(un_App *app, un_LabPlace place) {
 }
 
 void un_places_read(un_App *app, un_LabPlace place, un_OverlayKind overlay) {
-    bool open = app->overlay == overlay;
+    bool instead = overlay == UN_OVERLAY_READING && app->overlay == UN_OVERLAY_WORDS && !un_reading_has_notes(app);
+    bool open = app->overlay == overlay || instead; // a view without notes is told in words instead
     if (!open && app->overlay == UN_OVERLAY_NONE) app->places.read = (int)place; // else the place that is already told of
     app->overlay = open ? UN_OVERLAY_NONE : overlay;
     app->reading_page = 0;

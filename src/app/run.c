@@ -234,6 +234,24 @@ static void tell(un_App *app) {
     }
 }
 
+void un_run_open(un_App *app, const un_Experiment *experiment, bool playing) {
+    un_Run *run = &app->run;
+    un_Isa isa = run->now.isa;
+    run->now = *experiment;
+    run->now.isa = isa;
+    run->told_at = app->now - TELL_INTERVAL;
+    run->ended = false;
+    un_run_changed(app);
+    tell(app);
+    if (playing) {
+        un_run_play(app);
+        return;
+    }
+    if (run->playing) un_run_pause(app);
+    run->wave_when_still = false; // a lesson asks before it shows
+    app->wave.active = true;
+}
+
 // At a limited rate updates are asked for one by one, once the worker stands.
 static void owe_updates(un_App *app, double dt) {
     un_Run *run = &app->run;

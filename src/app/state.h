@@ -182,6 +182,15 @@ struct un_App {
 bool un_app_moves(const un_App *app);
 bool un_app_is_hidden(const un_App *app);
 
+// lesson.c
+/// Shows the lesson's text, which is the window's from here on, in place of the one before. Errors: UN_ERROR_MEMORY, nothing changed.
+bool un_lesson_show(un_App *app, un_Lesson *lesson, un_Error *error);
+void un_lesson_title_window(un_App *app);
+
+// drop.c
+/// Opens a lesson, an experiment or a checkpoint, or says in one line why not.
+void un_drop(un_App *app, const char *path);
+
 // event.c
 /// Everything SDL has to tell: into the widgets' queue and the window's state.
 void un_app_events(un_App *app);
@@ -212,6 +221,8 @@ void un_select_opening(un_App *app);
 extern const int un_run_rates[UN_APP_RATES]; ///< updates a second; 0: as many as it can
 const char *un_run_rate_name(int rate);
 void un_run_start(un_App *app, const un_Experiment *experiment, bool playing);
+/// Another experiment in place of the one that runs. A lesson's stands at the start of its wave.
+void un_run_open(un_App *app, const un_Experiment *experiment, bool playing);
 void un_run_play(un_App *app);
 void un_run_pause(un_App *app);
 void un_run_one(un_App *app);

@@ -12,6 +12,9 @@
 /// untouched.
 un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *size, un_Error *error);
 
+/// The first bytes of a regular file; what a shorter file lacks is 0. Errors: UN_ERROR_FILE as above.
+un_Status un_file_head(const char *path, char *head, size_t size, un_Error *error);
+
 /// Replaces path by the bytes, all or nothing: writes a temporary name in the same folder, fsync, rename, fsync of the
 /// folder. Errors: UN_ERROR_FILE; an earlier file stays as it was and no temporary file is left. A process that is killed
 /// meanwhile leaves the earlier file, and a temporary one that the next save writes over. Savers of one path, in whatever

@@ -83,23 +83,52 @@ static un_Status read_all(int descriptor, size_t expected, size_t limit, const c
     return UN_OK;
 }
 
-un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *size, un_Error *error) {
+/// Opens a regular file for reading. Returns its descriptor and what it is, or -1.
+static int open_regular(const char *path, struct stat *status, un_Error *error) {
     // O_NONBLOCK: opening a pipe that nobody writes to must not hang; a regular file does not care.
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0) return fail(error, path, reason(errno));
-    struct stat status;
-    un_Status result;
-    if (fstat(descriptor, &status)) {
-        result = fail(error, path, reason(errno));
-    } else if (S_ISDIR(status.st_mode)) {
-        result = fail(error, path, reason(EISDIR));
-    } else if (!S_ISREG(status.st_mode)) {
-        result = fail(error, path, _("found a device or pipe, valid: a regular file"));
-    } else {
-        result = read_all(descriptor, (size_t)status.st_size, limit, path, bytes, size, error);
+    if (descriptor < 0) {
+        fail(error, path, reason(errno));
+        return -1;
     }
+    const char *wrong = NULL;
+    if (fstat(descriptor, status))
+        wrong = reason(errno);
+    else if (S_ISDIR(status->st_mode))
+        wrong = reason(EISDIR);
+    else if (!S_ISREG(status->st_mode))
+        wrong = _("found a device or pipe, valid: a regular file");
+    if (!wrong) return descriptor;
+    fail(error, path, wrong);
+    close(descriptor);
+    return -1;
+}
+
+un_Status un_file_read(const char *path, size_t limit, char **bytes, size_t *size, un_Error *error) {
+    struct stat status;
+    int descriptor = open_regular(path, &status, error);
+    if (descriptor < 0) return UN_ERROR_FILE;
+    un_Status result = read_all(descriptor, (size_t)status.st_size, limit, path, bytes, size, error);
     close(descriptor);
     return result;
+}
+
+un_Status un_file_head(const char *path, char *head, size_t size, un_Error *error) {
+    struct stat status;
+    int descriptor = open_regular(path, &status, error);
+    if (descriptor < 0) return UN_ERROR_FILE;
+    size_t used = 0;
+    ssize_t got = 1;
+    memset(head, 0, size);
+    while (used < size && got != 0) {
+        got = read(descriptor, head + used, size - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) break;
+        used += (size_t)got;
+    }
+    int code = errno;
+    close(descriptor);
+    return got < 0 ? fail(error, path, reason(code)) : UN_OK;
 }
 
 static bool write_all(int descriptor, const char *bytes, size_t size) {

@@ -38,6 +38,8 @@ void un_software_destroy(un_Software *software) {
 
 void un_software_invalidate(un_Software *software) {
     software->stale = true;
+    if (software->texture != NULL) SDL_DestroyTexture(software->texture); // a renderer that was lost has lost it
+    software->texture = NULL;
 }
 
 static bool ensure_texture(un_Software *software, int width, int height) {
