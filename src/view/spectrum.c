@@ -104,6 +104,7 @@ static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
     const un_Snapshot *snapshot = context->snapshot;
     Spectrum spectrum = {.context = context, .snapshot = snapshot, .s = context->scale};
     double range = 0, high = 0;
+    bool charted = false; // all lanes alike, so that their circles stand in a row
     un_ChartCells cells = un_chart_cells(context, un_ink_head(NULL, context, rect, &un_view_spectrum), LANE_LEAST, GAP);
     for (int i = 0; i < cells.count; i++) {
         Plane *plane = &spectrum.plane[spectrum.count++];
@@ -113,12 +114,13 @@ static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
         plane->direction = reverse;
         plane->step = shown_step(context);
         plane->measures = &lane->track[reverse].measures;
-        place(plane, spectrum.s, cells.rect[i], !missing(&spectrum, plane));
+        charted = charted || !missing(&spectrum, plane);
         double most = missing(&spectrum, plane) ? 0 : largest(plane->measures, snapshot->T);
         range = fmax(range, most);
         high = fmax(high, isfinite(plane->measures->radius) ? fmax(most, plane->measures->radius) : most);
     }
     for (int i = 0; i < spectrum.count; i++) {
+        place(&spectrum.plane[i], spectrum.s, cells.rect[i], charted);
         spectrum.plane[i].range = range_for(range);
         spectrum.plane[i].high = range_for(high);
     }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { LANE_LEAST = 240, GAP = 28, TICKS = 48, LINES = 16, LEAST_STEPS = 20 };
+enum { LANE_LEAST = 240, GAP = 28, TICKS = 48, LINES = 16, LEAST_STEPS = 3, EXPONENT_STEPS = 20 };
 
 /// How the singular values of d state at the loss / d state at t go, step by step back: one line a direction.
 typedef struct Fan {
@@ -34,7 +34,7 @@ static double fan_log10(const Stretch *stretch, const Fan *fan, int t, int i) {
 /// Why a lane has no lines; NULL: it has.
 static const char *missing(const Stretch *stretch, int lane, const un_SnapshotTrack *track) {
     if (stretch->snapshot->lane[lane].stateless) return _("No state passes from step to step.");
-    if (stretch->snapshot->loss_step + 1 < LEAST_STEPS) return _("Needs 20 steps.");
+    if (stretch->snapshot->loss_step + 1 < LEAST_STEPS) return _("Needs three steps.");
     if (!track->measures.singular || track->measures.state < 1)
         return _("Measured with the next look at the network.");
     return NULL;
@@ -135,10 +135,11 @@ static int lines_of(const Fan *fan) {
     return fan->track->measures.state < LINES ? fan->track->measures.state : LINES;
 }
 
-/// lambda_1 in decades a step: the snapshot's is in nats.
-static double exponent(const Fan *fan) {
+/// lambda_1 in decades a step: the snapshot's is in nats. NaN where there are too few steps to speak of a rate.
+static double exponent(const Stretch *stretch, const Fan *fan) {
     const un_SnapshotMeasures *m = &fan->track->measures;
-    return m->lyapunov ? m->lyapunov[0] / 2.302585092994046 : (double)NAN;
+    if (!m->lyapunov || stretch->steps < EXPONENT_STEPS) return (double)NAN;
+    return m->lyapunov[0] / 2.302585092994046;
 }
 
 static void draw_lines(un_DrawList *list, const Stretch *stretch, const Fan *fan) {
@@ -152,7 +153,7 @@ static void draw_lines(un_DrawList *list, const Stretch *stretch, const Fan *fan
     for (int k = lines_of(fan) - 1; k > 0; k--)
         draw_line(list, stretch, fan, direction_of(fan, k, lines_of(fan)), 1, un_color_fade(lane, 0.5f));
     draw_line(list, stretch, fan, 0, 2.8f, lane);
-    double slope = exponent(fan);
+    double slope = exponent(stretch, fan);
     if (isfinite(slope) && stretch->arrived == 0) {
         int loss = stretch->snapshot->loss_step;
         un_ink_reference(list, stretch->context,
@@ -164,46 +165,62 @@ static void draw_lines(un_DrawList *list, const Stretch *stretch, const Fan *fan
     un_draw_restore(list);
 }
 
-static const char *exponent_text(const Fan *fan, char *out, size_t size) {
+static const char *exponent_text(const Stretch *stretch, const Fan *fan, char *out, size_t size) {
     char number[48];
-    snprintf(out, size, _("λ₁ %s decades a step"), un_number_full(exponent(fan), 2, number, sizeof number));
+    snprintf(out, size, _("λ₁ %s decades a step"),
+             un_number_full(exponent(stretch, fan), 2, number, sizeof number));
     return out;
 }
 
-/// What the lines are, in the lower right, which they leave free: dashes are lambda_1's slope.
-static void draw_key(un_DrawList *list, const Stretch *stretch, const Fan *fan) {
+/// The lane's name and lambda_1, as many words as there is room for.
+static void draw_head(un_DrawList *list, const Stretch *stretch, const Fan *fan) {
+    const un_ViewContext *context = stretch->context;
+    un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK),
+                 quiet = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
+    char text[96] = "", number[48];
+    bool known = !missing(stretch, fan->lane, fan->track) && stretch->arrived == 0;
+    if (known && isfinite(exponent(stretch, fan))) {
+        exponent_text(stretch, fan, text, sizeof text);
+        float room = fan->head.w - 20 * stretch->s -
+                     un_text_width(context->fonts, &name, stretch->snapshot->lane[fan->lane].name);
+        if (un_text_width(context->fonts, &quiet, text) > room)
+            snprintf(text, sizeof text, "λ₁ %s",
+                     un_number_full(exponent(stretch, fan), 2, number, sizeof number));
+    } else if (known && stretch->steps < EXPONENT_STEPS) {
+        snprintf(text, sizeof text, "%s", _("λ₁ needs 20 steps"));
+    }
+    un_chart_lane(list, context, fan->head, fan->lane, text,
+                  stretch->count < stretch->snapshot->lane_count ? un_chart_others() : "");
+}
+
+/// How many of the directions are drawn, in the lower right, which they leave free for the longest.
+static void draw_count(un_DrawList *list, const Stretch *stretch, const Fan *fan) {
     float s = stretch->s;
     un_ChartLabels labels = {0};
     un_TextStyle style = un_ink_style(stretch->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
     char text[96];
     int shown = lines_of(fan), n = fan->track->measures.state;
     snprintf(text, sizeof text, shown < n ? _("%d of %d directions") : _("all %d directions"), shown < n ? shown : n, n);
-    un_Point at = {fan->area.x + fan->area.w - 10 * s, fan->area.y + fan->area.h - 10 * s};
+    un_Point at = {fan->area.x + fan->area.w - 8 * s, fan->area.y + fan->area.h - 10 * s};
     un_chart_label(list, stretch->context, &labels, fan->area, &style, at, UN_ALIGN_RIGHT, text);
-    at.y -= 19 * s;
-    un_chart_label(list, stretch->context, &labels, fan->area, &style, at, UN_ALIGN_RIGHT,
-                   isfinite(exponent(fan)) ? _("thick: the largest · dashes: slope λ₁") : _("thick: the largest"));
 }
 
 static void draw_fan(un_DrawList *list, const Stretch *stretch, const Fan *fan) {
     const char *why = missing(stretch, fan->lane, fan->track);
-    char text[96] = "";
-    if (!why && stretch->arrived == 0 && isfinite(exponent(fan))) exponent_text(fan, text, sizeof text);
-    un_chart_lane(list, stretch->context, fan->head, fan->lane, text,
-                  stretch->count < stretch->snapshot->lane_count ? un_chart_others() : "");
+    draw_head(list, stretch, fan);
     draw_axis(list, stretch, fan);
     if (why) {
         un_chart_sentence(list, stretch->context, fan->area, why);
         return;
     }
     draw_lines(list, stretch, fan);
-    draw_key(list, stretch, fan);
+    draw_count(list, stretch, fan);
 }
 
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Stretch stretch = stretch_make(context, rect);
     un_ink_head(list, context, rect, &un_view_stretch);
-    un_chart_caption(list, context, rect, &un_view_stretch, _("singular values of the steps' product · one seed"));
+    un_chart_caption(list, context, rect, &un_view_stretch, _("thick: the largest direction · dashes: slope λ₁ · one seed"));
     for (int i = 0; i < stretch.count; i++)
         draw_fan(list, &stretch, &stretch.fan[i]);
 }
@@ -224,7 +241,7 @@ static void tell(const Stretch *stretch, const Fan *fan, int t, int i, un_Hover 
     snprintf(out->text[2], sizeof out->text[2], _("update %s"),
              un_number_count(stretch->snapshot->update, count, sizeof count));
     out->lines = 3;
-    if (isfinite(exponent(fan)) && stretch->arrived == 0)
+    if (isfinite(exponent(stretch, fan)) && stretch->arrived == 0)
         snprintf(out->text[out->lines++], sizeof out->text[0], _("λ₁ = %s nats a step"),
                  un_number_full(fan->track->measures.lyapunov[0], 9, number, sizeof number));
 }
@@ -266,7 +283,7 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
             un_ink_append(out, size, "%s", why);
             continue;
         }
-        if (isfinite(exponent(&fan))) un_ink_append(out, size, "%s, ", exponent_text(&fan, text, sizeof text));
+        if (isfinite(exponent(&stretch, &fan))) un_ink_append(out, size, "%s, ", exponent_text(&stretch, &fan, text, sizeof text));
         un_ink_append(out, size, _("the largest direction keeps %s of it over %d steps"),
                       un_number_short(fan.track->measures.singular[0], number, sizeof number), snapshot->loss_step);
     }

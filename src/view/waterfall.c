@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXELS = 256, LANE_LEAST = 300, GAP = 36, TICKS = 48, RAMP = 176 };
+enum { TEXELS = 256, LANE_LEAST = 250, GAP = 24, TICKS = 48, RAMP = 176 };
 
 /// One lane's waterfall: a column a step (or a bin of them), the loss at the right; rows downwards by update.
 typedef struct Fall {
@@ -161,15 +161,18 @@ static void draw_cut(un_DrawList *list, const Waterfall *w, const Fall *fall, un
                    UN_ALIGN_CENTRE, _("cut, not vanished"));
 }
 
-/// "0.023 arrives, not solved", at the lower left of what is filled.
+/// "0.023 arrives, not solved", or why nothing can, at the lower left of what is filled.
 static void draw_arrives(un_DrawList *list, const Waterfall *w, const Fall *fall, un_ChartLabels *labels) {
     const un_SnapshotLane *lane = &w->snapshot->lane[fall->lane];
     double log10 = cell_log10(w, fall, w->rows - 1, 0);
     float s = w->s, y = update_y(w, fall, row_edge(w, w->rows)) - 9 * s;
     char text[128], number[32];
     if (w->arrived > 0 || isnan(log10) || un_ink_cut(w->snapshot, lane, &lane->track[0]) > 0) return;
-    snprintf(text, sizeof text, lane->solved_at >= 0 ? _("%s arrives") : _("%s arrives, not solved"),
-             un_number_short(pow(10, log10), number, sizeof number));
+    if (lane->stateless) // no chain of steps by which anything would arrive
+        un_ink_verdict(w->snapshot, lane, &lane->track[0], text, sizeof text);
+    else
+        snprintf(text, sizeof text, lane->solved_at >= 0 ? _("%s arrives") : _("%s arrives, not solved"),
+                 un_number_short(pow(10, log10), number, sizeof number));
     un_TextStyle style = un_ink_style(w->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     y = fmaxf(y, fall->area.y + 20 * s);
     un_chart_label(list, w->context, labels, fall->area, &style, (un_Point){fall->area.x + 12 * s, y}, UN_ALIGN_LEFT,
@@ -285,10 +288,11 @@ static void draw_fall(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     draw_updates(list, w, fall);
     un_chart_steps_back(list, w->context, fall->area, w->columns * w->bin, w->snapshot->loss_step);
     if (!w->rows) return;
-    draw_contour(list, w, fall);
+    if (!lane->stateless) draw_contour(list, w, fall);
     draw_cut(list, w, fall, &labels);
     draw_solved(list, w, fall, &labels);
     draw_arrives(list, w, fall, &labels);
+    if (lane->stateless) return;
     draw_open(list, w, fall, &labels);
     draw_side(list, w, fall, &labels);
 }
@@ -372,6 +376,12 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
         const un_SnapshotLane *lane = &w.snapshot->lane[l];
         const Fall fall = {.lane = l, .log10 = lane->track[0].waterfall.log10};
         int under = under_one_percent(&w, &fall, w.rows - 1);
+        if (lane->stateless) {
+            char verdict[96];
+            un_ink_append(out, size, "%s%s: %s", l ? "; " : "", lane->name,
+                          un_ink_verdict(w.snapshot, lane, &lane->track[0], verdict, sizeof verdict));
+            continue;
+        }
         un_ink_append(out, size, _("%s%s: at update %s %s reaches step 0, "), l ? "; " : "", lane->name,
                       un_number_count((int64_t)w.snapshot->waterfall_update[w.rows - 1], count, sizeof count),
                       un_number_short(pow(10, cell_log10(&w, &fall, w.rows - 1, 0)), number, sizeof number));
@@ -396,7 +406,8 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     int n = 0;
     note[n++] = (un_Note){{fall->area.x - TICKS * s, fall->area.y - 8 * s, TICKS * s, fall->area.h + 12 * s},
                           UN_KEY("Down is later training: every row is the same sequence, probed at another update.")};
-    for (int r = w.rows - 1; r >= 0 && n == 1; r--) {
+    bool chain = !w.snapshot->lane[fall->lane].stateless;
+    for (int r = w.rows - 1; chain && r >= 0 && n == 1; r--) {
         int column = under_one_percent(&w, fall, r);
         if (column < 0) continue;
         float x = column_x(&w, fall, column + 1), top = update_y(&w, fall, row_edge(&w, r > 4 ? r - 4 : 0));
@@ -404,6 +415,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
         note[n++] = (un_Note){mark, UN_KEY("Left of the dashes less than 1 % of the gradient is left.")};
     }
     float height = fmaxf(fminf(16 * s, y - fall->area.y), 6 * s);
+    if (!chain) return n;
     note[n++] = (un_Note){{fall->area.x, y - height, fall->area.w, height},
                           UN_KEY("A row that stays strong to its left edge: the way back to step 0 is open.")};
     return n;

@@ -164,6 +164,13 @@ Test(view_further_a, the_waterfall_in_words) {
     cr_assert(strstr(words(UN_VIEW_WATERFALL), "RNN: at update 300 1.0·10⁻⁵ reaches step 0, 1 % lies 8 steps back, not solved"),
               "%s", words(UN_VIEW_WATERFALL));
     cr_assert(strstr(words(UN_VIEW_WATERFALL), "never under 1 %, solved at 230"));
+    draw(UN_VIEW_WATERFALL);
+    cr_assert(says("under1%onthisside", NULL));
+    for (int l = 0; l < 3; l++)
+        snapshot.lane[l].stateless = true; // no chain: no side of the dashes
+    draw(UN_VIEW_WATERFALL);
+    cr_assert(!says("under1%onthisside", NULL) && says("nowayback", NULL));
+    cr_assert(strstr(words(UN_VIEW_WATERFALL), "RNN: no state: no way back"));
     snapshot.waterfall_rows = 0;
     draw(UN_VIEW_WATERFALL);
     cr_assert(says("Traintofillthis", NULL));
@@ -307,7 +314,11 @@ Test(view_further_a, stretch_waits_for_the_wave_and_needs_steps) {
     synthetic_lab(&snapshot, 1, 6, 20);
     context.wave = (un_Wave){UN_WAVE_WHOLE, 0, 0};
     draw(UN_VIEW_STRETCH);
-    cr_assert(says("Needs20steps", NULL));
+    cr_assert(says("needs20steps", NULL) && says("all16directions", NULL));
+    un_snapshot_free(&snapshot);
+    synthetic_lab(&snapshot, 1, 2, 20);
+    draw(UN_VIEW_STRETCH);
+    cr_assert(says("Needsthreesteps", NULL));
 }
 
 static int count_polygons(un_Color color) {
