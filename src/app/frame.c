@@ -135,7 +135,7 @@ static void stage_buttons(un_App *app) {
     if (place.w <= 0 || place.h <= 0) {
         return;
     }
-    if (!stage.fits && panel.h < 200 * app->scale && app->snapshot->lane_count > 3) {
+    if (!stage.fits && panel.h < (app->snapshot->lane_count > 3 ? 200 : 160) * app->scale) {
         return; // the words fill it: the wave is on keys
     }
     if (!stage.fits) { // beside the words that then stand for it

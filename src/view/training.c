@@ -161,7 +161,7 @@ static void background(un_DrawList *list, const Chart *chart) {
         if (snapshot->ahead_count > 0) // what was trained after the update that the run was put back to
             un_chart_series(list, chart->context, &chart->axes, snapshot->ahead_update,
                             chart->accuracy ? lane->ahead_accuracy_mean : lane->ahead_loss_mean, snapshot->ahead_count,
-                            false, 2.0f, 0, 0, un_color_fade(color, 0.3f));
+                            2.0f, 0, 0, un_color_fade(color, 0.3f));
         if (snapshot->other_count > 0)
             un_chart_series(list, chart->context, &chart->axes, snapshot->other_update,
                             chart->accuracy ? lane->other_accuracy_mean : lane->other_loss_mean, snapshot->other_count,
