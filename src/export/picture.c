@@ -53,9 +53,23 @@ static void note_row(const Run *run) {
     if (un_probe_row_is_due(run->probe, run->trainer)) un_probe_row(run->probe, run->trainer);
 }
 
+/// The lab's panels: with a cell that is looked at, the inspector too.
+static un_LabLayout layout_of(const un_PictureDef *def) {
+    un_LabDef lab = un_default_lab_def((float)def->width / def->scale, (float)def->height / def->scale, 1);
+    lab.panel = def->select.lane >= 0;
+    if (lab.panel && !un_lab_layout(&lab).wide) lab.view[UN_PLACE_LOWER] = UN_VIEW_INSPECTOR;
+    return un_lab_layout(&lab);
+}
+
 /// What the picture's views ask for beside what every snapshot has.
 static unsigned wanted(const un_PictureDef *def) {
-    return def->view >= 0 ? un_view_table[def->view]->wants : 0;
+    if (def->view >= 0) return un_view_table[def->view]->wants;
+    un_LabLayout layout = layout_of(def);
+    unsigned all = 0;
+    for (int place = 0; place < UN_PLACE_COUNT; place++) {
+        if (layout.place[place].w > 0) all |= un_view_table[layout.view[place]]->wants;
+    }
+    return all;
 }
 
 /// Trains to the update wanted and takes one snapshot.
@@ -90,8 +104,7 @@ double un_picture_memory(const un_PictureDef *def, const un_Experiment *experime
 /// The lab or one view as a picture without widgets: a caption says what the top bar would.
 static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewContext *context) {
     float width = (float)def->width / def->scale, height = (float)def->height / def->scale;
-    un_LabDef lab = un_default_lab_def(width, height, context->scale);
-    un_LabLayout layout = un_lab_layout(&lab);
+    un_LabLayout layout = layout_of(def);
     un_lab_draw_caption(list, context, layout.top);
     if (def->view < 0) {
         layout.tabs = (un_Rect){0}; // no tab buttons in a picture: the panel bears its title

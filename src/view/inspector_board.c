@@ -38,7 +38,7 @@ float un_inspector_zoom(const un_Inspector *in) {
 }
 
 float un_inspector_under(const un_Inspector *in, float y) {
-    return y + (0.82f * un_inspector_size(in) + 2) * in->context->scale / stretch(in);
+    return y + (0.82f * fmaxf(un_inspector_size(in), 12) + 3) * in->context->scale / stretch(in);
 }
 
 float un_inspector_size(const un_Inspector *in) {
@@ -216,6 +216,11 @@ void un_inspector_gauge(const un_Inspector *in, float x, float y, float width, u
     un_draw_restore(in->list);
     un_draw_frame(in->list, box, radius, 1.8f * fminf(unit(in), 1.4f * s), color);
     gauge_text(in, box, token, &part);
+    double value;
+    bool training;
+    if (un_inspector_held(in, part.gate, &value, &training)) { // a double frame: nothing moves it
+        un_draw_frame(in->list, un_rect_inset(box, -4 * s), radius + 3 * s, 1.4f * s, color);
+    }
 }
 
 /// room: of the number, in the board's points.

@@ -65,6 +65,7 @@ void un_inspector_gru_text(const un_Inspector *in, un_InspectorText *text) {
     double then = un_inspector_mean(in, in->track->h, in->before), now = un_inspector_mean(in, in->track->h, in->step);
     un_inspector_forward_heading(in, text);
     un_inspector_gate_lines(in, text);
+    un_inspector_held_lines(in, text);
     un_lines_formula(text, 70, "h_t = z \\odot h_{%s} + (1 - z) \\odot n", un_inspector_earlier(in));
     un_Equation *state = un_lines_numbers(text, 95);
     un_equation_start(state, UN_TOKEN_INK, now, "h_{%d}", in->step);

@@ -90,6 +90,7 @@ void un_inspector_lstm_text(const un_Inspector *in, un_InspectorText *text) {
     double written = un_inspector_product(in, gate[ii].value, in->step, gate[gi].value, in->step, false);
     un_inspector_forward_heading(in, text);
     un_inspector_gate_lines(in, text);
+    un_inspector_held_lines(in, text);
     un_lines_formula(text, 70, "c_t = f \\odot c_{%s} + i \\odot g", un_inspector_earlier(in));
     un_Equation *state = un_lines_numbers(text, 95);
     un_equation_start(state, UN_TOKEN_INK, now, "c_{%d}", in->step);

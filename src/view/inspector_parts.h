@@ -194,6 +194,10 @@ void un_inspector_strips(const un_Inspector *in);
 bool un_inspector_strips_hover(const un_Inspector *in, un_Point at, un_Hover *out);
 
 // --- what several cells say ---
+/// Whether an intervention holds the gate of this unit (of all of them), at *value; training: or only the probe.
+bool un_inspector_held(const un_Inspector *in, int gate, double *value, bool *training);
+/// A line for each gate that is held.
+void un_inspector_held_lines(const un_Inspector *in, un_InspectorText *text);
 /// A line a gate: f = sigma(from the input + from the state) = value. Only one unit's, and where there is room.
 void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text);
 /// "98 %"; near the whole as many decimals as tell it from 100 %.

@@ -72,6 +72,7 @@ void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {
     bool reads = strcmp(in->cell->name, "selective") == 0;
     un_inspector_forward_heading(in, text);
     if (reads) un_inspector_gate_lines(in, text);
+    un_inspector_held_lines(in, text);
     un_lines_formula(text, 70, "c_t = %s \\odot c_{%s} + (1 - %s) \\odot u,\\quad %s = %s", name,
                      un_inspector_earlier(in), name, name, reads ? "\\sigma(W_z x_t + b)" : "\\sigma(\\alpha)");
     un_Equation *state = un_lines_numbers(text, 95);

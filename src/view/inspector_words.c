@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 const char *un_inspector_share(double share, char *out, size_t size) {
     int decimals = share < 0.995 ? 0 : share < 0.9995 ? 1 : share < 0.99995 ? 2 : share < 1 ? 3 : 0;
@@ -118,5 +119,35 @@ void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text) {
         un_equation_add(line, (un_Operand){.value = un_inspector_pre(in, block, 0), .token = UN_TOKEN_INK});
         if (from_state != 0) un_equation_add(line, (un_Operand){.value = from_state, .token = UN_TOKEN_INK});
         if (g == 0) snprintf(line->note, sizeof line->note, from_state != 0 ? _("input + state") : _("input"));
+    }
+}
+
+bool un_inspector_held(const un_Inspector *in, int gate, double *value, bool *training) {
+    const un_Snapshot *snapshot = in->snapshot;
+    int lane = (int)(in->lane - snapshot->lane), count = snapshot->act_count;
+    bool held = false;
+    if (gate < 0) return false;
+    for (int i = 0; i < count && i < UN_SNAPSHOT_ACTS; i++) {
+        const un_SnapshotAct *act = &snapshot->act[i];
+        bool here = act->lane == lane && strcmp(act->place, in->track->gate[gate].name) == 0 &&
+                    (act->layer < 0 || act->layer == in->lane->layers - 1) && (act->unit < 0 || act->unit == in->unit);
+        if (!here || strcmp(act->act, "hold") != 0) continue;
+        held = true; // the last one counts
+        *value = act->value;
+        *training = !act->probe;
+    }
+    return held;
+}
+
+void un_inspector_held_lines(const un_Inspector *in, un_InspectorText *text) {
+    for (int g = 0; g < in->track->gate_count; g++) {
+        double value;
+        bool training;
+        char number[32];
+        if (!un_inspector_held(in, g, &value, &training)) continue;
+        un_lines_words(text, UN_LINE_NOTE, 75,
+                       training ? _("%s is held at %s in training: no gradient passes through this gate.")
+                                : _("%s is held at %s, here alone: training goes on without it."),
+                       in->track->gate[g].name, un_ink_setting(value, number, sizeof number));
     }
 }

@@ -53,6 +53,13 @@ check "a file that exists stays" cmp -s "$work/lab.png" "$work/copy.png"
 check "--force replaces it by the same picture" cmp -s "$work/lab.png" "$work/copy.png"
 "$bin" render --view profile --theme print --time 1 --size 640x400 --lag 10 -o "$work/profile.png"
 check "one view alone" [ "$(size "$work/profile.png")" = 640x400 ]
+"$bin" render --view inspector --select 0,4,1 --lag 10 --size 640x600 -o "$work/cell.png"
+check "one cell" [ "$(size "$work/cell.png")" = 640x600 ]
+"$bin" render --view inspector --select 0,4,all --lag 10 --size 640x600 -o "$work/cells.png"
+check "all its units are another picture" [ "$(cmp -s "$work/cell.png" "$work/cells.png"; echo $?)" = 1 ]
+for bad in 3,4 x,4,1 0 0,4,one 0,4,1,back -1,4; do
+    expect 2 "unroll: --select: found '$bad', valid: LANE,STEP" render --lag 10 --select "$bad" -o "$work/x.png"
+done
 expect 2 "unroll: -o: found no file, valid: -o FILE.png" render
 expect 2 "unroll: -o: found '.jpg', valid: .png" render -o "$work/x.jpg"
 expect 2 "unroll: --view: found 'stag', valid: stage, profile, training" render --view stag -o "$work/x.png"
