@@ -71,7 +71,8 @@ static un_Rect half_area(const Horizon *view, un_Rect half, bool legend) {
 
 static void place_cell(const Horizon *view, Cell *cell, un_Rect box) {
     float s = view->s;
-    bool both = has_marks(cell->track), beside = both && box.w >= BESIDE * s, stacked = both && !beside && box.h >= STACKED * s;
+    bool both = has_marks(cell->track), tall = box.h >= STACKED * s && box.h > box.w * 1.1f,
+         beside = both && box.w >= BESIDE * s && !tall, stacked = both && !beside && box.h >= STACKED * s;
     cell->name = (un_Rect){box.x, box.y, box.w, 24 * s};
     un_Rect half = {box.x, box.y + 26 * s, box.w, box.h - 26 * s}, other = half;
     if (beside) {
@@ -104,7 +105,7 @@ static Horizon horizon_make(const un_ViewContext *context, un_Rect rect) {
         }
     }
     float width = (view.rest.w - GAP * s * (float)(view.gated - 1)) / (float)(view.gated ? view.gated : 1);
-    bool all = view.gated == 1 || width >= BESIDE * s || (width >= NARROW * s && view.rest.h >= (STACKED + 26) * s);
+    bool all = view.gated <= 1 || width >= BESIDE * s || (width >= NARROW * s && view.rest.h >= (STACKED + 26) * s);
     view.count = view.gated;
     int lone = context->lone - 1, chosen = context->select.lane >= 0 ? context->select.lane : lone;
     if (!all) {
@@ -119,6 +120,11 @@ static Horizon horizon_make(const un_ViewContext *context, un_Rect rect) {
             break;
         }
     }
+    int low = 1; // one axis for all, so that lanes compare
+    for (int i = 0; i < view.count; i++)
+        low = view.cell[i].low < low ? view.cell[i].low : low;
+    for (int i = 0; i < view.count; i++)
+        view.cell[i].low = low;
     for (int i = 0; i < view.count; i++)
         place_cell(&view, &view.cell[i],
                    (un_Rect){view.rest.x + (width + GAP * s) * (float)i, view.rest.y, width, view.rest.h});
