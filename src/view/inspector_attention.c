@@ -88,7 +88,7 @@ void un_inspector_attention(const un_Inspector *in) {
     const float belt = 66, sum = 438;
     int step[LOOKED], count = weight ? looked_at(in, weight, step) : 0;
     float first = 50, pitch = count > 1 ? 336.0f / (float)(count - 1) : 0;
-    const float wire[2][2] = {{first, belt}, {sum, belt}}, out[2][2] = {{sum, belt}, {468, belt}};
+    const float wire[2][2] = {{first, belt}, {sum, belt}}, out[2][2] = {{sum, belt}, {473, belt}};
     un_inspector_wire(in, wire, 2, UN_TOKEN_INK, 0.5);
     un_inspector_wire(in, out, 2, UN_TOKEN_INK, h);
     un_inspector_tip(in, 482, belt, false, UN_TOKEN_INK);

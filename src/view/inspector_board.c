@@ -299,7 +299,7 @@ static void way_back(const un_Inspector *in, float y) {
 
 void un_inspector_conveyor(const un_Inspector *in, float y, const float *values, double largest) {
     double now = un_inspector_mean(in, values, in->step);
-    const float belt[2][2] = {{14, y}, {470, y}};
+    const float belt[2][2] = {{14, y}, {473, y}};
     un_inspector_wire(in, belt, 2, UN_TOKEN_INK, isnan(now) ? 0.5 : 0.35 + 0.65 * fmin(fabs(now) / largest, 1));
     un_inspector_tip(in, 480, y, false, UN_TOKEN_INK);
     way_back(in, y + 14);

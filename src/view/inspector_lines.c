@@ -238,6 +238,11 @@ static int pieces_draw(un_DrawList *list, const un_Inspector *in, const Pieces *
 
 // --- the column of lines ---
 
+typedef struct Lines {
+    const un_Line *line;
+    int count;
+} Lines;
+
 enum { LEAD = 7 }; ///< over a heading and over the sentence
 
 typedef struct Set {
@@ -269,7 +274,7 @@ static float leading_of(un_LineKind kind, float size, float s) {
     return ceilf(size * (kind == UN_LINE_FORMULA ? 1.5f : kind == UN_LINE_HEADING ? 1.5f : 1.42f) * s);
 }
 
-static void measure(const un_Inspector *in, const un_InspectorText *text, Set *set) {
+static void measure(const un_Inspector *in, const Lines *text, Set *set) {
     float s = in->context->scale;
     for (int i = 0; i < text->count; i++) {
         const un_Line *line = &text->line[i];
@@ -289,8 +294,8 @@ static void measure(const un_Inspector *in, const un_InspectorText *text, Set *s
         set->height[i] = leading * (float)set->rows[i];
         if (line->kind == UN_LINE_SENTENCE || line->kind == UN_LINE_NOTE) {
             un_TextStyle style = un_ink_style(in->context, UN_FACE_REGULAR, size, UN_TOKEN_INK2);
-            set->height[i] = un_text_draw_wrapped(NULL, in->context->fonts, &style, (un_Point){0, 0}, set->width,
-                                                  leading, line->text);
+            set->height[i] = un_text_draw_wrapped(NULL, in->context->fonts, &style, (un_Point){0, 0},
+                                                  line->kind == UN_LINE_NOTE ? width : set->width, leading, line->text);
         }
         if (line->kind == UN_LINE_HEADING && i > 0) set->height[i] += LEAD * s;
         if (line->kind == UN_LINE_SENTENCE && i > 0) set->height[i] += LEAD * s;
@@ -298,7 +303,7 @@ static void measure(const un_Inspector *in, const un_InspectorText *text, Set *s
 }
 
 /// Takes the lightest lines away until the rest fits.
-static void choose(const un_InspectorText *text, Set *set, float height) {
+static void choose(const Lines *text, Set *set, float height) {
     for (;;) {
         float sum = 0;
         int lightest = -1;
@@ -333,13 +338,15 @@ static void draw_one(const un_Inspector *in, const un_Line *line, float size, un
         pieces_draw(in->list, in, &pieces, size, (un_Point){at.x + 12 * s, base.y}, width - 12 * s, leading);
     } else {
         style.color = un_ink_color(in->context, UN_TOKEN_INK2);
-        un_text_draw_wrapped(in->list, fonts, &style, base, width, leading, line->text);
+        float indent = line->kind == UN_LINE_NOTE ? 12 * s : 0;
+        base.x += indent;
+        un_text_draw_wrapped(in->list, fonts, &style, base, width - indent, leading, line->text);
     }
 }
 
 enum { OPTIONAL = 20 }; ///< lines that light go before any line shrinks
 
-static float sum_of(const un_InspectorText *text, const Set *set) {
+static float sum_of(const Lines *text, const Set *set) {
     float sum = 0;
     for (int i = 0; i < text->count; i++)
         sum += set->there[i] ? set->height[i] : 0;
@@ -347,7 +354,7 @@ static float sum_of(const un_InspectorText *text, const Set *set) {
 }
 
 /// Sizes and lines that fit: what is optional goes first, then all shrink from `most`, then the lightest go.
-static Set fit_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
+static Set fit_column(const un_Inspector *in, const Lines *text, un_Rect rect, float most) {
     Set set = {.width = rect.w};
     for (int optional = 1; optional >= 0; optional--) {
         for (int i = 0; i < text->count; i++)
@@ -361,7 +368,7 @@ static Set fit_column(const un_Inspector *in, const un_InspectorText *text, un_R
     return set;
 }
 
-static void draw_column(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, float most) {
+static void draw_column(const un_Inspector *in, const Lines *text, un_Rect rect, float most) {
     float s = in->context->scale, y = rect.y;
     Set set = fit_column(in, text, rect, most);
     int mark = -1; // a heading that found no room leaves its colour beside the line after it
@@ -380,7 +387,7 @@ static void draw_column(const un_Inspector *in, const un_InspectorText *text, un
 }
 
 /// Where the second heading stands; 0: there is none.
-static int second_heading(const un_InspectorText *text) {
+static int second_heading(const Lines *text) {
     for (int i = 1; i < text->count; i++) {
         if (text->line[i].kind == UN_LINE_HEADING) return i;
     }
@@ -388,24 +395,22 @@ static int second_heading(const un_InspectorText *text) {
 }
 
 /// Low and wide: forward beside backward, and the sentence below both.
-static void draw_beside(const un_Inspector *in, const un_InspectorText *text, un_Rect rect, int split) {
+static void draw_beside(const un_Inspector *in, const Lines *text, un_Rect rect, int split) {
     float s = in->context->scale, gap = 20 * s, half = (rect.w - gap) / 2;
     const un_Line *last = &text->line[text->count - 1];
     bool ends = last->kind == UN_LINE_SENTENCE, said = ends && rect.h >= 100 * s;
     float h = rect.h - (said ? 26 * s : 0);
-    un_InspectorText left = {.count = split}, right = {.count = text->count - split - ends}, below = {.count = 1};
-    memcpy(left.line, text->line, (size_t)left.count * sizeof *left.line);
-    memcpy(right.line, text->line + split, (size_t)right.count * sizeof *right.line);
+    Lines left = {text->line, split}, right = {text->line + split, text->count - split - ends}, below = {last, 1};
     un_Rect first = {rect.x, rect.y, half, h}, second = {rect.x + half + gap, rect.y, half, h};
     float zoom = fminf(fit_column(in, &left, first, 1).zoom, fit_column(in, &right, second, 1).zoom);
     draw_column(in, &left, first, zoom);
     draw_column(in, &right, second, zoom);
     if (!said) return;
-    below.line[0] = *last;
     draw_column(in, &below, (un_Rect){rect.x, rect.y + h, rect.w, rect.h - h}, 1);
 }
 
-void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect) {
+void un_lines_draw(const un_Inspector *in, const un_InspectorText *all, un_Rect rect) {
+    const Lines lines = {all->line, all->count}, *text = &lines;
     float s = in->context->scale;
     int split = second_heading(text);
     if (!in->list || rect.w <= 0 || rect.h <= 0) return;

@@ -31,7 +31,7 @@ void un_inspector_lstm(const un_Inspector *in) {
     const float write[3][2] = {{column[I], row}, {column[I], product}, {218, product}};
     const float fresh[3][2] = {{column[G], row}, {column[G], product}, {218, product}};
     const float up[2][2] = {{218, product}, {218, belt}};
-    const float down[3][2] = {{tap, belt}, {tap, bottom}, {468, bottom}};
+    const float down[3][2] = {{tap, belt}, {tap, bottom}, {473, bottom}};
     const float open[3][2] = {{column[O], row}, {column[O], read}, {tap, read}};
     un_inspector_wire(in, forget, 2, token[F], value[F]);
     un_inspector_wire(in, write, 3, token[I], value[I]);
@@ -50,13 +50,13 @@ void un_inspector_lstm(const un_Inspector *in) {
         un_inspector_gauge(in, column[g], row, 80, token[g], un_inspector_gate_part(in, gate[g]));
     un_inspector_ends(in, belt, 'c', in->track->c, column[F], tap);
     un_inspector_input(in, 14, un_inspector_under(in, bottom), true);
-    un_inspector_label(in, 478, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
+    un_inspector_label(in, 464, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
                        un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;
     un_InspectorPart back =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     back.backward = true;
-    un_inspector_named(in, 364, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
+    un_inspector_named(in, 356, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
 }
 
 /// What the gates do to the memory, in plain words.

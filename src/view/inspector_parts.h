@@ -125,7 +125,7 @@ typedef struct un_Operand {
     un_OperandForm form;
 } un_Operand;
 
-enum { UN_FACTORS = 3, UN_TERMS = 6 };
+enum { UN_FACTORS = 3, UN_TERMS = 4 };
 
 typedef struct un_Term {
     int count;
@@ -171,7 +171,7 @@ typedef struct un_Line {
     un_Equation equation; ///< NUMBERS
 } un_Line;
 
-enum { UN_LINES = 16 };
+enum { UN_LINES = 24 };
 
 struct un_InspectorText {
     int count;
@@ -196,7 +196,7 @@ bool un_inspector_strips_hover(const un_Inspector *in, un_Point at, un_Hover *ou
 // --- what several cells say ---
 /// Whether an intervention holds the gate of this unit (of all of them), at *value; training: or only the probe.
 bool un_inspector_held(const un_Inspector *in, int gate, double *value, bool *training);
-/// A line for each gate that is held.
+/// Which gates are held, and at what.
 void un_inspector_held_lines(const un_Inspector *in, un_InspectorText *text);
 /// A line a gate: f = sigma(from the input + from the state) = value. Only one unit's, and where there is room.
 void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text);

@@ -126,7 +126,7 @@ void un_inspector_plain(const un_Inspector *in) {
     double a = whole_pre(in, block), h = un_inspector_mean(in, in->track->h, in->step);
     if (!in->shown) a = (double)NAN;
     const float belt = 110;
-    const float wire[2][2] = {{14, belt}, {468, belt}};
+    const float wire[2][2] = {{14, belt}, {473, belt}};
     un_inspector_wire(in, wire, 2, UN_TOKEN_INK, h);
     un_inspector_tip(in, 480, belt, false, UN_TOKEN_INK);
     un_inspector_pill(in, 180, belt, 56, "W");

@@ -32,7 +32,7 @@ void un_inspector_ssm(const un_Inspector *in) {
     const float pass[2][2] = {{left, row}, {left, belt}};
     const float rest[5][2] = {{left, row}, {201, row}, {201, 128}, {plus, 128}, {plus, product}};
     const float fresh[3][2] = {{right, row}, {right, product}, {plus, product}};
-    const float up[2][2] = {{plus, product}, {plus, belt}}, out[3][2] = {{tap, belt}, {tap, bottom}, {468, bottom}};
+    const float up[2][2] = {{plus, product}, {plus, belt}}, out[3][2] = {{tap, belt}, {tap, bottom}, {473, bottom}};
     un_inspector_wire(in, pass, 2, UN_TOKEN_GATE_KEEP, z);
     un_inspector_wire(in, rest, 5, UN_TOKEN_GATE_KEEP, 1 - z);
     un_inspector_wire(in, fresh, 3, UN_TOKEN_GATE_NEW, u);
@@ -52,13 +52,13 @@ void un_inspector_ssm(const un_Inspector *in) {
     un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, UN_TOKEN_INK2, reads ? "1 - z" : "1 - a");
     un_inspector_ends(in, belt, 'c', in->track->c, left, tap);
     un_inspector_input(in, 14, un_inspector_under(in, bottom), false);
-    un_inspector_label(in, 478, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
+    un_inspector_label(in, 464, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
                        un_inspector_part(in, h, in->step, "h_t"));
     if (!in->arrived) return;
     un_InspectorPart back =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     back.backward = true;
-    un_inspector_named(in, 364, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
+    un_inspector_named(in, 356, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
 }
 
 void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {

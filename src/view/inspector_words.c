@@ -140,14 +140,17 @@ bool un_inspector_held(const un_Inspector *in, int gate, double *value, bool *tr
 }
 
 void un_inspector_held_lines(const un_Inspector *in, un_InspectorText *text) {
+    char list[2][96] = {"", ""}; // on the probe alone, in training
     for (int g = 0; g < in->track->gate_count; g++) {
         double value;
         bool training;
         char number[32];
         if (!un_inspector_held(in, g, &value, &training)) continue;
-        un_lines_words(text, UN_LINE_NOTE, 75,
-                       training ? _("%s is held at %s in training: no gradient passes through this gate.")
-                                : _("%s is held at %s, here alone: training goes on without it."),
-                       in->track->gate[g].name, un_ink_setting(value, number, sizeof number));
+        un_ink_append(list[training], sizeof list[0], "%s%s = %s", *list[training] ? ", " : "", in->track->gate[g].name,
+                      un_ink_setting(value, number, sizeof number));
     }
+    if (*list[1])
+        un_lines_words(text, UN_LINE_NOTE, 75, _("Held: %s. No gradient passes through a gate that is held."), list[1]);
+    if (*list[0])
+        un_lines_words(text, UN_LINE_NOTE, 75, _("Held here alone: %s. Training goes on without it."), list[0]);
 }
