@@ -197,8 +197,8 @@ static void carried(const Plot *plot, const un_StageRow *row) {
         snprintf(text, sizeof text, "%s %s", d ? "←" : "→", number);
         y += 17 * s;
         if (y > row->gradient.y + row->gradient.h) return;
-        float x = row->result.x,
-              used = un_text_draw(plot->list, plot->context->fonts, &figure, (un_Point){x, y}, UN_ALIGN_LEFT, text);
+        float x = row->result.x;
+        float used = un_text_draw_cut(plot->list, plot->context->fonts, &figure, (un_Point){x, y}, row->result.w, text);
         snprintf(text, sizeof text, _("step %d"), end);
         if (used + 6 * s + un_text_width(plot->context->fonts, &quiet, text) <= row->result.w)
             un_text_draw(plot->list, plot->context->fonts, &quiet, (un_Point){x + used + 6 * s, y}, UN_ALIGN_LEFT,

@@ -38,51 +38,85 @@ static float next_mark(const un_Stage *stage, int t) {
     return left;
 }
 
-void un_stage_input(const un_Stage *stage) {
+/// The cell of step t's symbol, its style and its text's width. One that matters alone is always told, over its
+/// neighbours if need be; not over others that matter as much.
+static un_Rect input_cell(const un_Stage *stage, int t, un_TextStyle *style, float *width) {
     const un_Snapshot *snapshot = stage->snapshot;
+    const un_StageColumns *grid = &stage->layout->grid;
+    un_Rect row = stage->layout->input;
+    float s = stage->s, left, right;
+    bool matters = snapshot->matters[t];
+    *style = matters ? un_ink_style(stage->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_ON_INK)
+                     : un_ink_style(stage->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+    un_stage_cell(grid, t / grid->bin, s, &left, &right);
+    un_Rect cell = {left, row.y, right - left, row.h};
+    float w = un_text_width(stage->context->fonts, style, snapshot->symbol[t]);
+    if (w > cell.w - 2 * s) style->size = 12 * s, w *= 12.0f / 14.0f;
+    *width = w;
+    bool alone =
+        matters && (t == 0 || !snapshot->matters[t - 1]) && (t + 1 == snapshot->T || !snapshot->matters[t + 1]);
+    if (!alone || w <= cell.w - 2 * s) return cell;
+    cell.x = un_ink_clamp(left + (right - left - w) / 2 - 4 * s, row.x, row.x + row.w - w - 8 * s);
+    cell.w = w + 8 * s;
+    return cell;
+}
+
+/// A cell a step, where columns are wide enough.
+static void input_cells(const un_Stage *stage) {
+    const un_Snapshot *snapshot = stage->snapshot;
+    float free_from = stage->layout->input.x;
+    for (int t = 0; t < snapshot->T; t++) {
+        float w, next_w;
+        bool matters = snapshot->matters[t], covered = false;
+        un_TextStyle style, next_style;
+        un_Rect cell = input_cell(stage, t, &style, &w);
+        if (!matters && cell.x < free_from) continue;
+        for (int next = t + 1; next < snapshot->T && next <= t + 6 && !matters; next++) {
+            if (!snapshot->matters[next]) continue;
+            covered = input_cell(stage, next, &next_style, &next_w).x < cell.x + cell.w;
+            break;
+        }
+        if (matters) free_from = cell.x + cell.w;
+        un_draw_rect(stage->list, cell, 4 * stage->s,
+                     un_ink_color(stage->context, matters ? UN_TOKEN_INK : UN_TOKEN_SUNKEN));
+        if (w <= cell.w && !covered)
+            un_text_draw_in(stage->list, stage->context->fonts, &style, cell, UN_ALIGN_CENTRE, snapshot->symbol[t]);
+    }
+}
+
+/// A mark for each symbol that matters, and its text beside it where that covers nothing.
+static void input_marks(const un_Stage *stage) {
+    const un_Snapshot *snapshot = stage->snapshot;
+    const un_StageColumns *grid = &stage->layout->grid;
+    un_Rect row = stage->layout->input;
+    float s = stage->s, free_from = row.x;
+    un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
+    un_draw_rect(stage->list, row, 3 * s, un_ink_color(stage->context, UN_TOKEN_SUNKEN));
+    for (int t = 0; t < snapshot->T; t++) {
+        float left, right;
+        if (!snapshot->matters[t]) continue;
+        un_stage_cell(grid, t / grid->bin, s, &left, &right);
+        float w = fmaxf(right - left, 2 * s);
+        un_draw_rect(stage->list, (un_Rect){left, row.y, w, row.h}, 0, un_ink_color(stage->context, UN_TOKEN_INK));
+        float text = un_text_width(stage->context->fonts, &style, snapshot->symbol[t]);
+        un_Rect box = {left + w + 4 * s, row.y, text, row.h};
+        if (box.x < free_from || box.x + box.w > row.x + row.w) continue;
+        if (next_mark(stage, t) < box.x + box.w + 2 * s) continue; // it would run under that one
+        un_text_draw_in(stage->list, stage->context->fonts, &style, box, UN_ALIGN_LEFT, snapshot->symbol[t]);
+        free_from = box.x + box.w + 6 * s;
+    }
+}
+
+void un_stage_input(const un_Stage *stage) {
     const un_StageLayout *layout = stage->layout;
     const un_StageColumns *grid = &layout->grid;
     const un_Fonts *fonts = stage->context->fonts;
     float s = stage->s;
     un_Rect row = layout->input;
-    bool cells = grid->pitch >= 12 * s && grid->bin == 1;
-    un_Color ink = un_ink_color(stage->context, UN_TOKEN_INK), sunken = un_ink_color(stage->context, UN_TOKEN_SUNKEN);
-    un_TextStyle plain = un_ink_style(stage->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-    un_TextStyle strong = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_ON_INK);
-    if (!cells) un_draw_rect(stage->list, row, 3 * s, sunken);
-    float free_from = row.x; // where a symbol beside its mark would not cover an earlier one
-    for (int t = 0; t < snapshot->T; t++) {
-        float left, right;
-        bool matters = snapshot->matters[t];
-        un_stage_cell(grid, t / grid->bin, s, &left, &right);
-        if (cells) {
-            un_Rect cell = {left, row.y, right - left, row.h};
-            un_TextStyle style = matters ? strong : plain;
-            float w = un_text_width(fonts, &style, snapshot->symbol[t]);
-            if (w > cell.w - 2 * s) style.size = 12 * s, w *= 12.0f / 14.0f;
-            // One that matters alone is always told, over its neighbours if need be; not over others that matter as
-            // much.
-            bool alone =
-                matters && (t == 0 || !snapshot->matters[t - 1]) && (t + 1 == snapshot->T || !snapshot->matters[t + 1]);
-            if (alone && w > cell.w - 2 * s) {
-                cell.x = un_ink_clamp(left + (right - left - w) / 2 - 4 * s, row.x, row.x + row.w - w - 8 * s);
-                cell.w = w + 8 * s;
-            }
-            if (!matters && cell.x < free_from) continue;
-            if (matters) free_from = cell.x + cell.w;
-            un_draw_rect(stage->list, cell, 4 * s, matters ? ink : sunken);
-            if (w <= cell.w) un_text_draw_in(stage->list, fonts, &style, cell, UN_ALIGN_CENTRE, snapshot->symbol[t]);
-        } else if (matters) {
-            float w = fmaxf(right - left, 2 * s);
-            un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
-            un_draw_rect(stage->list, (un_Rect){left, row.y, w, row.h}, 0, ink);
-            un_Rect box = {left + w + 4 * s, row.y, un_text_width(fonts, &style, snapshot->symbol[t]), row.h};
-            if (box.x < free_from || box.x + box.w > row.x + row.w) continue;
-            if (next_mark(stage, t) < box.x + box.w + 2 * s) continue; // it would run under that one
-            un_text_draw_in(stage->list, fonts, &style, box, UN_ALIGN_LEFT, snapshot->symbol[t]);
-            free_from = box.x + box.w + 6 * s;
-        }
-    }
+    if (grid->pitch >= 12 * s && grid->bin == 1)
+        input_cells(stage);
+    else
+        input_marks(stage);
     un_TextStyle label = un_ink_style(stage->context, UN_FACE_REGULAR, grid->compact ? 13 : 14, UN_TOKEN_INK2);
     un_text_draw_in(stage->list, fonts, &label, (un_Rect){row.x - 80 * s, row.y, 70 * s, row.h}, UN_ALIGN_RIGHT,
                     _("Input"));

@@ -14,7 +14,7 @@ void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotL
     un_TextStyle right = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_INK);
     for (int k = 0; k < snapshot->outputs; k++)
         names = fmaxf(names, un_text_width(stage->context->fonts, &right, snapshot->class_name[k]));
-    names = fminf(names + 6 * s, rect.w * 0.68f);
+    names = fminf(names + 6 * s, rect.w - 12 * s);
     for (int k = 0; k < snapshot->outputs; k++) {
         bool truth = k == snapshot->true_class;
         float share = isfinite(lane->output[k]) ? un_ink_clamp(lane->output[k], 0, 1) : 0;
