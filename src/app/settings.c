@@ -1,3 +1,4 @@
+#include "app/action.h"
 #include "app/state.h"
 
 #include "base/catalog.h"
@@ -200,6 +201,22 @@ static bool lane_section(Form *form) {
     return true;
 }
 
+// Seeds 1..10 beside this run.
+static void other_seeds(Form *form) {
+    un_App *app = form->app;
+    const un_SnapshotSeeds *seeds = &app->snapshot->seeds;
+    float height = 30 * app->scale;
+    un_Rect cell = next_cell(form, _("Other seeds"));
+    char tip[UN_UI_TIP];
+    un_ButtonDef def = {.label = seeds->planned == 0            ? _("Run 1\xe2\x80\x93" "10")
+                                 : seeds->done < seeds->planned ? _("Stop")
+                                                                : _("Forget"),
+                        .size = 13,
+                        .tip = un_action_tip(UN_ACTION_SEEDS, tip, sizeof tip)};
+    un_Rect place = {cell.x, cell.y + (cell.h - height) / 2, un_ui_button_width(&app->ui, &def), height};
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "seeds"), place, &def)) un_time_seeds(app);
+}
+
 static void run_section(Form *form) {
     un_App *app = form->app;
     section(form, _("The same for all"));
@@ -210,6 +227,7 @@ static void run_section(Form *form) {
     number(form, _("Batch"), "batch");
     number(form, _("Updates"), "updates");
     number(form, _("Seed"), "seed");
+    other_seeds(form);
     un_Rect cell = next_cell(form, _("Less motion"));
     bool calm = app->calm;
     if (un_ui_switch(&app->ui, un_ui_id(&app->ui, "calm"), cell, &calm, _("The wave jumps by phases  (M)"))) {

@@ -163,7 +163,39 @@ static void slider(un_App *app, const un_TimelineLayout *layout) {
     un_ui_ring(ui, id, box, 4 * s);
 }
 
+// "Run seeds 1-10" at the title of the views that show them; while they run it stops them.
+static void seeds_button(un_App *app) {
+    const un_SnapshotSeeds *seeds = &app->snapshot->seeds;
+    float s = app->scale;
+    for (int place = 0; place < UN_PLACE_COUNT; place++) {
+        int view = app->layout.view[place];
+        if (app->layout.place[place].w <= 0 || (view != UN_VIEW_SEEDS && view != UN_VIEW_TRAINING)) continue;
+        un_Rect head = un_lab_buttons(&app->view, &app->layout, (un_LabPlace)place, 3);
+        un_Rect panel = un_lab_view_rect(&app->layout, (un_LabPlace)place);
+        char label[48], tip[UN_UI_TIP];
+        bool runs = seeds->planned > 0 && seeds->done < seeds->planned;
+        if (runs)
+            snprintf(label, sizeof label, _("Seed %d of %d: stop"), seeds->done + 1, seeds->planned);
+        else if (seeds->planned > 0)
+            snprintf(label, sizeof label, "%s", _("Forget the seeds"));
+        else
+            snprintf(label, sizeof label, _("Run seeds 1\xe2\x80\x93%d"), UN_SNAPSHOT_SEEDS);
+        un_ButtonDef def = {.label = label, .size = 12, .tip = un_action_tip(UN_ACTION_SEEDS, tip, sizeof tip)};
+        // The seeds' own view writes what it shows at the right of its head.
+        float width = un_ui_button_width(&app->ui, &def), kept = view == UN_VIEW_SEEDS ? 170 * s : 20 * s;
+        un_Rect at = {head.x + head.w + 12 * s, head.y + 1 * s, width, 26 * s};
+        if (head.w <= 0 || at.x + width + kept > panel.x + panel.w) continue;
+        char id[24];
+        snprintf(id, sizeof id, "seeds/%d", place);
+        un_draw_group(&app->list, "ui.seeds", un_rect_inset(at, -6 * s));
+        if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), at, &def)) un_time_seeds(app);
+        un_draw_group_end(&app->list);
+    }
+}
+
 void un_time_widgets(un_App *app) {
+    seeds_button(app);
+
     un_Rect strip = app->layout.timeline;
     if (strip.w <= 0 || app->snapshot->lane_count == 0) return;
     un_TimelineLayout layout = un_timeline_layout(&app->view, strip);

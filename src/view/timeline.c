@@ -240,6 +240,8 @@ static void words(const Strip *strip) {
     snprintf(text, sizeof text, "%s", snapshot->classes ? _("batch accuracy") : _("batch loss"));
     if (strip->context->going)
         snprintf(text, sizeof text, _("to update %s"), un_number_count(strip->context->goal, count, sizeof count));
+    else if (snapshot->seeds.planned > 0 && snapshot->seeds.done < snapshot->seeds.planned)
+        snprintf(text, sizeof text, _("seed %d of %d"), snapshot->seeds.done + 1, snapshot->seeds.planned), going = true;
     else if (going)
         snprintf(text, sizeof text, "%s", _("on the way ..."));
     if (layout->low) {

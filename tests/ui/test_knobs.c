@@ -516,3 +516,17 @@ Test(knobs, all_of_it_by_keys_in_the_smallest_window) {
         un_app_destroy(app);
     }
 }
+
+Test(time, other_seeds_are_asked_for_by_button_and_key) {
+    un_App *app = open_app();
+    cr_assert(has(app, "seeds/2"), "at the title of the training");
+    press_key(app, 'z', 0);
+    cr_assert(strstr(see(app).toast, "Seeds 1 to 10"), "%s", see(app).toast);
+    un_app_destroy(app);
+    for (Hand hand = MOUSE; hand <= FINGER; hand++) {
+        app = open_app();
+        click(app, hand, "seeds/2");
+        cr_assert(strstr(see(app).toast, "Seeds 1 to 10"), "%s", see(app).toast);
+        un_app_destroy(app);
+    }
+}
