@@ -17,6 +17,7 @@ typedef struct Row {
     bool teaches;  ///< its update has parts, and they are not all 0
     double most;   ///< the largest part
     double share;  ///< and its share
+    int last;      ///< so many of the steps that it read last before (or at) a loss make 90 %
     un_Rect strip; ///< h = 0: none
 } Row;
 
@@ -45,12 +46,21 @@ static un_TextStyle sentence_style(const un_ViewContext *context) {
     return un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
 }
 
+/// Steps that a direction reads after the last loss that it meets: nothing of the update comes from there.
+static int unread(const un_Snapshot *snapshot, int direction) {
+    int T = snapshot->T, k = 0;
+    while (k < T && !snapshot->scored[direction == 0 ? T - 1 - k : k])
+        k++;
+    return k < T ? k : 0;
+}
+
 static void add_row(Credit *credit, int lane, int direction) {
     const un_SnapshotMeasures *measures = &credit->snapshot->lane[lane].track[direction].measures;
     Row row = {.lane = lane, .direction = direction, .measures = measures};
     for (int t = 0; measures->update && t < credit->snapshot->T; t++) {
         if (measures->update[t] > row.most) row.most = measures->update[t], row.share = measures->update_share[t];
     }
+    row.last = measures->update_90 - unread(credit->snapshot, direction);
     row.teaches = measures->update && measures->update_90 > 0 && row.most > 0 && isfinite(row.most);
     credit->row[credit->row_count++] = row;
 }
@@ -174,6 +184,7 @@ static void draw_curve(un_DrawList *list, const Credit *credit, const Row *row) 
     for (int k = row->lane * every / 4; k < T; k += every) {
         int t = row->direction == 0 ? T - 1 - k : k;
         if (!is_told(credit, row, t)) break;
+        if (!(row->measures->update_later[t] > 0)) continue; // nothing yet
         un_marker_draw(list, row->lane, (un_Point){step_x(credit, t), share_y(credit, row->measures->update_later[t])},
                        9 * s, un_ink_color(credit->context, UN_TOKEN_SURFACE), color);
     }
@@ -187,24 +198,33 @@ static bool has_drop(const Credit *credit, int r) {
     return x >= credit->steps.left && x <= credit->steps.right;
 }
 
-/// How many points of the curves, and of the drop lines (which count more), a rectangle would cover.
+/// The curve's height at x, between two steps on the line that joins them; NaN where it is not drawn.
+static float curve_y(const Credit *credit, const Row *row, float x) {
+    const double *later = row->measures->update_later;
+    int T = credit->snapshot->T;
+    float per_step = credit->steps.grid.pitch / (float)credit->steps.grid.bin;
+    float step = un_ink_clamp((x - step_x(credit, 0)) / per_step, 0, (float)(T - 1));
+    int t = (int)step, next = t + 1 < T ? t + 1 : t;
+    if (!row->teaches || !is_told(credit, row, t)) return NAN;
+    return share_y(credit, later[t] + (later[next] - later[t]) * (double)(step - (float)t));
+}
+
+/// How much of the curves, and of the drop lines (which count more), a rectangle would cover.
 static int covered(const Credit *credit, un_Rect box) {
     int count = 0;
     for (int r = 0; r < credit->row_count; r++) {
         const Row *row = &credit->row[r];
-        for (int t = credit->steps.first; row->teaches && t < credit->steps.end; t++) {
-            un_Point at = {step_x(credit, t), share_y(credit, row->measures->update_later[t])};
-            count += is_told(credit, row, t) && un_rect_contains(box, at);
-        }
+        for (float x = box.x; x <= box.x + box.w; x += 6 * credit->s)
+            count += fabsf(curve_y(credit, row, x) - box.y - box.h / 2) < box.h / 2 + 3 * credit->s;
         if (!has_drop(credit, r)) continue;
         float x = step_x(credit, drop_step(credit, row)), top = share_y(credit, 0.9);
-        count += x > box.x && x < box.x + box.w && top < box.y + box.h ? 4 : 0;
+        count += x > box.x && x < box.x + box.w && top < box.y + box.h ? 8 : 0;
     }
     return count;
 }
 
 static bool shares_drop(const Row *a, const Row *b) {
-    return a->direction == b->direction && a->measures->update_90 == b->measures->update_90;
+    return a->direction == b->direction && a->last == b->last;
 }
 
 /// "LSTM, GRU: 90 % from the last 24 steps"
@@ -218,12 +238,11 @@ static void drop_text(const Credit *credit, int r, char *out, size_t size) {
         un_ink_append(out, size, "%s%s", *out ? ", " : "",
                       un_steps_name(&credit->snapshot->lane[other->lane], other->direction, name, sizeof name));
     }
-    un_number_count(row->measures->update_90, count, sizeof count);
-    if (row->measures->update_90 == 1)
-        un_ink_append(out, size, "%s", row->direction ? _(": 90 % from the first step") : _(": 90 % from the last step"));
+    if (row->last == 1)
+        un_ink_append(out, size, "%s", _(": 90 % from the last step"));
     else
-        un_ink_append(out, size, row->direction ? _(": 90 %% from the first %s steps") : _(": 90 %% from the last %s steps"),
-                      count);
+        un_ink_append(out, size, row->direction ? _(": 90 %% from the last %s steps that it reads") : _(": 90 %% from the last %s steps"),
+                      un_number_count(row->last, count, sizeof count));
 }
 
 /// Beside the drop line, where it covers the fewest curves.
@@ -295,7 +314,7 @@ static void draw_legend(un_DrawList *list, const Credit *credit) {
         un_marker_draw(list, row->lane, (un_Point){x + 9 * s, y}, 9 * s, un_ink_color(context, UN_TOKEN_SURFACE), color);
         un_steps_name(lane, row->direction, text, sizeof text);
         if (un_text_width(context->fonts, &name, text) > room - 24 * s) name.size = 12 * s;
-        un_text_draw_cut(list, context->fonts, &name, (un_Point){x + 24 * s, y + 5 * s}, room - 24 * s, text);
+        un_steps_draw_name(list, context, &name, (un_Point){x + 24 * s, y + 5 * s}, room - 24 * s, lane, row->direction);
         if (!two) continue;
         if (!row->measures->update)
             snprintf(text, sizeof text, "%s", _("no W_h"));
@@ -304,8 +323,7 @@ static void draw_legend(un_DrawList *list, const Credit *credit) {
         else if (!is_told(credit, row, drop_step(credit, row)))
             continue;
         else
-            snprintf(text, sizeof text, row->direction ? _("first %s") : _("last %s"),
-                     un_number_count(row->measures->update_90, count, sizeof count));
+            snprintf(text, sizeof text, _("last %s"), un_number_count(row->last, count, sizeof count));
         un_text_draw_cut(list, context->fonts, &quiet, (un_Point){x + 24 * s, y + 20 * s}, room - 24 * s, text);
     }
 }
@@ -351,13 +369,12 @@ static void draw_strip(un_DrawList *list, const Credit *credit, const Row *row, 
     const un_SnapshotLane *lane = &credit->snapshot->lane[row->lane];
     un_Rect strip = row->strip;
     float s = credit->s;
-    char text[64];
     un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK),
                  quiet = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
     un_draw_rect(list, strip, 2 * s, un_color_fade(un_ink_color(context, UN_TOKEN_SUNKEN), 0.6f));
     un_draw_rect(list, (un_Rect){left, strip.y, 4 * s, strip.h}, 2 * s, un_ink_lane(context, row->lane));
-    un_text_draw_cut(list, context->fonts, &name, (un_Point){left + 11 * s, strip.y + strip.h / 2 + 5 * s},
-                     strip.x - left - 19 * s, un_steps_name(lane, row->direction, text, sizeof text));
+    un_steps_draw_name(list, context, &name, (un_Point){left + 11 * s, strip.y + strip.h / 2 + 5 * s},
+                       strip.x - left - 19 * s, lane, row->direction);
     if (row->teaches) {
         draw_bars(list, credit, row);
         if (credit->arrived == 0) draw_largest(list, credit, row);
@@ -489,13 +506,12 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
             un_ink_append(out, size, "%s", row->measures->update ? _("no gradient") : _("no recurrent weights"));
             continue;
         }
-        int last = row->measures->update_90;
         if (first) un_ink_append(out, size, "%s", _("90 % of the update comes from "));
-        if (last == 1)
-            un_ink_append(out, size, "%s", row->direction ? _("the first step") : _("the last step"));
+        if (row->last == 1)
+            un_ink_append(out, size, "%s", _("the last step"));
         else
-            un_ink_append(out, size, row->direction ? _("the first %s steps") : _("the last %s steps"),
-                          un_number_count(last, count, sizeof count));
+            un_ink_append(out, size, row->direction ? _("the last %s steps that it reads") : _("the last %s steps"),
+                          un_number_count(row->last, count, sizeof count));
         if (first) un_ink_append(out, size, _(" of %s"), un_number_count(credit.snapshot->T, count, sizeof count));
         first = false;
     }

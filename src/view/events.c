@@ -13,7 +13,7 @@ enum { ROWS = 2 * UN_SNAPSHOT_LANES, EVENTS = 4, AXIS = 22, NAME = 24, SYMBOLS =
 /// One strip: what happens to a unit at a step, or to all of them in the mean.
 typedef struct Event {
     const char *title;  ///< catalogue key
-    char formula[48];   ///< mathematics, its definition
+    char factor[24], rest[32]; ///< mathematics: its definition, in two parts that may stand in two lines
     char plain[48];     ///< the same for a tooltip
     un_SnapshotJob job; ///< its colour
     const float *value; ///< (T,H)
@@ -54,12 +54,13 @@ static double event_value(const Row *row, const Event *event, int H, int t) {
     return sum / H;
 }
 
-static void add_event(const Events *events, Row *row, const char *title, const char *formula, const char *plain,
-                      un_SnapshotJob job, const float *value, const un_SnapshotGate *gate) {
+static void add_event(const Events *events, Row *row, const char *title, const char *factor, const char *rest,
+                      const char *plain, un_SnapshotJob job, const float *value, const un_SnapshotGate *gate) {
     Event *event = &row->event[row->count++];
     *event = (Event){.title = title, .job = job, .value = value, .most = (double)NAN};
     if (gate) event->value = gate->value, event->mean = gate->mean, event->gate = true;
-    snprintf(event->formula, sizeof event->formula, "$%s$", formula);
+    snprintf(event->factor, sizeof event->factor, "%s", factor);
+    snprintf(event->rest, sizeof event->rest, "%s", rest);
     snprintf(event->plain, sizeof event->plain, "%s", plain);
     for (int t = 0; t < events->snapshot->T; t++)
         event->most = fmax(event->most, event_value(row, event, events->snapshot->lane[row->lane].hidden, t));
@@ -78,23 +79,24 @@ static void fill_events(const Events *events, Row *row) {
     const un_SnapshotMeasures *m = &row->track->measures;
     const un_SnapshotGate *keep = gate_of(row->track, UN_JOB_KEEP), *read = gate_of(row->track, UN_JOB_READ);
     const char *name = keep ? keep->name : "a", *state = row->track->c ? "c" : "h";
-    char formula[48], plain[48];
+    char factor[24], rest[32], plain[48];
     if (strcmp(cell, "lstm") == 0) {
-        snprintf(formula, sizeof formula, "i \\cdot |g|");
+        snprintf(factor, sizeof factor, "i \\cdot");
+        snprintf(rest, sizeof rest, "|g|");
         snprintf(plain, sizeof plain, "i·|g|");
-    } else if (strcmp(cell, "gru") == 0) {
-        snprintf(formula, sizeof formula, "(1-%s) \\cdot |n-h_{t-1}|", name);
-        snprintf(plain, sizeof plain, "(1−%s)·|n−h[t−1]|", name);
     } else {
-        snprintf(formula, sizeof formula, "(1-%s) \\cdot |u|", name);
-        snprintf(plain, sizeof plain, "(1−%s)·|u|", name);
+        bool gru = strcmp(cell, "gru") == 0;
+        snprintf(factor, sizeof factor, "(1-%s) \\cdot", name);
+        snprintf(rest, sizeof rest, "%s", gru ? "|n-h_{t-1}|" : "|u|");
+        snprintf(plain, sizeof plain, gru ? "(1−%s)·|n−h[t−1]|" : "(1−%s)·|u|", name);
     }
-    add_event(events, row, UN_KEY("Write"), formula, plain, UN_JOB_WRITE, m->write, NULL);
-    if (keep) add_event(events, row, UN_KEY("Keep"), name, name, UN_JOB_KEEP, NULL, keep);
-    snprintf(formula, sizeof formula, "(1-%s) \\cdot |%s_{t-1}|", name, state);
+    add_event(events, row, UN_KEY("Write"), factor, rest, plain, UN_JOB_WRITE, m->write, NULL);
+    if (keep) add_event(events, row, UN_KEY("Keep"), name, "", name, UN_JOB_KEEP, NULL, keep);
+    snprintf(factor, sizeof factor, "(1-%s) \\cdot", name);
+    snprintf(rest, sizeof rest, "|%s_{t-1}|", state);
     snprintf(plain, sizeof plain, "(1−%s)·|%s[t−1]|", name, state);
-    add_event(events, row, UN_KEY("Erase"), formula, plain, UN_JOB_NEW, m->erase, NULL);
-    if (read) add_event(events, row, UN_KEY("Read"), read->name, read->name, UN_JOB_READ, NULL, read);
+    add_event(events, row, UN_KEY("Erase"), factor, rest, plain, UN_JOB_NEW, m->erase, NULL);
+    if (read) add_event(events, row, UN_KEY("Read"), read->name, "", read->name, UN_JOB_READ, NULL, read);
 }
 
 /// All rows that have events, those of the chosen lane first where not all fit. Returns how many of them to show.
@@ -303,29 +305,34 @@ static void draw_scale(un_DrawList *list, const Events *events, const Event *eve
     }
     un_text_draw_cut(list, fonts, &quiet, (un_Point){x, strip.y + 10 * s}, w, end);
     un_text_draw_cut(list, fonts, &quiet, (un_Point){x, strip.y + strip.h - 1 * s}, w, "0");
-    if (!event->gate || strip.h < 46 * s || !isfinite(event->most)) return;
+    if (!event->gate || strip.h < 40 * s || !isfinite(event->most)) return;
     char number[32];
     quiet.color = un_ink_color(events->context, UN_TOKEN_INK);
     snprintf(text, sizeof text, _("max %s"), un_number_round(event->most, 3, number, sizeof number));
     un_text_draw_in(list, fonts, &quiet, (un_Rect){x, strip.y, w, strip.h}, UN_ALIGN_LEFT, text);
 }
 
-/// What happens, and under it (or behind it) its definition.
+/// What happens, and under it, in one line or two, or behind it its definition: as there is room.
 static void draw_label(un_DrawList *list, const Events *events, const Event *event) {
     const un_Fonts *fonts = events->context->fonts;
     un_Rect strip = event->strip;
-    float s = events->s, left = events->rest.x, x = left + 11 * s, room = strip.x - 10 * s - x,
-          middle = strip.y + strip.h / 2;
+    float s = events->s, left = events->rest.x, x = left + 11 * s, room = strip.x - 10 * s - x;
     un_TextStyle name = un_ink_style(events->context, UN_FACE_SEMIBOLD, 14, un_ink_job(event->job)),
                  math = un_ink_style(events->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-    float w = un_rich_width(fonts, &math, event->formula);
-    bool two = strip.h >= 36 * s && w <= room;
+    char line[3][64];
+    snprintf(line[0], sizeof line[0], "$%s %s$", event->factor, event->rest);
+    snprintf(line[1], sizeof line[1], "$%s$", event->factor);
+    snprintf(line[2], sizeof line[2], "$%s$", event->rest);
+    float w = un_rich_width(fonts, &math, line[0]);
+    int below = strip.h >= 36 * s && w <= room ? 1 : strip.h >= 56 * s ? 2 : 0;
+    float y = un_ink_snap(strip.y + strip.h / 2 + 5 * s - 9.5f * s * (float)below);
     un_draw_rect(list, (un_Rect){left, strip.y, 4 * s, strip.h}, 2 * s, un_ink_color(events->context, un_ink_job(event->job)));
-    float used = un_text_draw_cut(list, fonts, &name, (un_Point){x, middle + (two ? -4 : 5) * s}, room, _(event->title));
-    if (two)
-        un_rich_draw(list, fonts, &math, (un_Point){x, middle + 15 * s}, UN_ALIGN_LEFT, event->formula);
+    float used = un_text_draw_cut(list, fonts, &name, (un_Point){x, y}, room, _(event->title));
+    if (below)
+        un_rich_draw(list, fonts, &math, (un_Point){x, y + 19 * s}, UN_ALIGN_LEFT, line[below - 1]);
     else if (used + 10 * s + w <= room)
-        un_rich_draw(list, fonts, &math, (un_Point){x + used + 10 * s, middle + 5 * s}, UN_ALIGN_LEFT, event->formula);
+        un_rich_draw(list, fonts, &math, (un_Point){x + used + 10 * s, y}, UN_ALIGN_LEFT, line[0]);
+    if (below == 2) un_rich_draw(list, fonts, &math, (un_Point){x, y + 38 * s}, UN_ALIGN_LEFT, line[2]);
 }
 
 static void draw_row(un_DrawList *list, const Events *events, const Row *row) {

@@ -368,10 +368,12 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     Horizon view = horizon_make(context, rect);
     char text[96];
     un_ink_head(list, context, rect, &un_view_horizon);
-    if (view.count == 1 && view.gated > 1) {
+    char count[32];
+    if (view.count == 1 && view.gated > 1)
         snprintf(text, sizeof text, _("1 of %d with gates: choose on the stage"), view.gated);
-        un_chart_caption(list, context, rect, &un_view_horizon, text);
-    }
+    else
+        snprintf(text, sizeof text, _("update %s"), un_number_count(view.snapshot->update, count, sizeof count));
+    un_chart_caption(list, context, rect, &un_view_horizon, text);
     if (!view.count) {
         un_draw_frame(list, un_ink_snap_rect(view.rest), 0, view.s, un_ink_color(context, UN_TOKEN_LINE));
         un_chart_sentence(list, context, view.rest, _("No gates: see the spectrum."));

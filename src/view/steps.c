@@ -71,3 +71,11 @@ const char *un_steps_name(const un_SnapshotLane *lane, int direction, char *out,
     snprintf(out, size, "%s%s", lane->name, lane->directions < 2 ? "" : direction ? " ←" : " →");
     return out;
 }
+
+void un_steps_draw_name(un_DrawList *list, const un_ViewContext *context, const un_TextStyle *style, un_Point at, float width,
+                        const un_SnapshotLane *lane, int direction) {
+    const char *arrow = lane->directions < 2 ? "" : direction ? " ←" : " →";
+    float kept = *arrow ? un_text_width(context->fonts, style, arrow) : 0;
+    at.x += un_text_draw_cut(list, context->fonts, style, at, width - kept, lane->name);
+    if (*arrow) un_text_draw(list, context->fonts, style, at, UN_ALIGN_LEFT, arrow);
+}

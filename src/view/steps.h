@@ -27,5 +27,8 @@ void un_steps_axis(un_DrawList *list, const un_ViewContext *context, const un_St
 
 /// "LSTM", or "LSTM →" and "LSTM ←" where the lane reads both ways.
 const char *un_steps_name(const un_SnapshotLane *lane, int direction, char *out, size_t size);
+/// The same drawn from `at` on; where it is wider than `width` the name is cut, never its arrow.
+void un_steps_draw_name(un_DrawList *list, const un_ViewContext *context, const un_TextStyle *style, un_Point at, float width,
+                        const un_SnapshotLane *lane, int direction);
 
 #endif
