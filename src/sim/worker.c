@@ -5,6 +5,7 @@
 #include "platform/clock.h"
 #include "sim/pace.h"
 #include "sim/probe.h"
+#include "sim/seeds.h"
 #include "sim/timeline.h"
 
 #include <pthread.h>
@@ -156,6 +157,7 @@ struct un_Worker {
     unsigned wanted; ///< bits of un_SnapshotWanted: also of the next configuration's probe
     int64_t serial;
     un_Pace pace;
+    un_Seeds seeds; ///< trained when the run stands still
     bool unpublished; ///< updates were done since the last snapshot
 
     // The screen's own.
@@ -210,6 +212,7 @@ static void publish(un_Worker *worker, bool wake) {
     snapshot->running = worker->running;
     snapshot->seeking = worker->goal >= 0;
     un_timeline_show(worker->timeline, worker->trainer, snapshot);
+    un_seeds_show(&worker->seeds, snapshot);
     int old = atomic_exchange_explicit(&worker->middle, worker->back | FRESH, memory_order_acq_rel);
     worker->back = old & SLOT_BITS;
     if (wake && worker->def.wake) worker->def.wake(worker->def.wake_context);
@@ -273,6 +276,7 @@ static un_Status configure(un_Worker *worker, const un_Experiment *experiment, u
     worker->probe = probe;
     worker->timeline = timeline;
     worker->recorder = empty;
+    un_seeds_plan(&worker->seeds, &own, 0);
     worker->goal = -1;
     worker->generation++;
     note_row(worker);
@@ -357,6 +361,34 @@ static void want(un_Worker *worker, unsigned wanted) {
     fail(worker, &error);
 }
 
+// Other seeds.
+
+/// Beside the run there is one more trainer at a time.
+static void plan_seeds(un_Worker *worker, int count) {
+    const un_Experiment *experiment = un_trainer_experiment(worker->trainer);
+    double needed = un_worker_memory(&worker->def, experiment) +
+                    un_experiment_memory_with(experiment, worker->def.threads);
+    un_Error error;
+    if (count > 0 && un_experiment_check_memory(needed, worker->def.max_memory, &error)) {
+        fail(worker, &error);
+        return;
+    }
+    un_seeds_plan(&worker->seeds, experiment, count);
+}
+
+/// One update of another seed. True: its last.
+static bool train_seed(un_Worker *worker) {
+    un_Error error;
+    bool finished;
+    const un_Executor *executor = worker->pool ? un_pool_executor(worker->pool) : NULL;
+    if (un_seeds_step(&worker->seeds, executor, &finished, &error)) {
+        fail(worker, &error);
+        return true;
+    }
+    worker->unpublished = true;
+    return finished;
+}
+
 static void step(un_Worker *worker) {
     worker->running = false;
     arrive(worker);
@@ -399,6 +431,7 @@ static void obey(un_Worker *worker, const un_Command *command) {
         want(worker, (unsigned)command->value);
         break;
     case UN_COMMAND_SEEDS:
+        plan_seeds(worker, (int)command->value);
         break;
     case UN_COMMAND_GOTO:
         go_to(worker, (int64_t)command->value);
@@ -460,6 +493,10 @@ static void *run_worker(void *argument) {
             pthread_mutex_unlock(&worker->lock);
             if (go_on(worker) || publish_is_due(worker)) publish(worker, true);
             pthread_mutex_lock(&worker->lock);
+        } else if (un_seeds_want(&worker->seeds)) {
+            pthread_mutex_unlock(&worker->lock);
+            if (train_seed(worker) || publish_is_due(worker)) publish(worker, true);
+            pthread_mutex_lock(&worker->lock);
         } else {
             pthread_cond_wait(&worker->changed, &worker->lock);
         }
@@ -472,6 +509,7 @@ static void free_worker(un_Worker *worker) {
     for (int i = 0; i < SLOTS; i++) {
         un_snapshot_free(&worker->slot[i]);
     }
+    un_seeds_plan(&worker->seeds, &worker->seeds.experiment, 0);
     un_timeline_destroy(worker->timeline);
     un_probe_destroy(worker->probe);
     un_trainer_destroy(worker->trainer);
@@ -568,6 +606,9 @@ void un_worker_slice(un_Worker *worker, double budget_seconds) {
     }
     while ((worker->running || worker->goal >= 0) && un_clock_seconds() - start < budget_seconds) {
         if (go_on(worker)) publish(worker, true);
+    }
+    while (un_seeds_want(&worker->seeds) && un_clock_seconds() - start < budget_seconds) {
+        if (train_seed(worker)) publish(worker, true);
     }
     if (worker->unpublished && publish_is_due(worker)) publish(worker, true);
 }

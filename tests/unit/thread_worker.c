@@ -40,6 +40,10 @@ static double read_all(const un_Snapshot *snapshot) {
         }
         for (int k = 0; k < snapshot->history_count; k++)
             sum += (double)lane->loss_mean[k];
+        for (int k = 0; k < snapshot->waterfall_rows; k++)
+            sum += (double)snapshot->waterfall_update[k];
+        for (int k = 0; k < snapshot->seeds.points; k++)
+            sum += (double)lane->seeds.median[k];
     }
     return sum;
 }
@@ -101,6 +105,11 @@ int main(void) {
         for (int i = 0; i < 3; i++)
             sum += read_all(un_worker_latest(worker));
         post(worker, command);
+        // Other seeds while it stands, now and then to the end.
+        *command = (un_Command){.kind = UN_COMMAND_SEEDS, .value = 2};
+        post(worker, command);
+        while (round % 5 == 0 && un_worker_latest(worker)->seeds.done < 2)
+            sum += read_all(un_worker_latest(worker));
         int64_t update = 0;
         uint64_t hash[UN_LANES_MAX];
         un_worker_result(worker, result, &update, hash);
