@@ -21,7 +21,8 @@ static void draw_title(const un_Inspector *in) {
     un_Rect place = in->layout->title;
     char title[96];
     title_of(in, title, sizeof title);
-    un_TextStyle style = un_ink_style(in->context, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
+    un_TextStyle style =
+        un_ink_style(in->context, UN_FACE_SEMIBOLD, in->layout->title.w > 1000 * s ? 17 : 15, UN_TOKEN_INK);
     un_draw_rect(in->list, (un_Rect){place.x, place.y + place.h / 2 - 8 * s, 4 * s, 16 * s}, 2 * s,
                  un_ink_lane(in->context, in->context->select.lane));
     un_text_draw_cut(in->list, in->context->fonts, &style,

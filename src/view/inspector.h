@@ -33,9 +33,9 @@ typedef struct un_InspectorLayout {
     un_Rect control[UN_INSPECTOR_CONTROLS];
     un_Rect step_label, unit_label; ///< between the two buttons of a pair: room for a word
     un_Rect diagram, text;
-    un_Rect units; ///< every unit at this step, in strips; where there is height to spare
-    un_Rect knob;  ///< one row at the bottom, for "Hold f", a slider and a switch
-    int knob_gate; ///< index of track->gate that the knob holds; -1: the cell has none (an RNN: its radius)
+    un_Rect units, steps; ///< every unit at this step, and this unit at every step, in strips; where there is room
+    un_Rect knob;         ///< one row at the bottom, for "Hold f", a slider and a switch
+    int knob_gate;        ///< index of track->gate that the knob holds; -1: the cell has none (an RNN: its radius)
     int part_count;
     un_InspectorPart part[UN_INSPECTOR_PARTS];
 } un_InspectorLayout;
@@ -45,5 +45,8 @@ un_InspectorLayout un_inspector_layout(const un_ViewContext *context, un_Rect re
 /// context->select brought into the snapshot's range: a lane, direction, step or unit that is gone becomes the nearest
 /// one; lane -1 stays.
 un_Selection un_inspector_selection(const un_ViewContext *context);
+
+/// The cell that a click on the strips chooses: another unit, or another step. False: there is none at the point.
+bool un_inspector_pick(const un_ViewContext *context, un_Rect rect, un_Point at, un_Selection *out);
 
 #endif

@@ -182,9 +182,9 @@ static void gauge_text(const un_Inspector *in, un_Rect box, un_Token token, cons
     char text[48];
     float letter = un_math_draw(NULL, fonts, &name, (un_Point){0, 0}, part->name);
     float room = box.w - 8 * s - letter - gap;
-    un_inspector_fit(in, &number, part->value, room, 1, text, sizeof text);
+    un_inspector_fit(in, &number, part->value, room, 2, text, sizeof text);
     bool stacked = box.h >= 2.3f * size * s && un_text_width(fonts, &number, text) > room;
-    if (stacked) un_inspector_fit(in, &number, part->value, box.w - 8 * s, 1, text, sizeof text);
+    un_inspector_fit(in, &number, part->value, stacked ? box.w - 8 * s : room, 1, text, sizeof text);
     float wide = un_text_width(fonts, &number, text), middle = box.y + box.h / 2 + 0.36f * size * s;
     if (stacked) {
         un_math_draw(in->list, fonts, &name, (un_Point){box.x + (box.w - letter) / 2, middle - 0.58f * size * s},

@@ -115,7 +115,10 @@ static void place_body(un_InspectorLayout *out, un_Rect body, float s) {
         float x = out->diagram.x + out->diagram.w + 24 * s;
         out->text = (un_Rect){x, body.y, body.x + body.w - x, body.h};
         float y = body.y + h + gap;
-        if (bottom - y >= strips) out->units = (un_Rect){body.x, y, out->diagram.w, fminf(bottom - y, 1.5f * strips)};
+        if (bottom - y < strips) return;
+        out->units = (un_Rect){body.x, y, out->diagram.w, fminf(bottom - y, 1.5f * strips)};
+        out->steps = (un_Rect){x, y, out->text.w, out->units.h};
+        out->text.h = y - gap - body.y;
         return;
     }
     if (body.h < 130 * s) { // the numbers say more than a board that low

@@ -187,7 +187,7 @@ void un_lines_words(un_InspectorText *text, un_LineKind kind, int weight, const 
     __attribute__((format(printf, 4, 5)));
 void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect);
 
-// --- every unit at the step, in strips: the gates, c and h ---
+// --- every unit at the step, and the unit at every step, in strips: the gates, c and h ---
 enum { UN_STRIPS_HEIGHT = 150 };
 void un_inspector_strips(const un_Inspector *in);
 /// What is under the pointer there. False: nothing.

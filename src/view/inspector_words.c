@@ -46,13 +46,10 @@ bool un_inspector_back_heading(const un_Inspector *in, un_InspectorText *text) {
     return false;
 }
 
-/// Why a gradient is exactly 0.
-static void zero_note(const un_Inspector *in, un_InspectorText *text, double here) {
+/// A gradient that is exactly 0 has not vanished.
+static void zero_note(un_InspectorText *text, double here) {
     if (here == 0)
-        un_lines_words(text, UN_LINE_NOTE, 25,
-                       in->step == in->snapshot->loss_step
-                           ? _("Exactly 0: nothing of the loss reaches this.")
-                           : _("Exactly 0: no loss that was told later reaches this step."));
+        un_lines_words(text, UN_LINE_NOTE, 25, "%s", _("Exactly 0: the loss does not depend on this state."));
 }
 
 void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, char variable) {
@@ -82,7 +79,7 @@ void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, cha
                  factor->name[0][0] == '|' ? "λ" : factor->name[0],
                  un_number_round(factor->part[0][in->before], 2, number, sizeof number));
     }
-    zero_note(in, text, here);
+    zero_note(text, here);
 }
 
 void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char variable, int keep, const char *rest) {
@@ -101,7 +98,7 @@ void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char vari
     un_equation_add2(numbers, (un_Operand){.value = kept, .token = UN_TOKEN_GATE_KEEP},
                      (un_Operand){.value = here, .token = UN_TOKEN_BACKWARD});
     un_equation_add(numbers, (un_Operand){.value = un_inspector_rest(on, kept * here), .token = UN_TOKEN_BACKWARD});
-    zero_note(in, text, here);
+    zero_note(text, here);
 }
 
 void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text) {
