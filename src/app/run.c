@@ -239,7 +239,7 @@ void un_run_open(un_App *app, const un_Experiment *experiment, bool playing) {
     un_Isa isa = run->now.isa;
     run->now = *experiment;
     run->now.isa = isa;
-    run->told_at = app->now - TELL_INTERVAL;
+    run->told_at = app->now - 2 * TELL_INTERVAL; // at once
     run->ended = false;
     un_run_changed(app);
     tell(app);
