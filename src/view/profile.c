@@ -30,6 +30,7 @@ typedef struct Plot {
     float ceiling; ///< labels stay under it
     float head;    ///< room above the top decade for lines that overshoot it
     un_Rect legend;
+    bool headed; ///< its title stands above, as other views' do; else in the label column
     float s, tick; ///< tick: text size of ticks at scale 1
     bool titled;
     int arrived; ///< first step that the backward wave has told of
@@ -72,15 +73,20 @@ static void add_line(Plot *plot, int lane, bool highway, const un_SnapshotGradie
 
 static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale;
-    Plot plot = {.context = context, .snapshot = context->snapshot, .grid = un_stage_columns(context, rect), .s = s};
+    Plot plot = {.context = context, .snapshot = context->snapshot, .grid = un_stage_columns_seen(context, rect), .s = s};
     plot.titled = !context->tabbed;
+    plot.headed = plot.titled && (plot.grid.tiny || rect.h >= 360 * s);
+    if (plot.headed) {
+        float y = un_ink_head(NULL, context, rect, &un_view_profile).y - 8 * s;
+        rect.h -= y - rect.y;
+        rect.y = y;
+    }
     plot.arrived = un_ink_arrived(context);
     bool low = rect.h < 220 * s;
     plot.tick = plot.grid.compact ? 12 : 13;
     plot.head = un_ink_snap((low ? 6.0f : 12.0f) * s);
     float top = un_ink_snap((low ? 22.0f : 26.0f) * s) + plot.head, bottom = un_ink_snap((low ? 40.0f : 50.0f) * s);
-    plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top),
-                          un_ink_snap(plot.grid.pitch * (float)plot.grid.columns), rect.h - top - bottom};
+    plot.area = (un_Rect){plot.grid.x, un_ink_snap(rect.y + top), un_ink_snap(plot.grid.w), rect.h - top - bottom};
     plot.ceiling = rect.y + (low ? 4.0f : 8.0f) * s;
     float x = plot.area.x + plot.area.w + (plot.grid.compact ? 12.0f : 14.0f) * s;
     plot.legend = (un_Rect){x, rect.y + (low ? 12.0f : 18.0f) * s, rect.x + rect.w - 6 * s - x, rect.h - 24 * s};
@@ -97,8 +103,9 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
 /// Steps between two ticks, and between two markers.
 static int tick_every(const Plot *plot) {
     int every = (int)un_ink_nice(44 * plot->s / (plot->grid.pitch / (float)plot->grid.bin));
-    if (plot->snapshot->T > 10 && every > 1 && every < 5) every = 5;
-    if (plot->snapshot->T > 20 && every == 1) every = 5;
+    float steps = plot->grid.range.last - plot->grid.range.first;
+    if (steps > 10 && every > 1 && every < 5) every = 5;
+    if (steps > 20 && every == 1) every = 5;
     return every;
 }
 
@@ -149,6 +156,7 @@ static void step_axis(un_DrawList *list, const Plot *plot, un_Rect rect) {
     char number[32];
     for (int distance = 0; distance <= plot->snapshot->loss_step; distance += every) {
         float x = un_stage_middle(&plot->grid, plot->snapshot->loss_step - distance);
+        if (!un_stage_sees(&plot->grid, plot->snapshot->loss_step - distance)) continue;
         un_text_draw(list, plot->context->fonts, &style, (un_Point){x, y}, UN_ALIGN_CENTRE,
                      un_number_count(distance, number, sizeof number));
     }
@@ -169,7 +177,10 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
     // One step past the front, up to which the clip lets it be seen: the line grows with the front, not by columns.
     int end = plot->arrived > 1 ? (int)plot->context->wave.front - 1 : 0;
     end = end > line->end ? end : line->end;
-    for (int t = plot->snapshot->loss_step; t >= end; t--) {
+    // Of steps that are not seen only the next ones: the line goes on to the plot's edge.
+    int from = (int)ceilf(plot->grid.range.last) + plot->grid.bin, to = (int)plot->grid.range.first - plot->grid.bin;
+    from = from < plot->snapshot->loss_step ? from : plot->snapshot->loss_step;
+    for (int t = from; t >= end && t >= to; t--) {
         float x = un_stage_middle(&plot->grid, t), y = plot_y(plot, line->gradient->log10[t]);
         if (y > bottom && t < plot->snapshot->loss_step) { // leaves through the bottom: end on it, not on the far value
             float before_x = un_stage_middle(&plot->grid, t + 1), before_y = line_y(plot, line, t + 1);
@@ -184,7 +195,7 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
     for (int distance = 0; distance <= plot->snapshot->loss_step - end; distance += every) {
         int t = plot->snapshot->loss_step - distance;
         if (t < plot->arrived - 1) break;
-        if (line->gradient->log10[t] < plot->context->axis.bottom) continue;
+        if (line->gradient->log10[t] < plot->context->axis.bottom || !un_stage_sees(&plot->grid, t)) continue;
         un_Point at = {un_stage_middle(&plot->grid, t), line_y(plot, line, t)};
         un_marker_draw(list, line->lane, at, 9 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE), color);
     }
@@ -205,8 +216,8 @@ static void heights_read(const Plot *plot, float x, float w, Heights *out) {
         const Line *line = &plot->line[i];
         for (int k = 0; k < out->count; k++) {
             // The line between two columns, by the column's fraction under x.
-            float place = (x + every * (float)k - plot->grid.x) / plot->grid.pitch - 0.5f, u = place - floorf(place);
-            int t = (int)floorf(place) * plot->grid.bin;
+            float place = (x + every * (float)k - plot->grid.origin) / plot->grid.pitch - 0.5f, u = place - floorf(place);
+            int t = ((int)floorf(place) + plot->grid.base) * plot->grid.bin;
             bool there = t >= line->end && t + plot->grid.bin <= plot->snapshot->loss_step;
             out->y[i][k] = there ? line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u : NAN;
         }
@@ -286,7 +297,7 @@ static void arrive_labels(un_DrawList *list, Plot *plot) {
     bool done[LINES] = {false};
     for (int i = 0; i < plot->line_count; i++) {
         const Line *line = &plot->line[i];
-        if (done[i] || !line->highway) continue;
+        if (done[i] || !line->highway || !un_stage_sees(&plot->grid, line->end)) continue;
         // Lines that end beside one another share a label, in ink.
         char text[160] = "", number[32];
         int members = 0, cut = lane_cut(plot, line->lane);
@@ -326,6 +337,7 @@ static void under_labels(un_DrawList *list, Plot *plot) {
         int under = line->gradient->under_one_percent;
         if (plot->snapshot->lane[line->lane].stateless) continue; // no chain that would fall under it
         if (!line->highway || under < 0 || under > plot->snapshot->loss_step - line->end) continue;
+        if (!un_stage_sees(&plot->grid, plot->snapshot->loss_step - under)) continue;
         char text[128], count[32];
         snprintf(text, sizeof text, under == 1 ? _("%s under 1 %% after %s step") : _("%s under 1 %% after %s steps"),
                  plot->snapshot->lane[line->lane].name, un_number_count(under, count, sizeof count));
@@ -461,9 +473,11 @@ static void title(un_DrawList *list, const Plot *plot, un_Rect rect) {
 
 /// Everything right of the wave's front.
 static void lines(un_DrawList *list, const Plot *plot) {
-    float s = plot->s, left = plot->area.x - 8 * s, right = plot->area.x + plot->area.w + 8 * s;
+    float s = plot->s, over = plot->grid.zoomed ? 0 : 8 * s; // markers at its ends stand out of the plot
+    float left = plot->area.x - over, right = plot->area.x + plot->area.w + over;
     if (plot->arrived == plot->snapshot->T) return;
-    if (plot->arrived > 0) left = un_stage_x(&plot->grid, plot->context->wave.front);
+    if (plot->arrived > 0) left = fmaxf(un_stage_x(&plot->grid, plot->context->wave.front), left);
+    if (left >= right) return; // the wave has not come to the steps that are seen
     un_draw_save(list);
     un_draw_clip(list,
                  (un_Rect){left, plot->area.y - plot->head - 8 * s, right - left, plot->area.h + plot->head + 9 * s});
@@ -478,12 +492,13 @@ static void lines(un_DrawList *list, const Plot *plot) {
 
 /// One quiet sentence on the empty axes.
 static void sentence(un_DrawList *list, const Plot *plot, const char *text) {
-    float s = plot->s;
+    float s = plot->s, room = plot->area.w - 24 * s, h = 24 * s;
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-    float w = un_text_width(plot->context->fonts, &style, text) + 16 * s, h = 24 * s;
-    un_Rect patch = {plot->area.x + (plot->area.w - w) / 2, plot->area.y + (plot->area.h - h) / 2, w, h};
+    float w = fminf(un_text_width(plot->context->fonts, &style, text), room);
+    if (w == room) h += un_text_draw_wrapped(NULL, plot->context->fonts, &style, (un_Point){0, 0}, room, 18 * s, text) - 18 * s;
+    un_Rect patch = {plot->area.x + (plot->area.w - w) / 2 - 8 * s, plot->area.y + (plot->area.h - h) / 2, w + 16 * s, h};
     un_draw_rect(list, patch, 3 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE));
-    un_text_draw_in(list, plot->context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
+    un_text_draw_wrapped(list, plot->context->fonts, &style, (un_Point){patch.x + 8 * s, patch.y + 17 * s}, room, 18 * s, text);
 }
 
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
@@ -494,14 +509,18 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Plot plot = plot_make(context, rect);
     float s = plot.s;
-    if (plot.titled) title(list, &plot, rect);
+    if (plot.headed)
+        un_ink_head(list, context, rect, &un_view_profile);
+    else if (plot.titled)
+        title(list, &plot, rect);
     value_axis(list, &plot);
     step_axis(list, &plot, rect);
     lines(list, &plot);
     const un_Wave *wave = &context->wave;
     if (wave->phase == UN_WAVE_BACKWARD || wave->phase == UN_WAVE_FORWARD) {
         float x = un_stage_x(&plot.grid, wave->front);
-        un_ink_post(list, context, x, plot.area.y - plot.head - 6 * s, plot.area.h + plot.head + 6 * s, 2.2f,
+        if (x >= plot.area.x - 1 && x <= plot.area.x + plot.area.w + 1)
+            un_ink_post(list, context, x, plot.area.y - plot.head - 6 * s, plot.area.h + plot.head + 6 * s, 2.2f,
                     un_ink_color(context, wave->phase == UN_WAVE_BACKWARD ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD));
         // Labels do not make way for it: they would jump while it passes.
     }
@@ -509,7 +528,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
         sentence(list, &plot, _("The gradient is no number here: see the stage."));
     else if (plot.arrived == plot.snapshot->T)
         sentence(list, &plot, _("The gradient appears here when the backward wave runs."));
-    one_percent_inside(list, &plot);
+    if (plot.arrived < plot.snapshot->T) one_percent_inside(list, &plot); // the sentence stands there
     arrive_labels(list, &plot);
     under_labels(list, &plot);
     legend(list, &plot);
@@ -520,7 +539,8 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
     float s = plot.s, nearest = 14 * s;
     un_Rect field = {plot.area.x, plot.area.y - plot.head, plot.area.w, plot.area.h + plot.head};
     if (!un_rect_contains(field, at)) return;
-    int column = (int)((at.x - plot.grid.x) / plot.grid.pitch), t = column * plot.grid.bin;
+    int column = un_stage_column_at(&plot.grid, at.x), t = un_stage_first(&plot.grid, column);
+    if (column < 0) return;
     if (t > plot.snapshot->loss_step) t = plot.snapshot->loss_step;
     const Line *found = NULL;
     for (int i = 0; i < plot.line_count; i++) {

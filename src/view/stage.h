@@ -15,22 +15,43 @@ typedef struct un_StageRow {
     un_Rect gate[UN_SNAPSHOT_GATES]; ///< strips; h = 0 where there is no room
     int gate_shown[UN_SNAPSHOT_GATES], gate_count; ///< indices into the track's gates
     un_Rect gradient;            ///< gradient strip
+    un_Rect caption;             ///< under it, where columns are wide: each step's factor; h = 0: no room
+    un_Rect foot;                ///< under that: from how many steps the update comes; h = 0: no room
     un_Rect result;              ///< output bars and loss pill
 } un_StageRow;
 
-/// Where the steps stand: a function of the panel's x and width alone, so that the profile under the stage has the same columns.
+/// Where the steps stand: a function of the panel's x and width and of the range alone, so that the profile under the stage has the
+/// same columns. Columns are counted from the first one that is seen; at the edges of a range that glides they are cut.
 typedef struct un_StageColumns {
-    float x, pitch;   ///< left edge of step 0, width of a column (one bin when binned)
-    int columns, bin; ///< columns drawn; steps a column stands for (1 unless T is large)
+    float x, w;       ///< the field of all columns that are seen
+    float origin;     ///< left edge of the first column: x, or left of it where the range starts inside that column
+    float pitch;      ///< width of a column (one bin when binned)
+    int columns, bin; ///< columns seen, whole or in part; steps a column stands for (1 unless the range is long)
+    int base;         ///< columns left of the first one
+    int T;
+    un_Range range;   ///< of steps, as asked for or all: 0 <= first < last <= T
+    bool zoomed;      ///< not all of them
     float label_width, result_width, edge; ///< edge: margin outside both
     bool compact, tiny; ///< the arrangements of 1280 and of 640
 } un_StageColumns;
 
+enum { UN_STAGE_LEAST = 3 }; ///< fewest steps that a range may hold
+
+/// All steps, for views that do not zoom; and those of the context's range, for the stage and the profile.
 un_StageColumns un_stage_columns(const un_ViewContext *context, un_Rect rect);
-/// x of a step's left edge; step may be a fraction (the front) and may be T.
+un_StageColumns un_stage_columns_seen(const un_ViewContext *context, un_Rect rect);
+/// x of a step's left edge; step may be a fraction (the front) and may be T. Outside the range it lies outside the field.
 float un_stage_x(const un_StageColumns *grid, float step);
-/// The step's column's middle.
+/// The inverse: the step at x, a fraction, held inside the range.
+float un_stage_step_at(const un_StageColumns *grid, float x);
+/// The column that x lies in; -1: none.
+int un_stage_column_at(const un_StageColumns *grid, float x);
+/// The step's column's middle, and whether that is seen.
 float un_stage_middle(const un_StageColumns *grid, int step);
+bool un_stage_sees(const un_StageColumns *grid, int step);
+/// First and one past the last step of a column.
+int un_stage_first(const un_StageColumns *grid, int column);
+int un_stage_end(const un_StageColumns *grid, int column, int T);
 
 /// What the header has room for, best first.
 typedef enum un_StageLegend { UN_LEGEND_BOTH, UN_LEGEND_GRADIENT, UN_LEGEND_RAMP, UN_LEGEND_NONE } un_StageLegend;
@@ -40,6 +61,8 @@ typedef struct un_StageLayout {
     un_Rect input;      ///< input row
     un_StageColumns grid; ///< where the steps stand
     un_Rect steps;      ///< the step axis
+    un_Rect overview;   ///< strip over the input row: all steps, and of them those that are seen; h = 0: there are too few
+    un_Rect zoom;       ///< three buttons of 28 points (out, in, all) right of the step axis; w = 0: no room
     float note;         ///< height of the line under it that says what was binned; 0: nothing was
     un_StageLegend legends;
     int row_count;

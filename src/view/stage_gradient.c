@@ -27,7 +27,7 @@ un_StageMark un_stage_mark(const un_Stage *stage, const un_StageRow *row, int co
     const un_SnapshotTrack *track = &lane->track[row->direction];
     const un_SnapshotGradient *gradient = un_ink_highway(track);
     int first = un_stage_first(&stage->layout->grid, column),
-        end = un_stage_end(&stage->layout->grid, column, stage->snapshot->T);
+        end = un_stage_end(&stage->layout->grid, column, stage->layout->grid.T);
     int cut = un_ink_cut(stage->snapshot, lane, track);
     un_StageMark mark = end <= cut ? UN_MARK_CUT : UN_MARK_ZERO;
     for (int t = first; t < end; t++) {
@@ -74,14 +74,20 @@ static void one_percent_label(const Strip *strip) {
     un_text_draw_in(stage->list, stage->context->fonts, &style, box, UN_ALIGN_RIGHT, _("1 %"));
 }
 
+/// Where what has arrived begins: at the front, or at the strip's left end.
+static float left_end(const Strip *strip) {
+    const un_Stage *stage = strip->stage;
+    if (stage->context->wave.phase != UN_WAVE_BACKWARD) return strip->rect.x;
+    return fmaxf(un_stage_x(&stage->layout->grid, stage->context->wave.front), strip->rect.x);
+}
+
 static void bars(const Strip *strip) {
     const un_Stage *stage = strip->stage;
     const un_StageColumns *grid = &stage->layout->grid;
     float s = stage->s, bottom = strip->rect.y + strip->rect.h;
     bool cells = grid->pitch >= 4 * s;
     un_Color edge = un_color_fade(un_ink_color(stage->context, UN_TOKEN_BACKWARD), 0.6f);
-    float front =
-        stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
+    float front = left_end(strip);
     un_Trace outline; // narrow columns share one line instead of an edge each
     un_trace_start(&outline, stage->list, 1.4f * s, 0, 0, edge);
     for (int column = 0; column < grid->columns; column++) {
@@ -137,7 +143,7 @@ static int below_axis(const Strip *strip) {
         if (un_stage_arrived(stage, column) <= 0 || un_stage_mark(stage, strip->row, column, &value) != UN_MARK_VALUE)
             continue;
         if (value < strip->axis.bottom)
-            return stage->snapshot->loss_step - un_stage_end(&stage->layout->grid, column, stage->snapshot->T) + 1;
+            return stage->snapshot->loss_step - un_stage_end(&stage->layout->grid, column, stage->layout->grid.T) + 1;
     }
     return 0;
 }
@@ -164,8 +170,7 @@ static bool float32_band(const Strip *strip) {
     if (last < 0 || strip->axis.bottom > start) return false;
     float y = level_y(strip, start), bottom = strip->rect.y + strip->rect.h, left, right;
     un_stage_cell(grid, last, stage->s, &left, &right);
-    float x =
-        stage->context->wave.phase == UN_WAVE_BACKWARD ? un_stage_x(grid, stage->context->wave.front) : strip->rect.x;
+    float x = left_end(strip);
     un_Rect band = {x, y, right - x, bottom - y};
     un_shape_hatch(stage->list, band, 6 * stage->s, 1 * stage->s, un_ink_color(stage->context, UN_TOKEN_LINE2));
     un_ink_reference(stage->list, stage->context, (un_Point){band.x, y}, (un_Point){band.x + band.w, y},

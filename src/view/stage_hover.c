@@ -81,6 +81,16 @@ static void gate(const Ask *ask, un_Hover *out, int g) {
     out->hit = true;
 }
 
+/// Small mathematics as plain text: "$\\tanh'$ 0.82" becomes "tanh' 0.82".
+static void without_markup(char *text) {
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        if (*from == '$' || *from == '\\' || *from == '{' || *from == '}') continue;
+        *to++ = *from;
+    }
+    *to = 0;
+}
+
 static void gradient(const Ask *ask, un_Hover *out) {
     const un_SnapshotGradient *values = un_ink_highway(ask->track);
     const char *symbol = values->variable;
@@ -99,6 +109,10 @@ static void gradient(const Ask *ask, un_Hover *out) {
                  un_number_full(values->norm[t], 17, number, sizeof number));
         say(out, text);
         snprintf(text, sizeof text, _("÷ loss step = %s"), un_number_full(values->ratio[t], 17, number, sizeof number));
+        say(out, text);
+    }
+    if (un_stage_factor(ask->track, t, UN_FACTOR_LONG, text, sizeof text)) {
+        without_markup(text);
         say(out, text);
     }
     Ask place = *ask;
@@ -135,7 +149,7 @@ static void result(const Ask *ask, un_Hover *out) {
         int k = snapshot->true_class;
         // The bars' rows, where they are drawn; the one answer otherwise.
         float pitch = fminf(answer.h / (float)snapshot->outputs, 18 * ask->stage.s);
-        if (answer.h >= 13 * ask->stage.s * (float)snapshot->outputs) {
+        if (answer.h >= 12 * ask->stage.s * (float)snapshot->outputs) {
             k = (int)((ask->at.y - answer.y) / pitch);
             if (k >= snapshot->outputs) return;
             answer = (un_Rect){answer.x, answer.y + pitch * (float)k, answer.w, pitch};
@@ -175,12 +189,12 @@ void un_stage_hover_on(const un_Stage *stage, un_Point at, un_Hover *out) {
     Ask ask = {.stage = *stage, .at = at};
     out->has_front = context->wave.phase == UN_WAVE_FORWARD || context->wave.phase == UN_WAVE_BACKWARD;
     out->front = un_stage_x(&layout->grid, context->wave.front);
-    ask.column = (int)floorf((at.x - layout->grid.x) / layout->grid.pitch);
-    bool on_columns = ask.column >= 0 && ask.column < layout->grid.columns;
+    ask.column = un_stage_column_at(&layout->grid, at.x);
+    bool on_columns = ask.column >= 0;
     if (on_columns) {
         un_stage_cell(&layout->grid, ask.column, context->scale, &ask.left, &ask.right);
         ask.step = un_stage_first(&layout->grid, ask.column);
-        ask.last = un_stage_end(&layout->grid, ask.column, context->snapshot->T) - 1;
+        ask.last = un_stage_end(&layout->grid, ask.column, layout->grid.T) - 1;
     }
     if (on_columns && un_rect_contains(layout->input, at)) {
         input(&ask, out);

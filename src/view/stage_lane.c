@@ -11,7 +11,7 @@ float un_stage_lit(const un_Stage *stage, int column) {
     const un_Wave *wave = &stage->context->wave;
     if (wave->phase != UN_WAVE_FORWARD) return 1;
     const un_StageColumns *grid = &stage->layout->grid;
-    float first = (float)un_stage_first(grid, column), end = (float)un_stage_end(grid, column, stage->snapshot->T);
+    float first = (float)un_stage_first(grid, column), end = (float)un_stage_end(grid, column, grid->T);
     return un_ink_clamp((wave->front - first) / (end - first), 0, 1);
 }
 
@@ -20,7 +20,7 @@ float un_stage_arrived(const un_Stage *stage, int column) {
     if (wave->phase == UN_WAVE_WHOLE) return 1;
     if (wave->phase != UN_WAVE_BACKWARD) return 0;
     const un_StageColumns *grid = &stage->layout->grid;
-    float first = (float)un_stage_first(grid, column), end = (float)un_stage_end(grid, column, stage->snapshot->T);
+    float first = (float)un_stage_first(grid, column), end = (float)un_stage_end(grid, column, grid->T);
     return un_ink_clamp((end - wave->front) / (end - first), 0, 1);
 }
 
@@ -78,10 +78,16 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
     un_Color shade[SHADES], sunken = un_ink_color(stage->context, UN_TOKEN_SUNKEN);
     un_Color missing = un_ink_color(stage->context, UN_TOKEN_LOSS);
     shade_table(stage->context->theme, shade);
-    un_Color *texel = un_draw_image(stage->list, row->heat, grid->columns, rows);
+    // Columns at the edges of a range may stand out of the field: the image is cut there, not squeezed.
+    un_Rect all = {grid->origin, row->heat.y, grid->pitch * (float)grid->columns, row->heat.h};
+    bool cut = grid->zoomed && (all.x < row->heat.x || all.x + all.w > row->heat.x + row->heat.w);
+    if (cut) un_draw_save(stage->list);
+    if (cut) un_draw_clip(stage->list, row->heat);
+    un_Color *texel = un_draw_image(stage->list, cut ? all : row->heat, grid->columns, rows);
+    if (cut) un_draw_restore(stage->list);
     if (!texel) return;
     for (int column = 0; column < grid->columns; column++) {
-        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T);
+        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, grid->T);
         bool lit = un_stage_lit(stage, column) > 0;
         const float *start = state + (size_t)first * (size_t)H;
         un_Color *to = texel + column;
@@ -95,7 +101,7 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
     if (stage->context->wave.phase ==
         UN_WAVE_FORWARD) { // of the column that the front stands in only what lies behind it is lit
         float x = un_stage_x(grid, stage->context->wave.front), end = row->heat.x + row->heat.w;
-        if (x < end)
+        if (x < end && x >= row->heat.x)
             un_draw_rect(stage->list, (un_Rect){x, row->heat.y, fminf(grid->pitch, end - x), row->heat.h}, 0, sunken);
     }
     gaps(stage, row->heat);
@@ -117,7 +123,7 @@ static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGat
     un_trace_start(&line, stage->list, 1.6f * s, 0, 0, color);
     for (int column = 0; column < grid->columns; column++) {
         float lit = un_stage_lit(stage, column), mean = 0;
-        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, stage->snapshot->T);
+        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, grid->T);
         if (lit <= 0) break;
         for (int t = first; t < end; t++)
             mean += gate->mean[t] / (float)(end - first);
@@ -125,7 +131,9 @@ static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGat
             un_trace_break(&line);
             continue;
         }
-        float left = grid->x + (float)column * grid->pitch, right = left + grid->pitch * lit;
+        float left, right;
+        un_stage_edges(grid, column, &left, &right);
+        if (lit < 1) right = un_ink_clamp(un_stage_x(grid, stage->context->wave.front), left, right);
         float y = bottom - 1 * s - (rect.h - 2 * s) * un_ink_clamp(mean, 0, 1);
         if (grid->pitch >= 4 * s)
             left = un_ink_snap(left), right = un_ink_snap(right); // fillings must meet without seams
@@ -228,7 +236,9 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     snprintf(text, sizeof text, "%s", lane->setting);
     if (lane->directions > 1)
         snprintf(text, sizeof text, "%s", row->direction ? _("reads right to left") : _("reads left to right"));
-    bool whole = un_text_width(fonts, &quiet, text) <= beside, tall = formula_y - 34 * s > next;
+    bool whole = un_text_width(fonts, &quiet, text) <= beside;
+    float high = un_text_draw_wrapped(NULL, fonts, &quiet, (un_Point){0, 0}, width, 16 * s, text);
+    bool tall = formula_y - 2 * s - high > next && high > 16 * s;
     if (tall && !whole)
         un_text_draw_wrapped(list, fonts, &quiet, (un_Point){row->label.x, next}, width, 16 * s, text);
     else if (whole && formula_y - 16 * s > next)
@@ -249,5 +259,6 @@ void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
     for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++)
         gate_strip(stage, row->gate[g], &track->gate[row->gate_shown[g]]);
     un_stage_gradient(stage, row);
+    un_stage_foot(stage, row);
     if (row->direction == 0) un_stage_result(stage, row);
 }

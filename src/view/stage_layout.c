@@ -4,53 +4,98 @@
 
 enum { HEAT_ROWS = 64 }; ///< most rows of a heat map; more units are binned
 
+/// The range asked for, brought into 0..T; all steps where none is asked for or it holds too few.
+static un_Range range_of(const un_ViewContext *context, bool *zoomed) {
+    float T = (float)context->snapshot->T;
+    un_Range range = {un_ink_clamp(context->range.first, 0, T), un_ink_clamp(context->range.last, 0, T)};
+    *zoomed = range.last - range.first >= fminf(UN_STAGE_LEAST, T) - 1e-3f && (range.first > 0 || range.last < T);
+    if (!*zoomed) range = (un_Range){0, T};
+    return range;
+}
+
+/// Columns that the range is wide, as a fraction: its last bin counts whole where it is the sequence's last.
+static float columns_wide(const un_StageColumns *grid) {
+    float last = grid->range.last / (float)grid->bin;
+    if (grid->range.last >= (float)grid->T) last = ceilf(last);
+    return last - grid->range.first / (float)grid->bin;
+}
+
 un_StageColumns un_stage_columns(const un_ViewContext *context, un_Rect rect) {
+    un_ViewContext all = *context;
+    all.range = (un_Range){0, 0};
+    return un_stage_columns_seen(&all, rect);
+}
+
+un_StageColumns un_stage_columns_seen(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale, w = rect.w / s;
-    int T = context->snapshot->T;
-    un_StageColumns grid = {.compact = w < 1300, .tiny = w < 760, .bin = 1};
+    un_StageColumns grid = {.compact = w < 1300, .tiny = w < 760, .bin = 1, .T = context->snapshot->T};
+    grid.range = range_of(context, &grid.zoomed);
     grid.edge = (grid.compact ? 4.0f : 8.0f) * s;
     grid.label_width = (grid.tiny ? 112.0f : grid.compact ? 136.0f : 208.0f) * s;
     grid.result_width = (grid.tiny ? 84.0f : grid.compact ? 104.0f : 112.0f) * s;
     grid.x = un_ink_snap(rect.x + grid.edge + grid.label_width);
     float room = fmaxf(rect.w - 2 * grid.edge - grid.label_width - grid.result_width, 1);
-    if (room / (float)T < 2 * s) grid.bin = (int)ceilf(2 * s * (float)T / room);
-    grid.columns = (T + grid.bin - 1) / grid.bin;
-    if (grid.bin > 1 && room / (float)grid.columns < 2 * s) { // the last bin, half empty, made one column too many
-        grid.bin++;
-        grid.columns = (T + grid.bin - 1) / grid.bin;
-    }
-    grid.pitch = room / (float)grid.columns;
+    float steps = grid.range.last - grid.range.first;
+    if (room / steps < 2 * s) grid.bin = (int)ceilf(2 * s * steps / room - 1e-4f);
+    if (grid.bin > 1 && room / columns_wide(&grid) < 2 * s) grid.bin++; // the last bin, half empty, made one too many
+    float wide = columns_wide(&grid);
+    grid.pitch = room / wide;
     // LOOK.md: a pitch of at most 64 on very wide windows; but a short sequence may fill the widest stage (2400
     // points).
-    float most = fmaxf(64, 2070 / (float)grid.columns) * s;
+    float most = fmaxf(64, 2070 / wide) * s;
     if (grid.pitch > most) grid.pitch = most;
+    grid.w = grid.pitch * wide;
+    grid.base = (int)floorf(grid.range.first / (float)grid.bin);
+    grid.origin = grid.x - (grid.range.first / (float)grid.bin - (float)grid.base) * grid.pitch;
+    grid.columns = (int)ceilf(grid.range.last / (float)grid.bin - 1e-4f) - grid.base;
     return grid;
 }
 
 float un_stage_x(const un_StageColumns *grid, float step) {
-    return grid->x + step / (float)grid->bin * grid->pitch;
+    return grid->origin + (step / (float)grid->bin - (float)grid->base) * grid->pitch;
+}
+
+float un_stage_step_at(const un_StageColumns *grid, float x) {
+    float step = ((x - grid->origin) / grid->pitch + (float)grid->base) * (float)grid->bin;
+    return un_ink_clamp(step, grid->range.first, grid->range.last);
+}
+
+int un_stage_column_at(const un_StageColumns *grid, float x) {
+    if (x < grid->x || x >= grid->x + grid->w) return -1;
+    int column = (int)((x - grid->origin) / grid->pitch);
+    return column < grid->columns ? column : grid->columns - 1;
 }
 
 float un_stage_middle(const un_StageColumns *grid, int step) {
-    return grid->x + ((float)(step / grid->bin) + 0.5f) * grid->pitch;
+    return grid->origin + ((float)(step / grid->bin - grid->base) + 0.5f) * grid->pitch;
+}
+
+bool un_stage_sees(const un_StageColumns *grid, int step) {
+    float x = un_stage_middle(grid, step);
+    return x > grid->x && x < grid->x + grid->w;
 }
 
 int un_stage_first(const un_StageColumns *grid, int column) {
-    return column * grid->bin;
+    return (grid->base + column) * grid->bin;
 }
 
 int un_stage_end(const un_StageColumns *grid, int column, int T) {
-    int end = (column + 1) * grid->bin;
+    int end = (grid->base + column + 1) * grid->bin;
     return end < T ? end : T;
+}
+
+void un_stage_edges(const un_StageColumns *grid, int column, float *left, float *right) {
+    float at = grid->origin + (float)column * grid->pitch, end = grid->x + grid->w;
+    *left = un_ink_clamp(at, grid->x, end);
+    *right = un_ink_clamp(at + grid->pitch, grid->x, end);
 }
 
 void un_stage_cell(const un_StageColumns *grid, int column, float scale, float *left, float *right) {
     float pitch = grid->pitch / scale, gap = (pitch < 4 ? 0.0f : pitch < 8 ? 1.0f : 2.0f) * scale;
-    *left = grid->x + (float)column * grid->pitch;
-    *right = *left + grid->pitch;
+    un_stage_edges(grid, column, left, right);
     if (gap > 0) { // edges on whole points; without gaps the columns must meet exactly
         *left = un_ink_snap(*left);
-        *right = un_ink_snap(*right) - gap;
+        *right = fmaxf(un_ink_snap(*right) - gap, *left);
     }
 }
 
@@ -81,15 +126,21 @@ static int shown_gates(const un_SnapshotTrack *track, int shown[UN_SNAPSHOT_GATE
 /// Heights of a lane's parts at one level of crowding, points at scale 1.
 typedef struct Level {
     float heat, gradient, between; ///< between: to the next lane
-    bool gates;
+    bool gates, foot;
+    float caption;
 } Level;
 
-enum { GATE = 13, GATE_PITCH = 16, INNER = 6 };
+enum { GATE = 13, GATE_PITCH = 16, INNER = 6, FOOT = 14, CAPTION = 15 };
+
+/// Captions of steps come in over 8 points of pitch: a zoom that glides moves the lanes, it does not jump.
+static float caption_height(const un_StageColumns *grid, float s) {
+    return grid->bin == 1 ? CAPTION * un_ink_clamp((grid->pitch / s - 40) / 8, 0, 1) : 0;
+}
 
 static float lanes_height(const un_StageLayout *layout, Level level) {
     float height = level.between * (float)(layout->row_count - 1);
     for (int r = 0; r < layout->row_count; r++) {
-        height += level.heat + INNER + level.gradient;
+        height += level.heat + INNER + level.gradient + level.caption + (level.foot ? FOOT : 0);
         if (level.gates && layout->row[r].gate_count) height += (float)(GATE_PITCH * layout->row[r].gate_count) + 4;
     }
     return height;
@@ -102,12 +153,19 @@ static Level blend(Level low, Level high, float u) {
     return low;
 }
 
-/// The roomiest level that fits in `room`: gate strips give way before the lanes become low, heat maps and gradients
-/// never do.
-static Level choose_level(const un_StageLayout *layout, float room, bool *fits) {
-    const Level huge = {280, 280, 40, true}, full = {56, 54, 18, true}, tight = {40, 42, 12, true};
-    const Level plain_huge = {280, 280, 40, false}, plain = {44, 46, 14, false}, least = {14, 22, 6, false};
-    const Level *ladder[][2] = {{&full, &huge}, {&tight, &full}, {&plain, &plain_huge}, {&least, &plain}};
+/// The roomiest level that fits in `room`: captions, gate strips and the line under a lane give way before the lanes become low, heat
+/// maps and gradients never do.
+static Level choose_level(const un_StageLayout *layout, float room, float caption, bool *fits) {
+    const Level huge = {280, 280, 40, true, true, caption}, full = {56, 54, 18, true, true, caption};
+    const Level tight = {40, 42, 12, true, true, caption};
+    const Level full_silent = {56, 54, 18, true, true, 0}, tight_silent = {40, 42, 12, true, true, 0};
+    const Level plain_huge = {280, 280, 40, false, true, 0}, footed = {40, 42, 12, false, true, 0};
+    const Level plain = {280, 280, 40, false, false, 0}, least = {14, 22, 6, false, false, 0};
+    const Level *ladder[][2] = {{&full, &huge},
+                                {&tight, &full},
+                                {&tight_silent, &full_silent},
+                                {&footed, &plain_huge},
+                                {&least, &plain}};
     for (size_t i = 0; i < sizeof ladder / sizeof *ladder; i++) {
         float low = lanes_height(layout, *ladder[i][0]), high = lanes_height(layout, *ladder[i][1]);
         if (low > room) continue;
@@ -120,7 +178,7 @@ static Level choose_level(const un_StageLayout *layout, float room, bool *fits) 
 
 static void place_row(un_StageLayout *layout, un_StageRow *row, un_Rect rect, float y, Level level, float s) {
     const un_StageColumns *grid = &layout->grid;
-    float w = un_ink_snap(grid->pitch * (float)grid->columns), top = y;
+    float w = un_ink_snap(grid->w), top = y;
     row->heat = (un_Rect){grid->x, y, w, un_ink_snap(level.heat * s)};
     y = row->heat.y + row->heat.h + un_ink_snap(INNER * s);
     if (level.gates && row->gate_count) {
@@ -130,8 +188,14 @@ static void place_row(un_StageLayout *layout, un_StageRow *row, un_Rect rect, fl
         y = un_ink_snap(y + ((float)(GATE_PITCH * row->gate_count) + 4) * s);
     }
     row->gradient = (un_Rect){grid->x, y, w, un_ink_snap(level.gradient * s)};
-    float bottom = row->gradient.y + row->gradient.h, bar = un_ink_snap(rect.x + (grid->compact ? 6.0f : 10.0f) * s);
-    row->bar = (un_Rect){bar, top, un_ink_snap(4 * s), bottom - top};
+    float bottom = row->gradient.y + row->gradient.h, below = bottom, bar = un_ink_snap(rect.x + (grid->compact ? 6.0f : 10.0f) * s);
+    if (level.foot) {
+        float caption = un_ink_snap(level.caption * s);
+        if (caption >= un_ink_snap(CAPTION * s)) row->caption = (un_Rect){grid->x, below, w, caption};
+        row->foot = (un_Rect){grid->x, below + caption, w, un_ink_snap(FOOT * s)};
+        below = row->foot.y + row->foot.h;
+    }
+    row->bar = (un_Rect){bar, top, un_ink_snap(4 * s), below - top};
     row->label = (un_Rect){bar + un_ink_snap((grid->compact ? 14.0f : 16.0f) * s), top, 0, bottom - top};
     row->label.w = grid->x - row->label.x;
     float result = grid->x + w + (grid->compact ? 14.0f : 18.0f) * s;
@@ -178,6 +242,14 @@ static bool add_rows(un_StageLayout *layout, const un_Snapshot *snapshot, int fi
     return binned;
 }
 
+/// The buttons that zoom stand in the result column, at the step axis.
+static void place_zoom(un_StageLayout *layout, float s) {
+    const un_StageColumns *grid = &layout->grid;
+    float x = grid->x + grid->w + (grid->compact ? 8.0f : 16.0f) * s, size = 28 * s, w = 3 * size;
+    if (x + w > grid->x + grid->w + grid->result_width || grid->T <= UN_STAGE_LEAST) return;
+    layout->zoom = (un_Rect){x, layout->steps.y + fmaxf((layout->steps.h - size) / 2, 0), w, size};
+}
+
 /// Places the rows and all around them; layout->fits says whether there was room.
 static void place_all(un_StageLayout *layout, const un_ViewContext *context, un_Rect rect, bool binned, bool alone) {
     const un_StageColumns *grid = &layout->grid;
@@ -186,7 +258,7 @@ static void place_all(un_StageLayout *layout, const un_ViewContext *context, un_
     float header = un_ink_snap((grid->compact ? 50.0f : 66.0f) * s), input = un_ink_snap((low ? 28.0f : 30.0f) * s);
     float axis = un_ink_snap((low ? 25.0f : 34.0f) * s), before = un_ink_snap((low ? 12.0f : 14.0f) * s);
     layout->note = binned ? un_ink_snap(16 * s) : 0;
-    float y = un_ink_snap(rect.y + header), w = grid->pitch * (float)grid->columns;
+    float y = un_ink_snap(rect.y + header), w = grid->w;
     place_header(layout, context, rect, header);
     layout->tabs = (un_Rect){rect.x + (grid->compact ? 16.0f : 24.0f) * s, y, 0, 0};
     if (alone) {
@@ -195,16 +267,18 @@ static void place_all(un_StageLayout *layout, const un_ViewContext *context, un_
         y += layout->tabs.h + un_ink_snap(8 * s);
     }
     layout->input = (un_Rect){grid->x, y, w, input};
+    if (grid->T > UN_STAGE_LEAST) layout->overview = (un_Rect){grid->x, y - un_ink_snap(8 * s), w, un_ink_snap(4 * s)};
     y += input + before;
     // Every part is rounded to whole points on its way down: two points a lane hold what that may add.
     float room = rect.y + rect.h - y - axis - layout->note - 2 * (float)layout->row_count;
-    Level level = choose_level(layout, room / s, &layout->fits);
+    Level level = choose_level(layout, room / s, caption_height(grid, s), &layout->fits);
     for (int r = 0; r < layout->row_count; r++) {
         place_row(layout, &layout->row[r], rect, un_ink_snap(y), level, s);
         y = layout->row[r].bar.y + layout->row[r].bar.h + level.between * s;
     }
     y -= level.between * s;
     layout->steps = (un_Rect){grid->x, un_ink_snap(y), w, axis};
+    place_zoom(layout, s);
 }
 
 un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
@@ -212,7 +286,7 @@ un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
     const un_View *view = &un_view_stage;
     float s = context->scale;
     bool roomy = rect.w >= view->least_width * s && rect.h >= view->least_height * s;
-    un_StageLayout layout = {.grid = un_stage_columns(context, rect)};
+    un_StageLayout layout = {.grid = un_stage_columns_seen(context, rect)};
     place_all(&layout, context, rect, add_rows(&layout, snapshot, 0, snapshot->lane_count), false);
     layout.fits = layout.fits && roomy;
     if (layout.fits || context->lone == 0 || snapshot->lane_count == 1) return layout;

@@ -23,21 +23,24 @@ void un_stage_header(const un_Stage *stage);
 /// Widths of the legends' arrangements in points.
 float un_stage_legend_width(const un_ViewContext *context, un_StageLegend legends);
 
-/// The row of inputs and the task's question at its right (over row[0].result); the step axis. Other views that stand
-/// on the stage's columns draw theirs with these.
+/// The row of inputs and the task's question at its right (over row[0].result). Other views that stand on the stage's columns draw
+/// theirs with these.
 void un_stage_input(const un_Stage *stage);
+/// The step axis with what is said under it, and the strip that tells which steps are seen.
 void un_stage_steps(const un_Stage *stage);
+/// The wave's front with what has arrived at it.
+void un_stage_front(const un_Stage *stage);
 void un_stage_lane(const un_Stage *stage, const un_StageRow *row);
 void un_stage_gradient(const un_Stage *stage, const un_StageRow *row);
+void un_stage_foot(const un_Stage *stage, const un_StageRow *row);
 void un_stage_result(const un_Stage *stage, const un_StageRow *row);
-/// Its parts: probabilities of all classes at the loss step, 13 points a class at least; the loss.
+/// Its parts: probabilities of all classes at the loss step, 12 points a class at least; the loss.
 void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity);
 void un_stage_loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity);
 
-/// First and one past the last step of a column.
-int un_stage_first(const un_StageColumns *grid, int column);
-int un_stage_end(const un_StageColumns *grid, int column, int T);
-/// The column's cell: whole points, the gap of its pitch left out.
+/// The column's edges, cut at the field's.
+void un_stage_edges(const un_StageColumns *grid, int column, float *left, float *right);
+/// The same without the gap of its pitch, on whole points.
 void un_stage_cell(const un_StageColumns *grid, int column, float scale, float *left, float *right);
 /// How far the forward wave has lit a column, the backward wave reached it: 0..1.
 float un_stage_lit(const un_Stage *stage, int column);
@@ -53,6 +56,14 @@ bool un_stage_shows_cell(const un_ViewContext *context, const un_SnapshotTrack *
 typedef enum un_StageMark { UN_MARK_VALUE, UN_MARK_ZERO, UN_MARK_CUT, UN_MARK_NONFINITE } un_StageMark;
 /// The column's mark and, for UN_MARK_VALUE, the largest log10 ratio of its steps.
 un_StageMark un_stage_mark(const un_Stage *stage, const un_StageRow *row, int column, double *log10_ratio);
+
+/// A step's factor with its parts, as rich text, from the longest form on: "×0.68 this step = tanh' 0.82 · W 0.83", the same without
+/// "this step", "×0.68"; for a column "tanh' 0.82 · W 0.83" alone.
+typedef enum un_FactorForm { UN_FACTOR_LONG, UN_FACTOR_MIDDLE, UN_FACTOR_SHORT, UN_FACTOR_COLUMN } un_FactorForm;
+/// False: nothing is told of this step.
+bool un_stage_factor(const un_SnapshotTrack *track, int t, un_FactorForm form, char *out, size_t size);
+/// Steps between two ticks on which a number of this width has room.
+int un_stage_ticks(const un_StageColumns *grid, float widest);
 
 /// What the pointer is on, of any layout that has the stage's rows.
 void un_stage_hover_on(const un_Stage *stage, un_Point at, un_Hover *out);

@@ -10,8 +10,8 @@ static int unit_at(const un_ViewContext *context, const un_SnapshotLane *lane, c
 
 bool un_stage_pick(const un_ViewContext *context, un_Rect rect, un_Point point, un_Selection *out) {
     un_StageLayout stage = un_stage_layout(context, rect);
-    int column = (int)((point.x - stage.grid.x) / stage.grid.pitch);
-    if (!stage.fits || point.x < stage.grid.x || column >= stage.grid.columns) return false;
+    int column = un_stage_column_at(&stage.grid, point.x);
+    if (!stage.fits || column < 0) return false;
     int step = un_stage_first(&stage.grid, column);
     for (int r = 0; r < stage.row_count; r++) {
         const un_StageRow *row = &stage.row[r];

@@ -85,7 +85,7 @@ void un_stage_result(const un_Stage *stage, const un_StageRow *row) {
     if (opacity > 0) {
         if (!stage->snapshot->classes)
             value_answer(stage, answer, lane, opacity);
-        else if (answer.h >= 13 * s * (float)stage->snapshot->outputs)
+        else if (answer.h >= 12 * s * (float)stage->snapshot->outputs)
             un_stage_class_bars(stage, answer, lane, opacity);
         else
             one_answer(stage, answer, lane, opacity);

@@ -51,7 +51,7 @@ typedef struct un_ViewContext {
 typedef struct un_Hover {
     bool hit;
     un_Rect mark;       ///< outlined in ink
-    char text[4][160];  ///< lines: quantity, exact value, step and unit, update
+    char text[5][160];  ///< lines: quantity, exact value, who is responsible, step and unit, update
     int lines;
     bool has_front;
     float front;        ///< x of the wave's front: no tooltip covers it
