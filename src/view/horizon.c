@@ -312,7 +312,7 @@ static void draw_gates(un_DrawList *list, const Horizon *view, const Cell *cell)
         un_Color color = un_ink_color(view->context, un_ink_job(gate->job));
         un_TextStyle name = un_ink_style(view->context, UN_FACE_ITALIC, 14, un_ink_job(gate->job)),
                      quiet = un_ink_style(view->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
-        float room = area.w * (1 - (y + 8 * s - area.y) / area.h) - 30 * s, right = area.x + area.w;
+        float room = area.w * (1 - (y + 8 * s - area.y) / area.h) - 16 * s, right = area.x + area.w;
         gate_words(cell, g, words, sizeof words);
         float w = un_text_width(fonts, &quiet, words), letter = un_text_width(fonts, &name, gate->name) + 8 * s;
         if (w + letter + 16 * s <= room) {
