@@ -24,7 +24,7 @@ static un_Experiment small(int64_t updates) {
     }
     // One lane that meets what is not finite.
     experiment.lane[0].activation = UN_ACTIVATION_LINEAR;
-    experiment.lane[0].optimizer = (un_OptimizerDef){.kind = UN_OPTIMIZER_SGD, .lr = 50, .clip = 1000};
+    experiment.lane[0].optimizer = (un_OptimizerDef){.kind = UN_OPTIMIZER_SGD, .lr = 1e5, .clip = 1000};
     un_Edit edit = {.at = 20, .lane = 1, .param = un_param_find("lr"), .value = 0.05};
     cr_assert(un_experiment_add_edit(&experiment, &edit));
     return experiment;
