@@ -63,7 +63,7 @@ static void row_label(const un_Answers *answers, un_Rect row, const char *text) 
 static void targets(const un_Answers *answers) {
     const un_Snapshot *snapshot = answers->snapshot;
     un_Rect row = answers->target;
-    row_label(answers, row, _("right"));
+    row_label(answers, row, _("right answer"));
     for (int t = 0; t < snapshot->T; t++) {
         if (!snapshot->scored[t] || !un_answers_told(answers, t) || snapshot->target_class[t] < 0) continue;
         const char *name = snapshot->class_name[snapshot->target_class[t]];

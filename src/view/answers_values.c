@@ -167,7 +167,7 @@ static int end_labels(const un_Answers *answers, const Ordinate *y, EndLabel lab
         EndLabel *one = &label[count];
         *one = (EndLabel){.lane = l};
         char number[32];
-        snprintf(one->name, sizeof one->name, "%s", l < 0 ? _("right") : snapshot->lane[l].name);
+        snprintf(one->name, sizeof one->name, "%s", l < 0 ? _("right answer") : snapshot->lane[l].name);
         double value = t < 0 ? (double)NAN : l < 0 ? target_at(snapshot, t) : said_at(snapshot, &snapshot->lane[l], t);
         if (t >= 0 && !isfinite(value)) snprintf(one->quiet, sizeof one->quiet, "%s", _("not a number"));
         if (l >= 0 && loss && isfinite(value))

@@ -40,13 +40,16 @@ static bool attends(const un_SnapshotLane *lane) {
     return lane->track[0].looked != NULL;
 }
 
+/// The lane whose matrix is shown: the chosen one if it attends, else the first that does, else the chosen one without.
 static int chosen_lane(const un_ViewContext *context) {
     const un_Snapshot *snapshot = context->snapshot;
-    if (context->select.lane >= 0 && context->select.lane < snapshot->lane_count) return context->select.lane;
+    int chosen = context->select.lane;
+    bool valid = chosen >= 0 && chosen < snapshot->lane_count;
+    if (valid && attends(&snapshot->lane[chosen])) return chosen;
     for (int l = 0; l < snapshot->lane_count; l++) {
         if (attends(&snapshot->lane[l])) return l;
     }
-    return 0;
+    return valid ? chosen : 0;
 }
 
 static int chosen_row(const un_ViewContext *context) {

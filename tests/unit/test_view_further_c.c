@@ -123,6 +123,13 @@ Test(view_further_c, every_task_is_drawn_whole) {
     un_Fonts *fonts = synthetic_fonts();
     for (int task = 0; task < UN_TASK_COUNT; task++) {
         un_Snapshot snapshot = take_task(task);
+        if (task == UN_TASK_TEXT) { // words, no words at all, and nothing yet
+            snprintf(snapshot.lane[0].generated, sizeof snapshot.lane[0].generated, "%s",
+                     "the memory of a thing is not the thing, and it remembers to protect us from all that was, a long time ago, when we "
+                     "had nothing to forget. the memory of a thing is not the thing. the memory of a thing is not the thing.");
+            memset(snapshot.lane[1].generated, 'e', sizeof snapshot.lane[1].generated - 1);
+            snprintf(snapshot.lane[2].generated, sizeof snapshot.lane[2].generated, "%s", "  .  , a");
+        }
         expect_whole_everywhere(&snapshot, fonts, un_task_info((un_Task)task)->name);
         make_nan(&snapshot);
         expect_whole_everywhere(&snapshot, fonts, "no numbers");
@@ -293,6 +300,7 @@ Test(view_further_c, attention_and_its_strips_are_the_snapshots) {
     un_view_draw(&list, &context, UN_VIEW_ATTENTION, panel);
     un_Color backward = un_theme_color(UN_THEME_LIGHT, UN_TOKEN_BACKWARD);
     float most = bar_at(&list, backward, left[largest]);
+    cr_expect_float_eq(most, bar_at(&list, un_theme_color(UN_THEME_LIGHT, UN_TOKEN_SUNKEN), left[0]), 1, "the largest fills its strip");
     for (int t = 0; t < T; t++) {
         cr_assert(found[t], "step %d is pointed at nowhere", t);
         cr_expect_float_eq(bar_at(&list, backward, left[t]) / most,
