@@ -214,6 +214,8 @@ static void answer(un_App *app, un_LabPlace place, un_UiId id) {
             un_places_expand(app, place);
     }
     if (stage && un_ui_tapped(&app->ui, id)) un_select_click(app, app->ui.pointer);
+    if (app->layout.view[place] == UN_VIEW_INSPECTOR && un_ui_tapped(&app->ui, id))
+        un_select_click_inspector(app, app->ui.pointer);
 }
 
 void un_places_widgets(un_App *app) {

@@ -103,6 +103,15 @@ void un_select_click(un_App *app, un_Point at) {
     un_select_open(app, select, app->hover.hit ? app->hover.mark : (un_Rect){at.x, at.y, 1, 1});
 }
 
+void un_select_click_inspector(un_App *app, un_Point at) {
+    int place = inspector_place(app);
+    un_Selection select;
+    if (place < 0) return;
+    un_ViewContext context = un_lab_context(&app->view, &app->layout, (un_LabPlace)place);
+    if (un_inspector_pick(&context, un_lab_view_rect(&app->layout, (un_LabPlace)place), at, &select))
+        choose(app, select);
+}
+
 static void all_or_one(un_App *app) {
     un_Selection select = app->view.select;
     const int *order = app->snapshot->lane[select.lane].track[select.direction].order;
@@ -136,7 +145,9 @@ static void controls(un_App *app, const un_InspectorLayout *layout) {
         if (rect.w <= 0 || !un_ui_button(&app->ui, un_ui_id(&app->ui, arrow[i].id), rect, &def)) continue;
         (i < 2 ? un_select_step : un_select_unit)(app, i % 2 ? 1 : -1);
     }
-    un_ButtonDef all = {.label = select.unit < 0 ? _("One unit") : _("All units"), .size = 13, .tip = _("One unit, or all of the step  (O)")};
+    un_ButtonDef all = {.label = select.unit < 0 ? _("One unit") : _("All units"),
+                        .size = 13,
+                        .tip = _("One unit, or all of the step  (O)")};
     if (layout->control[UN_INSPECTOR_ALL].w > 0 &&
         un_ui_button(&app->ui, un_ui_id(&app->ui, "all"), layout->control[UN_INSPECTOR_ALL], &all))
         all_or_one(app);
@@ -175,7 +186,8 @@ void un_select_opening(un_App *app) {
     if (app->opened_at < 0 || t >= 1 || place < 0) return;
     un_Rect from = app->opened_from, to = app->layout.place[place];
     float u = (float)(t * t * (3 - 2 * t)), s = app->scale;
-    un_Rect now = {between(from.x, to.x, u), between(from.y, to.y, u), between(from.w, to.w, u), between(from.h, to.h, u)};
+    un_Rect now = {between(from.x, to.x, u), between(from.y, to.y, u), between(from.w, to.w, u),
+                   between(from.h, to.h, u)};
     un_draw_group(&app->list, "ui.opening", un_rect_inset(now, -4 * s));
     un_draw_rect(&app->list, now, 10 * s, un_color_fade(un_ui_color(&app->ui, UN_TOKEN_SURFACE), 1 - u * u));
     un_draw_frame(&app->list, now, 10 * s, 2 * s, un_color_fade(un_ui_color(&app->ui, UN_TOKEN_INK), 1 - u * u));

@@ -6,6 +6,7 @@
 #include "platform/clock.h"
 #include "sim/checkpoint.h"
 #include "ui/ui.h"
+#include "view/inspector.h"
 #include "view/stage.h"
 
 #include <SDL.h>
@@ -348,6 +349,26 @@ Test(places, buttons_of_the_inspector_by_the_keyboard) {
     un_app_destroy(app);
 }
 
+/// The middle of a cell of the expanded inspector's strips: over steps, or over units.
+static un_Point in_strips(const un_App *app, bool over_steps, int index) {
+    un_AppView view = see(app);
+    un_Error error;
+    un_Rect rect;
+    un_Fonts *fonts = un_fonts_load(&error);
+    cr_assert(fonts && un_app_widget(app, "panel/place", &rect));
+    un_ViewContext context = {
+        .snapshot = view.snapshot, .fonts = fonts, .scale = view.scale, .axis = un_axis_choose(view.snapshot), .select = view.select};
+    un_InspectorLayout layout = un_inspector_layout(&context, rect);
+    un_Rect strips = over_steps ? layout.steps : layout.units;
+    un_Selection select = {-1, 0, -1, -1};
+    un_Point at = {strips.x, strips.y + strips.h / 3};
+    cr_assert(strips.w > 0);
+    while (!un_inspector_pick(&context, rect, at, &select) || (over_steps ? select.step : select.unit) != index)
+        cr_assert((at.x += 4) < strips.x + strips.w);
+    un_fonts_destroy(fonts);
+    return (un_Point){at.x + 4, at.y};
+}
+
 Test(places, buttons_of_the_inspector) {
     un_App *app = open_at(1920, 1080);
     un_Point at = cell(app, 1, 4);
@@ -370,6 +391,12 @@ Test(places, buttons_of_the_inspector) {
     cr_assert_eq(see(app).expanded, UN_VIEW_INSPECTOR);
     press(app, SDLK_RIGHT);
     cr_assert_eq(see(app).select.step, 4);
+    un_Point strip = in_strips(app, true, 6); // where it is large, its strips lead to other cells
+    click_at(app, strip.x, strip.y);
+    cr_assert_eq(see(app).select.step, 6);
+    strip = in_strips(app, false, 9);
+    tap_at(app, strip.x, strip.y);
+    cr_assert(see(app).select.unit == 9 && see(app).select.step == 6);
     click(app, "panel/expand");
     click(app, "panel/close");
     cr_assert(see(app).select.lane == -1 && see(app).place[UN_PLACE_PANEL] == -1);

@@ -575,6 +575,14 @@ Test(view_inspector, places_for_widgets_are_inside_and_apart) {
     for (int i = 0; i < UN_INSPECTOR_CONTROLS; i++)
         cr_expect(wide.control[i].w >= 32 && wide.control[i].h >= 32, "control %d", i);
     cr_expect(wide.knob.w > 200 && strcmp(snapshot.lane[0].track[0].gate[wide.knob_gate].name, "f") == 0);
+    un_InspectorLayout large = un_inspector_layout(&context, sizes[2]);
+    un_Selection pick = {-1, 0, -1, -1};
+    un_Point last = {large.units.x + large.units.w - 3, large.units.y + 60};
+    cr_expect(large.units.w > 0 && large.steps.w > 0 && wide.units.w == 0);
+    cr_expect(un_inspector_pick(&context, sizes[2], last, &pick) && pick.unit == HIDDEN - 1 && pick.step == 4);
+    last = (un_Point){large.steps.x + large.steps.w - 3, large.steps.y + 60};
+    cr_expect(un_inspector_pick(&context, sizes[2], last, &pick) && pick.step == STEPS - 1 && pick.unit == 1);
+    cr_expect(!un_inspector_pick(&context, sizes[2], (un_Point){large.steps.x + 3, large.steps.y + 60}, &pick));
     context.select.lane = -1;
     un_InspectorLayout closed = un_inspector_layout(&context, sizes[0]);
     cr_expect(!closed.open && closed.part_count == 0 && closed.control[0].w == 0 && closed.knob.w == 0);
