@@ -1,5 +1,6 @@
-// Causal knobs: a gate held, the recurrent matrix scaled, one symbol changed. On the picture alone (what if), or recorded in
-// training. What is in force stands in a banner over the stage, where each value can be turned and all of it undone.
+// Causal knobs: a gate held, the recurrent matrix scaled, one symbol changed. On the picture alone (what if), or
+// recorded in training. What is in force stands in a banner over the stage, where each value can be turned and all of
+// it undone.
 #include "app/action.h"
 #include "app/state.h"
 
@@ -107,8 +108,8 @@ static bool intervene(un_App *app, const un_Edit *edit) {
     return un_worker_post(app->worker, &command);
 }
 
-/// The radius, which training is scaled to once, and a symbol of the probe's sequence are of the picture until they are told
-/// otherwise.
+/// The radius, which training is scaled to once, and a symbol of the probe's sequence are of the picture until they are
+/// told otherwise.
 static void put(un_App *app, const un_Edit *edit, bool trains) {
     if (!un_intervention_fits(&app->run.now, edit)) return;
     app->knobs.lane = edit->lane;
@@ -431,8 +432,8 @@ void un_knobs_caption(un_App *app, un_DrawList *list) {
     un_TextStyle style = {UN_FACE_MEDIUM, 15 * s, un_theme_color(app->theme, UN_TOKEN_INK), false};
     un_draw_group(list, "knobs", rect);
     un_shape_panel(list, app->theme, rect, s);
-    un_text_draw_cut(list, app->fonts, &style, (un_Point){rect.x + 20 * s, rect.y + rect.h / 2 + 5 * s}, rect.w - 36 * s,
-                     text);
+    un_text_draw_cut(list, app->fonts, &style, (un_Point){rect.x + 20 * s, rect.y + rect.h / 2 + 5 * s},
+                     rect.w - 36 * s, text);
     un_draw_group_end(list);
 }
 
@@ -495,14 +496,17 @@ static float banner_choice(un_App *app, float right) {
     if (banner.w >= 640 * s || trains) {
         float other = un_ui_button_width(ui, &what);
         if (banner.w >= 640 * s) {
-            if (un_ui_button(ui, un_ui_id(ui, "knob/what"), (un_Rect){right - width - other, y, other, height}, &what) && trains)
+            if (un_ui_button(ui, un_ui_id(ui, "knob/what"), (un_Rect){right - width - other, y, other, height},
+                             &what) &&
+                trains)
                 un_knobs_swap(app);
         }
         if (un_ui_button(ui, un_ui_id(ui, "knob/train"), (un_Rect){right - width, y, width, height}, &train) && !trains)
             un_knobs_swap(app);
         return right - width - (banner.w >= 640 * s ? other : 0) - 8 * s;
     }
-    if (un_ui_button(ui, un_ui_id(ui, "knob/train"), (un_Rect){right - width, y, width, height}, &train)) un_knobs_swap(app);
+    if (un_ui_button(ui, un_ui_id(ui, "knob/train"), (un_Rect){right - width, y, width, height}, &train))
+        un_knobs_swap(app);
     return right - width - 8 * s;
 }
 
@@ -527,7 +531,9 @@ static void banner(un_App *app) {
         char head[48];
         snprintf(head, sizeof head, "%s:", group_name(knobs->shown[drawn].trains));
         float lead = first ? un_text_width(app->fonts, &strong, head) + 7 * s : 0, gap = drawn ? 18 * s : 0;
-        if (banner_knob(app, drawn, x + gap + lead, false) > right - (drawn + 1 < knobs->count ? 60 * s : 0) && drawn > 0) break;
+        if (banner_knob(app, drawn, x + gap + lead, false) > right - (drawn + 1 < knobs->count ? 60 * s : 0) &&
+            drawn > 0)
+            break;
         x += gap;
         if (first)
             un_text_draw_in(&app->list, app->fonts, &strong, (un_Rect){x, rect.y, 0, rect.h}, UN_ALIGN_LEFT, head);
@@ -542,8 +548,10 @@ static void banner(un_App *app) {
     if (x + 14 * s + un_text_width(app->fonts, &quiet, more) <= right)
         un_text_draw_in(&app->list, app->fonts, &quiet, (un_Rect){x + 14 * s, rect.y, 0, rect.h}, UN_ALIGN_LEFT, more);
     char tip[UN_UI_TIP];
-    un_ButtonDef undo = {
-        .has_icon = true, .icon = UN_ICON_CLOSE, .quiet = true, .tip = un_action_tip(UN_ACTION_RELEASE, tip, sizeof tip)};
+    un_ButtonDef undo = {.has_icon = true,
+                         .icon = UN_ICON_CLOSE,
+                         .quiet = true,
+                         .tip = un_action_tip(UN_ACTION_RELEASE, tip, sizeof tip)};
     if (un_ui_button(ui, un_ui_id(ui, "knob/release"), close, &undo)) un_knobs_release(app);
     un_draw_group_end(&app->list);
 }
@@ -689,20 +697,25 @@ static void inspector_row(un_App *app, const un_InspectorLayout *layout, const u
         snprintf(label, sizeof label, "%s", _("Radius of W"));
     un_Rect row = layout->knob;
     un_TextStyle style = un_ui_style(ui, UN_FACE_MEDIUM, 14, UN_TOKEN_INK2);
-    float x = row.x + un_text_draw_in(&app->list, app->fonts, &style, (un_Rect){row.x, row.y, 0, row.h}, UN_ALIGN_LEFT, label) + 10 * s;
+    float x = row.x +
+              un_text_draw_in(&app->list, app->fonts, &style, (un_Rect){row.x, row.y, 0, row.h}, UN_ALIGN_LEFT, label) +
+              10 * s;
     float right = row.x + row.w - 40 * s, number = 64 * s;
     un_ScrubDef def = scrub_of(app, &knob.edit);
     bool turned = false;
     if (right - number - x > 90 * s) {
         un_ScrubDef track_def = def;
         if (gate < 0) track_def.max = 2, track_def.min = 0.05;
-        turned = un_ui_slider(ui, un_ui_id(ui, "slider"), (un_Rect){x, row.y + (row.h - 24 * s) / 2, right - number - 8 * s - x, 24 * s},
+        turned = un_ui_slider(ui, un_ui_id(ui, "slider"),
+                              (un_Rect){x, row.y + (row.h - 24 * s) / 2, right - number - 8 * s - x, 24 * s},
                               &track_def, &knob.edit.value);
     }
-    turned |= un_ui_scrub(ui, un_ui_id(ui, "value"), (un_Rect){right - number, row.y + (row.h - 28 * s) / 2, number - 10 * s, 28 * s},
-                          &def, &knob.edit.value);
+    turned |= un_ui_scrub(ui, un_ui_id(ui, "value"),
+                          (un_Rect){right - number, row.y + (row.h - 28 * s) / 2, number - 10 * s, 28 * s}, &def,
+                          &knob.edit.value);
     un_ui_switch(ui, un_ui_id(ui, "hold"), (un_Rect){right, row.y, 40 * s, row.h}, &on,
-                 knob.trains ? _("Held in training, from this update on  (K: what if)") : _("What if it were held? Training goes on untouched  (K: train with it)"));
+                 knob.trains ? _("Held in training, from this update on  (K: what if)")
+                             : _("What if it were held? Training goes on untouched  (K: train with it)"));
     if (was && !on) {
         release(app, &knob);
     } else if (turned || on != was) {

@@ -137,7 +137,8 @@ static void slider(un_App *app, const un_TimelineLayout *layout) {
     un_Ui *ui = &app->ui;
     un_UiId id = un_ui_id(ui, "timeline");
     float s = app->scale, top = (layout->other.h > 0 ? layout->other.y : layout->track.y) - 14 * s;
-    un_Rect box = {layout->track.x - 6 * s, top, layout->track.w + 12 * s, layout->track.y + layout->track.h + 6 * s - top};
+    un_Rect box = {layout->track.x - 6 * s, top, layout->track.w + 12 * s,
+                   layout->track.y + layout->track.h + 6 * s - top};
     un_ui_box(ui, id, box, UN_UI_BOX_FOCUS);
     if (ui->active == id && (ui->held || ui->released)) {
         go(app, un_timeline_update(&app->view, layout, ui->pointer.x));

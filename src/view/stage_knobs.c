@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-// The label column from the top (name, setting) and from the bottom (verdict, the gradient's formula), as stage_lane.c fills it:
-// between the two there may be room for a button.
+// The label column from the top (name, setting) and from the bottom (verdict, the gradient's formula), as stage_lane.c
+// fills it: between the two there may be room for a button.
 void un_stage_knobs(const un_ViewContext *context, const un_StageLayout *layout, const un_StageRow *row, un_Rect *hold,
                     un_Rect *clip) {
     const un_SnapshotLane *lane = &context->snapshot->lane[row->lane];

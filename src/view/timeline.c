@@ -147,8 +147,8 @@ static void runs(const Strip *strip) {
     if (layout->other.h <= 0) return;
     float s = strip->s, x = un_timeline_x(layout, (double)snapshot->branched_at);
     un_Color ink = un_ink_color(strip->context, UN_TOKEN_INK2);
-    un_ink_post(strip->list, strip->context, x, layout->other.y, layout->track.y + layout->track.h - layout->other.y, 1.5f,
-                ink);
+    un_ink_post(strip->list, strip->context, x, layout->other.y, layout->track.y + layout->track.h - layout->other.y,
+                1.5f, ink);
     un_ink_arrow(strip->list, (un_Point){x + 6 * s, layout->track.y + layout->track.h / 2}, 1, 6 * s, ink);
     if (layout->low) return;
     un_TextStyle quiet = un_ink_style(strip->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2),
@@ -168,7 +168,8 @@ static void ticks(const Strip *strip) {
     int n = snapshot->history_count, columns = n < TEXELS ? n : TEXELS;
     un_Color ink = un_ink_color(strip->context, UN_TOKEN_INK2);
     if (columns > 0) {
-        un_Rect row = {track.x, y, un_timeline_x(&strip->layout, (double)snapshot->update) - track.x, un_ink_snap(2 * s)};
+        un_Rect row = {track.x, y, un_timeline_x(&strip->layout, (double)snapshot->update) - track.x,
+                       un_ink_snap(2 * s)};
         un_Color *texel = un_draw_image(strip->list, row, columns, 1);
         for (int c = 0; texel && c < columns; c++) {
             int share = 0, first = (int)((int64_t)c * n / columns), end = (int)((int64_t)(c + 1) * n / columns);
@@ -183,7 +184,8 @@ static void ticks(const Strip *strip) {
         const un_SnapshotEdit *edit = &snapshot->edit[i];
         if (edit->at > snapshot->reach) continue; // planned, not done
         float x = un_timeline_x(&strip->layout, (double)edit->at);
-        un_ink_post(strip->list, strip->context, x, track.y, track.h, 1, un_ink_color(strip->context, UN_TOKEN_SURFACE));
+        un_ink_post(strip->list, strip->context, x, track.y, track.h, 1,
+                    un_ink_color(strip->context, UN_TOKEN_SURFACE));
         un_ink_arrow(strip->list, (un_Point){x, track.y + track.h}, 2, 7 * s, un_ink_lane(strip->context, edit->lane));
     }
 }
@@ -218,8 +220,7 @@ static void flags(const Strip *strip) {
         un_ink_append(text, sizeof text, "%s", _(" solved"));
         w = un_text_width(strip->context->fonts, &style, text);
         float left = fmaxf(x - w - 3 * s, taken + 10 * s);
-        un_text_draw(strip->list, strip->context->fonts, &style, (un_Point){left, top - 2 * s},
-                     UN_ALIGN_LEFT, text);
+        un_text_draw(strip->list, strip->context->fonts, &style, (un_Point){left, top - 2 * s}, UN_ALIGN_LEFT, text);
         taken = last;
     }
 }
@@ -229,8 +230,7 @@ static void words(const Strip *strip) {
     const un_Snapshot *snapshot = strip->snapshot;
     const un_Fonts *fonts = strip->context->fonts;
     const un_TimelineLayout *layout = &strip->layout;
-    float s = strip->s, top = strips_top(layout),
-          middle = (top + layout->track.y + layout->track.h) / 2;
+    float s = strip->s, top = strips_top(layout), middle = (top + layout->track.y + layout->track.h) / 2;
     un_StageColumns grid = un_stage_columns(strip->context, strip->rect);
     float left = strip->rect.x + (grid.compact ? 20.0f : 24.0f) * s;
     un_TextStyle title = un_ink_style(strip->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK),
@@ -241,12 +241,16 @@ static void words(const Strip *strip) {
     if (strip->context->going)
         snprintf(text, sizeof text, _("to update %s"), un_number_count(strip->context->goal, count, sizeof count));
     else if (snapshot->seeds.planned > 0 && snapshot->seeds.done < snapshot->seeds.planned)
-        snprintf(text, sizeof text, _("seed %d of %d"), snapshot->seeds.done + 1, snapshot->seeds.planned), going = true;
+        snprintf(text, sizeof text, _("seed %d of %d"), snapshot->seeds.done + 1, snapshot->seeds.planned),
+            going = true;
     else if (going)
         snprintf(text, sizeof text, "%s", _("on the way ..."));
     if (layout->low) {
         un_text_draw_cut(strip->list, fonts, going ? &quiet : &title, (un_Point){left, middle + 5 * s},
-                         layout->track.x - left - 8 * s, going ? text : layout->other.h > 0 ? snapshot->run : _("Training"));
+                         layout->track.x - left - 8 * s,
+                         going                 ? text
+                         : layout->other.h > 0 ? snapshot->run
+                                               : _("Training"));
         return;
     }
     un_text_draw(strip->list, fonts, &title, (un_Point){left, middle - 3 * s}, UN_ALIGN_LEFT, _("Training"));
@@ -300,7 +304,8 @@ void un_timeline_draw(un_DrawList *list, const un_ViewContext *context, un_Rect 
     un_draw_group_end(list);
 }
 
-void un_timeline_words(const un_ViewContext *context, const un_TimelineLayout *layout, float x, char *out, size_t size) {
+void un_timeline_words(const un_ViewContext *context, const un_TimelineLayout *layout, float x, char *out,
+                       size_t size) {
     const un_Snapshot *snapshot = context->snapshot;
     int64_t update = un_timeline_update(context, layout, x);
     char number[64];

@@ -1,5 +1,6 @@
-/// The timeline strip: accuracy per lane over updates, "solved" flags, changes and clips as ticks, the thumb; a run that was
-/// branched has a second strip. Its layout is pure: the window lays its slider and its button over the same places.
+/// The timeline strip: accuracy per lane over updates, "solved" flags, changes and clips as ticks, the thumb; a run
+/// that was branched has a second strip. Its layout is pure: the window lays its slider and its button over the same
+/// places.
 #ifndef UN_VIEW_TIMELINE_H
 #define UN_VIEW_TIMELINE_H
 

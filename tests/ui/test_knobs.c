@@ -1,9 +1,11 @@
-// Causal knobs and time under the user's hand, with pushed events under SDL's dummy driver: by mouse, finger and keyboard.
+// Causal knobs and time under the user's hand, with pushed events under SDL's dummy driver: by mouse, finger and
+// keyboard.
 #include <criterion/criterion.h>
 
 #include "app/app.h"
+#include "export/fonts.h"
 #include "platform/clock.h"
-#include "view/timeline.h"
+#include "unit/text_check.h"
 
 #include <SDL.h>
 #include <math.h>
@@ -529,4 +531,32 @@ Test(time, other_seeds_are_asked_for_by_button_and_key) {
         cr_assert(strstr(see(app).toast, "Seeds 1 to 10"), "%s", see(app).toast);
         un_app_destroy(app);
     }
+}
+
+// With knobs in force, on the picture and in training, at every arrangement: nothing is cut or covered.
+Test(knobs, nothing_overlaps_at_any_size) {
+    static const int size[][2] = {{320, 240}, {640, 480}, {1000, 700}, {1280, 720}, {1920, 1080}};
+    un_Error error;
+    un_Fonts *fonts = un_fonts_load(&error);
+    for (int i = 0; i < (int)(sizeof size / sizeof *size); i++) {
+        un_App *app = open_sized(size[i][0], size[i][1]);
+        train(app, 10);
+        static const struct {
+            SDL_Keycode key;
+            const char *what;
+        } turn[] = {{'f', "a gate"},      {'y', "and the radius"}, {'q', "and a symbol"},
+                    {'k', "in training"}, {SDLK_HOME, "put back"}, {'b', "branched"}};
+        for (int k = 0; k < (int)(sizeof turn / sizeof *turn); k++) {
+            char fault[256];
+            press_key(app, turn[k].key, 0);
+            double end = un_clock_seconds() + 5; // the toast goes
+            while (see(app).toast[0] && un_clock_seconds() < end)
+                un_app_step(app);
+            settle(app);
+            cr_expect(text_check(see(app).list, fonts, 1, fault, sizeof fault), "%dx%d, %s: %s", size[i][0], size[i][1],
+                      turn[k].what, fault);
+        }
+        un_app_destroy(app);
+    }
+    un_fonts_destroy(fonts);
 }

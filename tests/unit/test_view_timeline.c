@@ -146,8 +146,9 @@ Test(timeline, says_the_update_the_lanes_and_the_change) {
     un_TimelineLayout layout = un_timeline_layout(&context, STRIP);
     char words[200];
     un_timeline_words(&context, &layout, un_timeline_x(&layout, 200), words, sizeof words);
-    cr_assert(strstr(words, "update 200") && strstr(words, "LSTM ") && strstr(words, "GRU ") && strstr(words, "lr 0.01"), "%s",
-              words);
+    cr_assert(strstr(words, "update 200") && strstr(words, "LSTM ") && strstr(words, "GRU ") &&
+                  strstr(words, "lr 0.01"),
+              "%s", words);
     un_timeline_words(&context, &layout, un_timeline_x(&layout, 300), words, sizeof words);
     cr_assert(!strstr(words, "lr 0.01"), "%s", words);
     un_snapshot_free(&snapshot);
@@ -173,7 +174,8 @@ Test(timeline, nothing_overlaps_at_any_size_with_branches_changes_and_goals) {
             context.going = kind & 4;
             context.goal = 400;
             // as un_lab_layout has them
-            static const float sizes[][2] = {{800, 56}, {1000, 56}, {1280, 56}, {1360, 84}, {1440, 84}, {1920, 84}, {3840, 84}};
+            static const float sizes[][2] = {{800, 56},  {1000, 56}, {1280, 56}, {1360, 84},
+                                             {1440, 84}, {1920, 84}, {3840, 84}};
             for (int i = 0; i < 7; i++) {
                 for (int k = 0; k < 2; k++) {
                     char fault[256];
@@ -182,8 +184,9 @@ Test(timeline, nothing_overlaps_at_any_size_with_branches_changes_and_goals) {
                     un_draw_init(&list);
                     un_timeline_draw(&list, &context,
                                      (un_Rect){0, 0, sizes[i][0] * context.scale, sizes[i][1] * context.scale});
-                    cr_expect(text_check(&list, fonts, context.scale, fault, sizeof fault), "%d lanes, kind %d, %gx%g: %s", lanes,
-                              kind, (double)sizes[i][0], (double)sizes[i][1], fault);
+                    cr_expect(text_check(&list, fonts, context.scale, fault, sizeof fault),
+                              "%d lanes, kind %d, %gx%g: %s", lanes, kind, (double)sizes[i][0], (double)sizes[i][1],
+                              fault);
                     un_draw_free(&list);
                 }
             }
