@@ -97,8 +97,8 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         double from_input = un_inspector_pre(&in, part->block, 0), from_state = un_inspector_pre(&in, part->block, 1);
         if (!isnan(from_input) && part->gate >= 0) {
             snprintf(text, sizeof text, _("made of %s from the input and %s from the state"),
-                     un_number_full(from_input, 6, number, sizeof number),
-                     un_number_full(from_state, 6, other, sizeof other));
+                     un_number_full(from_input, 9, number, sizeof number),
+                     un_number_full(from_state, 9, other, sizeof other));
             say(out, text);
         }
         title_of(&in, title, sizeof title);
@@ -131,10 +131,12 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
     text.count = 0;
     in.cell->text(&in, &text);
     for (int i = 0; i < text.count; i++) {
-        if (text.line[i].kind == UN_LINE_SENTENCE) {
-            un_ink_append(out, size, "%s", text.line[i].text);
-            break;
-        }
+        if (text.line[i].kind == UN_LINE_SENTENCE) un_ink_append(out, size, "%s", text.line[i].text);
+    }
+    for (int i = 0; i < text.count; i++) {
+        char line[256];
+        if (text.line[i].kind == UN_LINE_NUMBERS && text.line[i].weight >= 90)
+            un_ink_append(out, size, " %s.", un_lines_plain(&text.line[i], line, sizeof line));
     }
 }
 

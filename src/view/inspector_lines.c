@@ -208,6 +208,29 @@ static void pieces_of(const un_Equation *equation, Pieces *out) {
     }
 }
 
+const char *un_lines_plain(const un_Line *line, char *out, size_t size) {
+    Pieces pieces;
+    pieces_of(&line->equation, &pieces);
+    if (size) *out = 0;
+    for (int i = 0; i < pieces.count; i++) {
+        const Piece *now = &pieces.piece[i];
+        char left[sizeof now->text] = "";
+        size_t used = 0;
+        for (const char *c = now->text; now->math && *c;) { // "\\partial L/\\partial c_{12}" is ∂L/∂c_12
+            if (strncmp(c, "\\partial ", 9) == 0)
+                used += (size_t)snprintf(left + used, sizeof left - used, "∂"), c += 9;
+            else if (*c == '{' || *c == '}')
+                c++;
+            else if (used + 1 < sizeof left)
+                left[used++] = *c++, left[used] = 0;
+            else
+                break;
+        }
+        un_ink_append(out, size, "%s%s", now->gap > 0 ? " " : "", now->math ? left : now->text);
+    }
+    return out;
+}
+
 static float piece_draw(un_DrawList *list, const un_Inspector *in, const Piece *from, float size, un_Point at) {
     if (from->math) size = fmaxf(size, 14);
     un_TextStyle style = un_ink_style(in->context, from->strong ? UN_FACE_MEDIUM : UN_FACE_REGULAR, size, from->token);

@@ -185,6 +185,8 @@ void un_lines_formula(un_InspectorText *text, int weight, const char *format, ..
 un_Equation *un_lines_numbers(un_InspectorText *text, int weight);
 void un_lines_words(un_InspectorText *text, un_LineKind kind, int weight, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/// A line of numbers as plain text: "c_12 = 0.44 × 0.71 + ... = 0.69". Returns out.
+const char *un_lines_plain(const un_Line *line, char *out, size_t size);
 void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect);
 
 // --- every unit at the step, and the unit at every step, in strips: the gates, c and h ---

@@ -17,8 +17,11 @@ const char *un_inspector_share(double share, char *out, size_t size) {
 }
 
 void un_inspector_forward_heading(const un_Inspector *in, un_InspectorText *text) {
-    char words[96];
-    snprintf(words, sizeof words, in->unit < 0 ? _("Forward, means over %d units") : _("Forward"), in->H);
+    char words[128];
+    const char *way = in->lane->directions < 2 ? ""
+                      : in->direction          ? _(", read from right to left")
+                                               : _(", read from left to right");
+    snprintf(words, sizeof words, in->unit < 0 ? _("Forward%s, means over %d units") : _("Forward%s"), way, in->H);
     un_lines_heading(text, UN_TOKEN_FORWARD, words);
 }
 

@@ -479,6 +479,26 @@ Test(view_inspector, all_units_are_told_as_means_and_norms) {
     un_fonts_destroy(fonts);
 }
 
+Test(view_inspector, its_words_hold_the_numbers) {
+    un_Fonts *fonts = synthetic_fonts();
+    un_Snapshot snapshot;
+    build(&snapshot, &kinds[0], 2);
+    un_ViewContext context = look(&snapshot, fonts, 1, 4, 1);
+    char words[1024], number[48], wanted[96];
+    const un_SnapshotTrack *track = &snapshot.lane[0].track[1];
+    un_view_inspector.summary(&context, words, sizeof words);
+    cr_expect(strstr(words, "step 4, unit 1"), "%s", words);
+    snprintf(wanted, sizeof wanted, " = %s.", un_number_round((double)track->c[4 * HIDDEN + 1], 2, number, sizeof number));
+    cr_expect(strstr(words, " c_4 = ") && strstr(words, wanted), "%s: '%s'", words, wanted);
+    snprintf(wanted, sizeof wanted, " = %s.", un_number_round(track->units.dc[5 * HIDDEN + 1], 2, number, sizeof number));
+    cr_expect(strstr(words, "∂L/∂c_5 = ") && strstr(words, wanted), "%s: '%s'", words, wanted);
+    context.select.lane = -1;
+    un_view_inspector.summary(&context, words, sizeof words);
+    cr_expect(strstr(words, "No cell"));
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
 Test(view_inspector, no_gradient_ahead_of_the_wave) {
     un_Fonts *fonts = synthetic_fonts();
     un_DrawList list;
