@@ -3,6 +3,7 @@
 #include "app/state.h"
 
 #include "base/catalog.h"
+#include "view/pick.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -204,6 +205,14 @@ static void place_buttons(un_App *app, int place, un_Rect row) {
     un_draw_group_end(&app->list);
 }
 
+/// A press on a row of the waterfall goes to its update.
+static void go_to_row(un_App *app, un_LabPlace place) {
+    un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
+    double update;
+    if (un_waterfall_pick(&context, un_lab_view_rect(&app->layout, place), app->ui.pointer, &update))
+        un_time_go(app, (int64_t)update);
+}
+
 /// What a press on the view or Enter means there.
 static void answer(un_App *app, un_LabPlace place, un_UiId id) {
     bool stage = app->layout.view[place] == UN_VIEW_STAGE;
@@ -216,6 +225,7 @@ static void answer(un_App *app, un_LabPlace place, un_UiId id) {
     if (stage && un_ui_tapped(&app->ui, id)) un_select_click(app, app->ui.pointer);
     if (app->layout.view[place] == UN_VIEW_INSPECTOR && un_ui_tapped(&app->ui, id))
         un_select_click_inspector(app, app->ui.pointer);
+    if (app->layout.view[place] == UN_VIEW_WATERFALL && un_ui_tapped(&app->ui, id)) go_to_row(app, place);
 }
 
 void un_places_widgets(un_App *app) {

@@ -101,17 +101,18 @@ void un_waterfall_fill(un_Waterfall *waterfall, int lane, const un_Trace *trace,
 
 void un_waterfall_show(const un_Waterfall *waterfall, un_Snapshot *out) {
     int rows = 0;
-    while (rows < waterfall->rows && waterfall->update[rows] <= out->update) {
-        out->waterfall_update[rows] = (float)waterfall->update[rows];
+    while (rows < waterfall->rows && waterfall->update[rows] <= out->update)
         rows++;
-    }
+    for (int row = 0; row < waterfall->rows; row++)
+        out->waterfall_update[row] = (float)waterfall->update[row];
     out->waterfall_rows = rows;
+    out->waterfall_ahead = waterfall->rows - rows;
     out->waterfall_columns = waterfall->columns;
     out->waterfall_bin = waterfall->bin;
     for (int i = 0; i < waterfall->lanes; i++) {
         for (int d = 0; d < waterfall->directions[i]; d++) {
             memcpy(out->lane[i].track[d].waterfall.log10, waterfall->log10[i][d],
-                   (size_t)rows * (size_t)waterfall->columns * sizeof(float));
+                   (size_t)waterfall->rows * (size_t)waterfall->columns * sizeof(float));
         }
     }
 }

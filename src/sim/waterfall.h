@@ -29,7 +29,7 @@ void un_waterfall_open(un_Waterfall *waterfall, int64_t update);
 /// The newest row from a trace of the lane. work: T + H numbers.
 void un_waterfall_fill(un_Waterfall *waterfall, int lane, const un_Trace *trace, int direction, int loss_step,
                        double *work);
-/// Shows the rows up to the snapshot's own update.
+/// Shows the rows: up to the snapshot's own update, and those that lie ahead of it.
 void un_waterfall_show(const un_Waterfall *waterfall, un_Snapshot *out);
 
 #endif

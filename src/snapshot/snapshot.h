@@ -157,7 +157,8 @@ typedef struct un_Snapshot {
     double value_scale, value_offset; ///< real = offset + scale * value, of targets and predictions (a series: changes)
     int image_width, image_height;    ///< of a picture that is read pixel by pixel or row by row; 0: none
 
-    int waterfall_rows, waterfall_columns, waterfall_bin; ///< rows filled; steps that a column stands for
+    int waterfall_rows, waterfall_columns, waterfall_bin; ///< rows up to `update`; steps that a column stands for
+    int waterfall_ahead; ///< rows after those: of updates that the run has come to, and stands before now
     float *waterfall_update;                              ///< (UN_SNAPSHOT_ROWS) the update of each row
     un_SnapshotSeeds seeds;
 

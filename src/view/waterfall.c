@@ -22,7 +22,8 @@ typedef struct Waterfall {
     const un_Snapshot *snapshot;
     float s;
     un_Rect ramp;         ///< the scale of colours; w = 0: none
-    int rows, row_length; ///< row_length: numbers of a row
+    int rows, total;      ///< up to now; with those of updates that lie ahead of it
+    int row_length;       ///< numbers of a row
     int columns;          ///< of them that are shown: up to the loss
     int bin;              ///< steps a column
     double last;          ///< update at the lower end of the axis
@@ -34,7 +35,9 @@ typedef struct Waterfall {
 static Waterfall waterfall_make(const un_ViewContext *context, un_Rect rect) {
     const un_Snapshot *snapshot = context->snapshot;
     float s = context->scale;
-    Waterfall w = {.context = context, .snapshot = snapshot, .s = s, .last = un_chart_last_update(snapshot)};
+    Waterfall w = {.context = context, .snapshot = snapshot, .s = s};
+    w.last = un_chart_last((double)(snapshot->reach > snapshot->update ? snapshot->reach : snapshot->update),
+                           (double)snapshot->updates);
     un_Rect rest = un_ink_head(NULL, context, rect, &un_view_waterfall),
             room = un_chart_head_room(context, rect, &un_view_waterfall);
     bool beside = room.w >= (RAMP + 110) * s;
@@ -42,6 +45,7 @@ static Waterfall waterfall_make(const un_ViewContext *context, un_Rect rect) {
     if (!beside) rest.y += 34 * s, rest.h -= 34 * s;
     w.bin = snapshot->waterfall_bin > 0 ? snapshot->waterfall_bin : 1;
     w.rows = snapshot->waterfall_columns > 0 ? snapshot->waterfall_rows : 0;
+    w.total = w.rows ? w.rows + snapshot->waterfall_ahead : 0;
     w.row_length = snapshot->waterfall_columns;
     w.columns = snapshot->loss_step / w.bin + 1;
     if (w.rows && snapshot->waterfall_update[w.rows - 1] == (float)snapshot->update)
@@ -67,14 +71,14 @@ static float update_y(const Waterfall *w, const Fall *fall, double update) {
 static double row_edge(const Waterfall *w, int r) {
     const float *update = w->snapshot->waterfall_update;
     if (r == 0) return 0;
-    if (r < w->rows) return ((double)update[r - 1] + (double)update[r]) / 2;
+    if (r < w->total) return ((double)update[r - 1] + (double)update[r]) / 2;
     double newest = (double)update[r - 1], half = r > 1 ? (newest - (double)update[r - 2]) / 2 : w->last / 80;
     return fmin(newest + half, w->last);
 }
 
 /// The row at an update, or -1.
 static int row_at(const Waterfall *w, double update) {
-    for (int r = 0; r < w->rows; r++) {
+    for (int r = 0; r < w->total; r++) {
         if (update >= row_edge(w, r) && update < row_edge(w, r + 1)) return r;
     }
     return -1;
@@ -82,7 +86,7 @@ static int row_at(const Waterfall *w, double update) {
 
 /// Whether the wave has told of a cell: of the newest row, if it is the gradient that the stage shows now.
 static bool is_told(const Waterfall *w, int row, int column) {
-    return row < w->rows - 1 || column * w->bin >= w->arrived;
+    return row != w->rows - 1 || column * w->bin >= w->arrived;
 }
 
 static double cell_log10(const Waterfall *w, const Fall *fall, int row, int column) {
@@ -93,12 +97,13 @@ static un_Color cell_color(const Waterfall *w, const Fall *fall, int row, int co
     double value = cell_log10(w, fall, row, column);
     if (!is_told(w, row, column)) return un_ink_color(w->context, UN_TOKEN_SUNKEN);
     if (isnan(value)) return un_color_fade(un_ink_color(w->context, UN_TOKEN_LOSS), 0.25f);
-    return un_theme_map(w->context->theme, UN_MAP_GRADIENT, (float)value);
+    // What lies ahead is pale: the run stands before it.
+    return un_color_fade(un_theme_map(w->context->theme, UN_MAP_GRADIENT, (float)value), row < w->rows ? 1 : 0.3f);
 }
 
 /// One image: its rows of texels are equally high, so each takes the row of numbers that lies under its middle.
 static void draw_cells(un_DrawList *list, const Waterfall *w, const Fall *fall) {
-    double end = row_edge(w, w->rows);
+    double end = row_edge(w, w->total);
     un_Rect rect = un_ink_snap_rect(
         (un_Rect){fall->area.x, fall->area.y, fall->area.w, update_y(w, fall, end) - fall->area.y});
     int rows = rect.h < TEXELS ? (int)rect.h : TEXELS, row = 0, shown = -1;
@@ -106,7 +111,7 @@ static void draw_cells(un_DrawList *list, const Waterfall *w, const Fall *fall) 
     un_Color *texel = un_draw_image(list, rect, w->columns, rows);
     for (int y = 0; texel && y < rows; y++, texel += w->columns) {
         double update = end * ((double)y + 0.5) / (double)rows;
-        while (row < w->rows - 1 && update >= row_edge(w, row + 1))
+        while (row < w->total - 1 && update >= row_edge(w, row + 1))
             row++;
         if (row == shown) { // mapping a number to its colour costs more than the copy
             memcpy(texel, texel - w->columns, (size_t)w->columns * sizeof *texel);
@@ -288,6 +293,9 @@ static void draw_fall(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     draw_updates(list, w, fall);
     un_chart_steps_back(list, w->context, fall->area, w->columns * w->bin, w->snapshot->loss_step);
     if (!w->rows) return;
+    if (w->total > w->rows) // now
+        un_ink_rule(list, w->context, fall->area.x, update_y(w, fall, row_edge(w, w->rows)), fall->area.w, 1,
+                    un_ink_color(w->context, UN_TOKEN_INK));
     if (!lane->stateless) draw_contour(list, w, fall);
     draw_cut(list, w, fall, &labels);
     draw_solved(list, w, fall, &labels);

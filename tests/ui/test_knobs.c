@@ -336,6 +336,28 @@ Test(knobs, they_outlive_a_new_length_where_they_fit) {
     un_app_destroy(app);
 }
 
+Test(time, a_press_on_a_row_of_the_waterfall_goes_to_its_update) {
+    un_App *app = open_app();
+    train(app, 20);
+    press_key(app, '4', 0); // the waterfall over the whole window
+    un_Rect place = widget(app, see(app).place[UN_PLACE_LOWER] == UN_VIEW_WATERFALL ? "lower/place" : "side/place");
+    const un_Snapshot *snapshot = see(app).snapshot;
+    cr_assert_gt(snapshot->waterfall_rows, 1);
+    int newest = (int)snapshot->waterfall_update[snapshot->waterfall_rows - 1];
+    float x = place.x + place.w * 0.3f, top = place.y + 96;
+    press_at(app, MOUSE, x, top); // the first row
+    UNTIL(app, see(app).snapshot->update == 0 && !see(app).snapshot->seeking);
+    cr_assert_gt(see(app).snapshot->waterfall_ahead, 0);
+    // The axis ends at 40 updates: the newest row lies ahead now, a bit above its middle.
+    float height = place.h - 96 - 50;
+    press_at(app, FINGER, x, top + height * (float)newest / 40);
+    UNTIL(app, see(app).snapshot->update == newest && !see(app).snapshot->seeking);
+    press_at(app, MOUSE, x, top + height * 0.9f); // nothing has been trained there
+    settle(app);
+    cr_assert_eq(see(app).snapshot->update, newest);
+    un_app_destroy(app);
+}
+
 Test(time, back_and_forth_comes_to_the_same_bits) {
     un_App *app = open_app();
     train(app, 12);

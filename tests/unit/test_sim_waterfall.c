@@ -192,11 +192,15 @@ Test(waterfall, follows_the_runs_past) {
     expect_between(un_worker_latest(worker), 2, 200);
     // Back: the rows up to there, and all of them again at the end.
     expect_between(send(worker, UN_COMMAND_GOTO, 50), 1, 50);
+    const un_Snapshot *back = un_worker_latest(worker);
+    cr_assert_geq(back->waterfall_rows + back->waterfall_ahead, all, "those that lie ahead stay to be seen");
+    cr_assert_gt(back->waterfall_update[back->waterfall_rows], 50);
     cr_assert_geq(send(worker, UN_COMMAND_GOTO, 200)->waterfall_rows, all);
     // Another run from there: what comes later is gone.
     int kept = send(worker, UN_COMMAND_GOTO, 60)->waterfall_rows;
     cr_assert_eq(send(worker, UN_COMMAND_BRANCH, 0)->waterfall_rows, kept);
     cr_assert_geq(send(worker, UN_COMMAND_STEP, 0)->waterfall_rows, kept);
+    cr_assert_eq(un_worker_latest(worker)->waterfall_ahead, 0);
     expect_between(un_worker_latest(worker), kept, 61);
     cr_assert_eq(send(worker, UN_COMMAND_RESET, 0)->waterfall_rows, 1);
     un_worker_destroy(worker);

@@ -159,6 +159,27 @@ Test(view_further_a, the_newest_row_of_the_waterfall_waits_for_the_wave) {
     cr_assert(un_draw_hash(&list, 0, list.command_count) != before);
 }
 
+Test(view_further_a, rows_that_lie_ahead_are_pale_and_can_be_gone_to) {
+    draw(UN_VIEW_WATERFALL);
+    const un_DrawCommand *cells = image(0, T, 100);
+    un_Point low = {cells->rect.x + 20, cells->rect.y + cells->rect.h - 4};
+    snapshot.reach = snapshot.update; // put back to the update of row 19
+    snapshot.update = (int64_t)snapshot.waterfall_update[19];
+    snapshot.waterfall_rows = 20;
+    snapshot.waterfall_ahead = ROWS - 20;
+    context.wave = (un_Wave){UN_WAVE_FORWARD, 4, 0}; // a wave through the past keeps back its own row alone
+    draw(UN_VIEW_WATERFALL);
+    cells = image(0, T, 100);
+    double update = 0;
+    cr_assert(un_waterfall_pick(&context, rect, low, &update) && update == (double)snapshot.waterfall_update[ROWS - 1]);
+    cr_assert(hover_at(UN_VIEW_WATERFALL, low.x, low.y).hit);
+    const float *log10 = snapshot.lane[0].track[0].waterfall.log10;
+    un_Color color = un_theme_map(UN_THEME_LIGHT, UN_MAP_GRADIENT, log10[(ROWS - 1) * T + 3]);
+    cr_assert(same_color(list.texel[cells->first + (size_t)((cells->rows - 1) * T + 3)], un_color_fade(color, 0.3f)));
+    color = un_theme_map(UN_THEME_LIGHT, UN_MAP_GRADIENT, log10[3]);
+    cr_assert(same_color(list.texel[cells->first + 3], color));
+}
+
 Test(view_further_a, the_waterfall_in_words) {
     snapshot.lane[0].track[0].waterfall.log10[(ROWS - 1) * T] = -5;
     cr_assert(strstr(words(UN_VIEW_WATERFALL), "RNN: at update 300 1.0·10⁻⁵ reaches step 0, 1 % lies 8 steps back, not solved"),
