@@ -541,18 +541,34 @@ Test(knobs, all_of_it_by_keys_in_the_smallest_window) {
     }
 }
 
-Test(time, other_seeds_are_asked_for_by_button_and_key) {
+static void seeds_by(int way) {
     un_App *app = open_app();
-    cr_assert(has(app, "seeds/2"), "at the title of the training");
-    press_key(app, 'z', 0);
-    cr_assert(strstr(see(app).toast, "Seeds 1 to 10"), "%s", see(app).toast);
-    un_app_destroy(app);
-    for (Hand hand = MOUSE; hand <= FINGER; hand++) {
-        app = open_app();
-        click(app, hand, "seeds/2");
-        cr_assert(strstr(see(app).toast, "Seeds 1 to 10"), "%s", see(app).toast);
-        un_app_destroy(app);
+    train(app, 3);
+    uint64_t wanted = bits(app, NULL);
+    for (int i = 0; i < 2; i++) { // the second time stops them
+        if (way == 2)
+            press_key(app, 'z', 0);
+        else
+            click(app, (Hand)way, "seeds/2"); // at the training's title
+        if (i == 0) {
+            UNTIL(app, see(app).snapshot->seeds.planned == UN_SNAPSHOT_SEEDS && see(app).snapshot->seeds.points > 0);
+        }
     }
+    UNTIL(app, see(app).snapshot->seeds.planned == 0);
+    cr_assert_eq(bits(app, NULL), wanted, "the run itself stands still");
+    un_app_destroy(app);
+}
+
+Test(time, other_seeds_by_mouse) {
+    seeds_by(MOUSE);
+}
+
+Test(time, other_seeds_by_finger) {
+    seeds_by(FINGER);
+}
+
+Test(time, other_seeds_by_key) {
+    seeds_by(2);
 }
 
 // With knobs in force, on the picture and in training, at every arrangement: nothing is cut or covered.
