@@ -8,20 +8,12 @@
 #include <stdio.h>
 
 un_Steps un_steps_make(const un_ViewContext *context, un_Rect rect) {
-    un_Steps steps = {.grid = un_stage_columns(context, rect), .end = context->snapshot->T};
-    un_Range range = context->range;
-    int T = context->snapshot->T, bin = steps.grid.bin;
-    float first = 0, last = (float)T;
-    if (range.last > range.first) {
-        first = un_ink_clamp(range.first, 0, (float)(T - 1));
-        last = un_ink_clamp(range.last, first + 0.01f, (float)T);
-        steps.first = (int)floorf(first) / bin * bin;
-        steps.end = (int)ceilf(last);
-    }
-    if (last >= (float)T) last = (float)((T + bin - 1) / bin * bin); // the last column is whole, its bin may be not
-    steps.left = un_stage_x(&steps.grid, first);
-    steps.right = un_stage_x(&steps.grid, last);
-    return steps;
+    un_StageColumns grid = un_stage_columns_seen(context, rect);
+    return (un_Steps){.grid = grid,
+                      .first = un_stage_first(&grid, 0),
+                      .end = un_stage_end(&grid, grid.columns - 1, grid.T),
+                      .left = grid.x,
+                      .right = grid.x + grid.w};
 }
 
 un_StepColumn un_steps_column(const un_Steps *steps, int t) {
@@ -33,10 +25,8 @@ un_StepColumn un_steps_column(const un_Steps *steps, int t) {
 }
 
 int un_steps_at(const un_Steps *steps, float x) {
-    float origin = un_stage_x(&steps->grid, 0);
-    if (x < steps->left || x >= steps->right || steps->grid.pitch <= 0) return -1;
-    int t = (int)((x - origin) / steps->grid.pitch) * steps->grid.bin;
-    return t >= steps->first && t < steps->end ? t : -1;
+    int column = un_stage_column_at(&steps->grid, x);
+    return column < 0 ? -1 : un_stage_first(&steps->grid, column);
 }
 
 /// Steps between two numbers that are `widest` points wide.

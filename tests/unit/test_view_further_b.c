@@ -77,7 +77,7 @@ static bool same_color(un_Color a, un_Color b) {
 
 /// The middle of a step's column, where the stage has it.
 static float step_x(int t) {
-    un_StageColumns grid = un_stage_columns(&context, rect);
+    un_StageColumns grid = un_stage_columns_seen(&context, rect);
     return un_stage_middle(&grid, t);
 }
 
@@ -359,6 +359,23 @@ Test(view_further_b, a_chosen_lane_stands_first_where_not_all_fit) {
     un_draw_reset(&list);
     un_view_draw(&list, &context, UN_VIEW_EVENTS, small);
     cr_assert(says("Onlygatedcellshaveevents."));
+}
+
+Test(view_further_b, a_range_of_steps_is_that_of_the_stage) {
+    context.range = (un_Range){10.5f, 16};
+    const int view[2] = {UN_VIEW_CREDIT, UN_VIEW_EVENTS};
+    for (int i = 0; i < 2; i++) {
+        draw(view[i]);
+        cr_assert(says(i == 0 ? "20" : "10") && says("15") && !says("25"));
+        for (int t = 11; t < 16; t++) {
+            char wanted[32];
+            snprintf(wanted, sizeof wanted, "step %d,", t);
+            un_Hover hover = nth_hover(view[i], t, wanted, 0);
+            cr_assert(hover.hit && hover.mark.x < step_x(t) && hover.mark.x + hover.mark.w > step_x(t), "step %d", t);
+        }
+    }
+    un_Hover events = nth_hover(UN_VIEW_EVENTS, 12, "LSTM  Write", 0);
+    cr_assert(hover_says_number(&events, mean_of(snapshot.lane[LSTM].track[0].measures.write, 12), 7));
 }
 
 Test(view_further_b, not_a_number_is_no_fault) {
