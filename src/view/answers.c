@@ -212,7 +212,7 @@ static bool is_asked(const un_Snapshot *snapshot) {
 static void bin_note(const un_Answers *answers) {
     const un_StageLayout *layout = &answers->layout;
     float s = answers->s;
-    if (layout->grid.bin == 1) return;
+    if (layout->grid.bin == 1 || !answers->snapshot->classes) return; // lines are drawn step by step
     un_TextStyle style = un_ink_style(answers->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     char text[64];
     snprintf(text, sizeof text, _("each column: %d steps, their mean"), layout->grid.bin);

@@ -14,15 +14,30 @@ static bool scored(const un_Snapshot *snapshot, int t) {
     return t >= 0 && t < snapshot->T && snapshot->scored[t] != 0;
 }
 
-/// Whether step t's answer is written in a chip: its column holds one, or no neighbour is asked and it may cover
-/// theirs.
-static bool has_chip(const un_Answers *answers, int t) {
+/// Whether columns are too narrow for a chip each.
+static bool is_narrow(const un_Answers *answers) {
     const un_StageColumns *grid = &answers->layout.grid;
-    if (grid->pitch >= 12 * answers->s && grid->bin == 1) return true;
-    for (int k = t - 3 * grid->bin; k <= t + 3 * grid->bin; k++) {
-        if (k != t && scored(answers->snapshot, k)) return false;
+    return grid->bin > 1 || grid->pitch < 12 * answers->s;
+}
+
+/// Whether step t's answer is drawn: of narrow columns only those that count.
+static bool has_answer(const un_Answers *answers, int t) {
+    return scored(answers->snapshot, t) && (!is_narrow(answers) || answers->snapshot->scored[t] == 1);
+}
+
+/// Whether a chip of `width` points around step t meets no other answer.
+static bool is_alone(const un_Answers *answers, int t, float width) {
+    const un_StageColumns *grid = &answers->layout.grid;
+    int reach = (int)ceilf(width / grid->pitch) * grid->bin;
+    for (int k = t - reach; k <= t + reach; k++) {
+        if (k != t && has_answer(answers, k)) return false;
     }
     return true;
+}
+
+/// Whether step t's answer is written in a chip: its column holds one, or it stands alone.
+static bool has_chip(const un_Answers *answers, int t) {
+    return has_answer(answers, t) && (!is_narrow(answers) || is_alone(answers, t, 72 * answers->s));
 }
 
 /// The chip of step t in a row: its column's cell, widened to `need` where it stands alone.
@@ -30,9 +45,7 @@ static un_Rect chip_rect(const un_Answers *answers, un_Rect row, int t, float ne
     const un_StageColumns *grid = &answers->layout.grid;
     float left, right;
     un_stage_cell(grid, t / grid->bin, answers->s, &left, &right);
-    bool alone =
-        !scored(answers->snapshot, t - 1) && !scored(answers->snapshot, t + 1) && (grid->bin > 1 || grid->pitch < need);
-    if (alone && right - left < need) {
+    if (right - left < need && is_alone(answers, t, need)) {
         left = un_ink_clamp((left + right - need) / 2, row.x, fmaxf(row.x + row.w - need, row.x));
         right = left + need;
     }
@@ -117,13 +130,12 @@ static void answer_chip(const un_Answers *answers, un_Rect row, const un_Snapsho
 }
 
 /// Columns too narrow for a chip: the share that is right goes up from the middle, the share that is wrong down.
-static void answer_column(const un_Answers *answers, un_Rect row, const un_SnapshotLane *lane, int column,
-                          bool any_counts) {
+static void answer_column(const un_Answers *answers, un_Rect row, const un_SnapshotLane *lane, int column) {
     const un_Snapshot *snapshot = answers->snapshot;
     const un_StageColumns *grid = &answers->layout.grid;
     int asked = 0, right = 0;
     for (int t = un_stage_first(grid, column); t < un_stage_end(grid, column, snapshot->T); t++) {
-        if (!snapshot->scored[t] || (any_counts && snapshot->scored[t] != 1) || !un_answers_told(answers, t)) continue;
+        if (!has_answer(answers, t) || !un_answers_told(answers, t)) continue;
         asked++;
         right += un_answers_best(snapshot, lane, t) == snapshot->target_class[t];
     }
@@ -142,18 +154,16 @@ static void answer_column(const un_Answers *answers, un_Rect row, const un_Snaps
 
 static void answer_row(const un_Answers *answers, un_Rect row, const un_SnapshotLane *lane) {
     const un_Snapshot *snapshot = answers->snapshot;
-    bool any_counts = false, columns = false;
-    for (int t = 0; t < snapshot->T; t++) {
-        any_counts = any_counts || snapshot->scored[t] == 1;
-        columns = columns || (snapshot->scored[t] && !has_chip(answers, t));
-    }
+    bool columns = false;
+    for (int t = 0; t < snapshot->T; t++)
+        columns = columns || (has_answer(answers, t) && !has_chip(answers, t));
     if (columns)
         un_ink_rule(answers->list, answers->context, row.x, row.y + row.h / 2, row.w, 1,
                     un_ink_color(answers->context, UN_TOKEN_LINE2));
     for (int column = 0; columns && column < answers->layout.grid.columns; column++)
-        answer_column(answers, row, lane, column, any_counts);
+        answer_column(answers, row, lane, column);
     for (int t = 0; !columns && t < snapshot->T; t++) {
-        if (snapshot->scored[t] && un_answers_told(answers, t)) answer_chip(answers, row, lane, t);
+        if (has_chip(answers, t) && un_answers_told(answers, t)) answer_chip(answers, row, lane, t);
     }
 }
 

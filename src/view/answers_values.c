@@ -155,7 +155,7 @@ static int last_told(const un_Answers *answers, bool asked) {
 typedef struct EndLabel {
     int lane; ///< -1: what is right
     float y;
-    char name[40], quiet[48];
+    char name[40], quiet[48], number[32]; ///< number: what is left of quiet where it has no room
 } EndLabel;
 
 static int end_labels(const un_Answers *answers, const Ordinate *y, EndLabel label[UN_SNAPSHOT_LANES + 1]) {
@@ -166,13 +166,13 @@ static int end_labels(const un_Answers *answers, const Ordinate *y, EndLabel lab
         int t = last_told(answers, l < 0);
         EndLabel *one = &label[count];
         *one = (EndLabel){.lane = l};
-        char number[32];
         snprintf(one->name, sizeof one->name, "%s", l < 0 ? _("right answer") : snapshot->lane[l].name);
         double value = t < 0 ? (double)NAN : l < 0 ? target_at(snapshot, t) : said_at(snapshot, &snapshot->lane[l], t);
         if (t >= 0 && !isfinite(value)) snprintf(one->quiet, sizeof one->quiet, "%s", _("not a number"));
-        if (l >= 0 && loss && isfinite(value))
-            snprintf(one->quiet, sizeof one->quiet, _("loss %s"),
-                     un_number_short(snapshot->lane[l].loss, number, sizeof number));
+        if (l >= 0 && loss && isfinite(value)) {
+            un_number_short(snapshot->lane[l].loss, one->number, sizeof one->number);
+            snprintf(one->quiet, sizeof one->quiet, _("loss %s"), one->number);
+        }
         one->y = isfinite(value) ? y_of(answers, y, value) : answers->chart.y + answers->chart.h;
         for (int i = count; i > 0 && label[i].y < label[i - 1].y; i--) {
             EndLabel swap = label[i];
@@ -212,8 +212,11 @@ static void labels(const un_Answers *answers, const Ordinate *y) {
                         un_ink_color(answers->context, UN_TOKEN_INK));
         x += 14 * s;
         float w = row->result.x + row->result.w - x;
-        un_text_draw_cut(answers->list, fonts, &name, (un_Point){x, baseline}, w, label[i].name);
-        if (two) un_text_draw_cut(answers->list, fonts, &quiet, (un_Point){x, baseline + 15 * s}, w, label[i].quiet);
+        const char *first = label[i].name, *second = label[i].quiet;
+        if (label[i].lane < 0 && un_text_width(fonts, &name, first) > w) first = _("right");
+        if (un_text_width(fonts, &quiet, second) > w) second = label[i].number;
+        un_text_draw_cut(answers->list, fonts, &name, (un_Point){x, baseline}, w, first);
+        if (two) un_text_draw_cut(answers->list, fonts, &quiet, (un_Point){x, baseline + 15 * s}, w, second);
     }
 }
 
