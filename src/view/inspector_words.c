@@ -80,7 +80,7 @@ void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, cha
         char number[48];
         snprintf(numbers->note, sizeof numbers->note, _("%s alone: %s"),
                  factor->name[0][0] == '|' ? "λ" : factor->name[0],
-                 un_number_round(factor->part[0][in->before], 2, number, sizeof number));
+                 un_number_round(factor->part[0][in->before], 3, number, sizeof number));
     }
     zero_note(text, here);
 }

@@ -47,6 +47,38 @@ static void words(un_DrawList *list, const un_ViewContext *context, un_Rect rect
     }
 }
 
+/// The frame of the cell that the inspector shows, `wide` from x on, and of its unit's row in the heat map.
+static void frame_cell(const un_Stage *stage, const un_StageRow *row, float x, float wide) {
+    const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
+    un_Color ink = un_ink_color(stage->context, UN_TOKEN_INK);
+    float s = stage->s, bottom = row->gradient.y + row->gradient.h;
+    un_draw_frame(stage->list, (un_Rect){x, row->heat.y - 2 * s, wide, bottom - row->heat.y + 4 * s}, 3 * s, 2 * s, ink);
+    int units, rows = un_stage_heat_rows(lane->hidden, &units), unit = stage->context->select.unit;
+    float h = row->heat.h / (float)rows;
+    for (int i = 0; unit >= 0 && i < lane->hidden; i++) {
+        if (un_stage_unit(stage->context, &lane->track[row->direction], i) != unit) continue;
+        un_Rect cell = {x, row->heat.y + h * (float)(i / units) - s, wide, fmaxf(h, 3 * s) + 2 * s};
+        un_draw_frame(stage->list, cell, s, 1.5f * s, ink);
+    }
+}
+
+static void draw_chosen(const un_Stage *stage) {
+    un_Selection select = stage->context->select;
+    const un_StageColumns *grid = &stage->layout->grid;
+    int column = 0;
+    while (column < grid->columns && select.step >= un_stage_end(grid, column, stage->snapshot->T))
+        column++;
+    if (select.lane < 0 || column == grid->columns || select.step < un_stage_first(grid, column)) return;
+    float s = stage->s, left, right;
+    un_stage_cell(grid, column, s, &left, &right);
+    float wide = fmaxf(right - left + 4 * s, 6 * s); // as wide as can be seen on a thousand steps
+    for (int r = 0; r < stage->layout->row_count; r++) {
+        const un_StageRow *row = &stage->layout->row[r];
+        if (row->lane == select.lane && row->direction == select.direction)
+            frame_cell(stage, row, (left + right - wide) / 2, wide);
+    }
+}
+
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     un_StageLayout layout = un_stage_layout(context, rect);
     if (!layout.fits) {
@@ -58,6 +90,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     un_stage_input(&stage);
     for (int r = 0; r < layout.row_count; r++)
         un_stage_lane(&stage, &layout.row[r]);
+    draw_chosen(&stage);
     un_stage_steps(&stage);
     un_stage_front(&stage);
 }
