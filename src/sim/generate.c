@@ -56,6 +56,21 @@ static const float *read_letter(un_Stepper *stepper, int letter) {
     return un_stepper_step(stepper, x);
 }
 
+void un_generate_on(un_Stepper *stepper, const float *params, const un_GenerateDef *def, char *out) {
+    un_Random random = un_random_stream(def->seed, "generate");
+    const float *logits = NULL;
+    un_stepper_start(stepper, params);
+    for (const char *c = def->prompt; *c; c++) {
+        logits = read_letter(stepper, un_text_letter(*c));
+    }
+    for (int i = 0; i < def->letters; i++) {
+        int letter = choose(logits, def->temperature, un_random_unit(&random));
+        out[i] = un_text_letters[letter];
+        logits = read_letter(stepper, letter);
+    }
+    out[def->letters] = 0;
+}
+
 un_Status un_generate(const un_Trainer *trainer, int lane, const un_GenerateDef *def, char *out, un_Error *error) {
     un_NetDef net = un_trainer_net(trainer, lane);
     un_Status status = check(trainer, &net, def, error);
@@ -68,18 +83,7 @@ un_Status un_generate(const un_Trainer *trainer, int lane, const un_GenerateDef 
         return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory to write a text"));
     }
     un_stepper_carve(&stepper, &arena, &net, 1, memory);
-    un_stepper_start(&stepper, un_trainer_params(trainer, lane));
-    un_Random random = un_random_stream(def->seed, "generate");
-    const float *logits = NULL;
-    for (const char *c = def->prompt; *c; c++) {
-        logits = read_letter(&stepper, un_text_letter(*c));
-    }
-    for (int i = 0; i < def->letters; i++) {
-        int letter = choose(logits, def->temperature, un_random_unit(&random));
-        out[i] = un_text_letters[letter];
-        logits = read_letter(&stepper, letter);
-    }
-    out[def->letters] = 0;
+    un_generate_on(&stepper, un_trainer_params(trainer, lane), def, out);
     un_arena_free(&arena);
     return UN_OK;
 }

@@ -7,6 +7,7 @@
 #include "sim/probe_details.h"
 #include "sim/probe_measures.h"
 #include "sim/probe_start.h"
+#include "sim/probe_text.h"
 #include "sim/setting.h"
 #include "sim/trace.h"
 #include "sim/waterfall.h"
@@ -39,6 +40,7 @@ struct un_Probe {
     un_Waterfall waterfall;
     un_ProbeStart start[UN_LANES_MAX][2];
     un_Arena start_spectrum; ///< of `start`, kept once it was wanted
+    un_ProbeText text;
 };
 
 /// Workspace of the lane that needs most.
@@ -108,7 +110,8 @@ double un_probe_memory(const un_Experiment *experiment, unsigned wanted, int sna
     carve(&probe, &arena, experiment, NULL);
     if (wanted) un_arena_take(&arena, most_work(experiment, probe.shape.T, wanted), sizeof(double));
     if (wanted & UN_WANT_SPECTRUM) carve_start_spectrum(&probe, &arena);
-    return (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
+    double text = wanted & UN_WANT_GENERATED ? un_probe_text_memory(experiment) : 0;
+    return text + (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
 }
 
 static void name_symbols(un_Probe *probe, const un_TaskDef *def) {
@@ -160,6 +163,7 @@ un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wan
     un_Arena measure = un_arena_measure();
     un_arena_take(&measure, work, sizeof(double));
     if (wanted & UN_WANT_SPECTRUM && want_start(probe)) return UN_ERROR_MEMORY;
+    if (un_probe_text_want(&probe->text, experiment, wanted & UN_WANT_GENERATED)) return UN_ERROR_MEMORY;
     if (wanted && un_arena_reserve(&probe->dear, measure.used)) return UN_ERROR_MEMORY;
     if (!wanted) un_arena_free(&probe->dear);
     probe->wanted = wanted;
@@ -172,6 +176,7 @@ un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wan
 
 void un_probe_destroy(un_Probe *probe) {
     if (!probe) return;
+    un_probe_text_free(&probe->text);
     un_arena_free(&probe->start_spectrum);
     un_arena_free(&probe->dear);
     un_arena_free(&probe->arena);
@@ -199,6 +204,7 @@ bool un_probe_intervene(un_Probe *probe, const un_Trainer *trainer, const un_Pro
         if (!acts_here || !un_intervention_fits(experiment, edit)) return false;
     }
     probe->acts = *acts;
+    un_probe_text_forget(&probe->text);
     int inputs = un_task_info(experiment->task.task)->inputs;
     memcpy(probe->batch.x, probe->drawn, (size_t)probe->batch.T * (size_t)inputs * sizeof(float));
     for (int i = 0; i < acts->count; i++) {
@@ -523,7 +529,9 @@ static void fill_lane(un_Snapshot *out, un_Probe *probe, const un_Trainer *train
     fill_training(to, trainer, lane);
     fill_start(to, probe, trainer, lane);
     fill_plain(out, probe, trainer, task, lane);
-    fill_run(out, probe, task, lane, effective(probe, trainer, lane), &block);
+    const float *params = effective(probe, trainer, lane);
+    fill_run(out, probe, task, lane, params, &block);
+    un_probe_text_show(&probe->text, lane, params, out->update, to->generated);
     for (int d = 0; d < to->directions; d++) {
         fill_track(&to->track[d], trace, d, out->loss_step, probe);
     }

@@ -77,7 +77,8 @@ typedef struct un_SnapshotLane {
     un_SnapshotBlame blame;
     un_SnapshotPlain plain;
     un_SnapshotLaneSeeds seeds;
-    char generated[UN_SNAPSHOT_GENERATED]; ///< text that it writes by itself; "": not wanted, or no task of symbols
+    char generated[UN_SNAPSHOT_GENERATED]; ///< text that it writes by itself; "": not wanted, not of the task `text`, or it
+                                           ///< reads backward
     float output[UN_SNAPSHOT_CLASSES]; ///< the same at the loss step
     double loss;                       ///< of the probe sequence: mean over its scored steps
     bool correct; ///< the largest output is the true class; values: the loss passes the task's criterion

@@ -1,4 +1,5 @@
 /// What a snapshot tells of single units and of the step back, each number held against another way to it.
+#include "sim/generate.h"
 #include "sim/probe.h"
 
 #include <criterion/criterion.h>
@@ -449,5 +450,50 @@ Test(details, the_start_comes_when_it_is_wanted_and_stays) {
         if (k == 3) cr_assert_eq(m->start_real[0], first);
         cr_assert_gt((double)m->start_horizon[0], 0);
     }
+    stop(&run);
+}
+
+// Text.
+
+static void expect_text(const Run *run, int lane) {
+    un_GenerateDef def = {.prompt = ". ", .letters = 160, .temperature = 0.5, .seed = 1};
+    char text[UN_SNAPSHOT_GENERATED];
+    cr_assert_eq(un_generate(run->trainer, lane, &def, text, NULL), UN_OK);
+    cr_assert_str_eq(run->snapshot.lane[lane].generated, text);
+}
+
+Test(details, writes_by_itself_when_asked) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.task = (un_TaskDef){.task = UN_TASK_TEXT, .length = 12};
+    experiment.lane_count = 4;
+    for (int i = 0; i < 3; i++) experiment.lane[i].optimizer.lr = 0.05;
+    experiment.lane[0] = un_default_lane(UN_CELL_ATTENTION);
+    experiment.lane[3] = un_default_lane(UN_CELL_GRU);
+    experiment.lane[3].bidirectional = true;
+    for (int i = 0; i < 4; i++) experiment.lane[i].hidden = 8;
+    Run run = start(&experiment, UN_WANT_GENERATED);
+    for (int i = 0; i < 3; i++) expect_text(&run, i);
+    cr_assert_str_empty(run.snapshot.lane[3].generated, "it would have to read what is not yet written");
+    // It goes with the training: at once, or of a cell for which it is dear by and by.
+    char before[UN_SNAPSHOT_GENERATED];
+    strcpy(before, run.snapshot.lane[0].generated);
+    for (int i = 0; i < 31; i++) un_trainer_step(run.trainer);
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &run.snapshot), UN_OK);
+    cr_assert_str_eq(run.snapshot.lane[0].generated, before);
+    expect_text(&run, 1);
+    un_trainer_step(run.trainer);
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &run.snapshot), UN_OK);
+    for (int i = 0; i < 3; i++) expect_text(&run, i);
+    // A gate that is held writes another text.
+    strcpy(before, run.snapshot.lane[1].generated);
+    un_ProbeActs hold = hold_a_gate(1);
+    cr_assert(un_probe_intervene(run.probe, run.trainer, &hold));
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &run.snapshot), UN_OK);
+    cr_assert_str_neq(run.snapshot.lane[1].generated, before);
+    expect_text(&run, 2);
+    // Unasked, nothing is written.
+    cr_assert_eq(un_probe_want(run.probe, run.trainer, 0), UN_OK);
+    cr_assert_eq(un_probe_take(run.probe, run.trainer, run.recorder, &run.snapshot), UN_OK);
+    for (int i = 0; i < 4; i++) cr_assert_str_empty(run.snapshot.lane[i].generated);
     stop(&run);
 }
