@@ -33,11 +33,13 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     un_InspectorLayout layout = un_inspector_layout(context, rect);
     float s = context->scale;
     if (!layout.open) {
-        un_Rect rest = un_ink_head(list, context, rect, &un_view_inspector);
-        un_draw_rect(list, layout.diagram, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
-        un_ink_empty(
-            list, context, rest,
-            _("Click a cell of the stage, or press G: it opens here. Arrow keys go on to other steps and units."));
+        un_ink_head(list, context, rect, &un_view_inspector);
+        un_Rect board = layout.diagram,
+                line = {board.x + 12 * s, board.y + board.h / 2 - 24 * s, board.w - 24 * s, 24 * s};
+        un_draw_rect(list, board, 8 * s, un_ink_color(context, UN_TOKEN_SUNKEN));
+        un_ink_empty(list, context, line, _("Click a cell of the stage, or press G."));
+        line.y += 24 * s;
+        un_ink_empty(list, context, line, _("Arrow keys then go on to other steps and units."));
         return;
     }
     un_View bare = un_view_inspector;

@@ -321,5 +321,8 @@ void un_inspector_ends(const un_Inspector *in, float y, char variable, const flo
     part = un_inspector_part(in, un_inspector_gradient(in, variable, in->before), in->before,
                              "\\partial L/\\partial %c_{%s}", variable, earlier);
     part.backward = true;
-    if (in->passed && in->before >= 0) label(in, 14, below, UN_ALIGN_LEFT, first - 18, false, part);
+    if (in->cut && in->arrived) // nothing is handed on, but not because it vanished
+        un_inspector_word(in, 14, below, UN_ALIGN_LEFT, UN_TOKEN_BACKWARD, _("\\text{cut}"));
+    else if (in->passed && in->before >= 0)
+        label(in, 14, below, UN_ALIGN_LEFT, first - 18, false, part);
 }

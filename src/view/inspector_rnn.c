@@ -33,8 +33,8 @@ void un_inspector_rnn(const un_Inspector *in) {
     un_inspector_wire(in, input, 3, UN_TOKEN_INK3, from_input);
     un_inspector_node(in, plus, belt, '+');
     un_inspector_pill(in, weights, belt, 52, "W");
-    static const char *const name[] = {"\\tanh", "\\relu", "1"};
-    un_inspector_pill(in, squash, belt, 58, name[squash_of(in)]);
+    static const char *const name[] = {"\\tanh", "\\relu"};
+    if (squash_of(in) != SQUASH_LINEAR) un_inspector_pill(in, squash, belt, 58, name[squash_of(in)]);
     un_inspector_pill(in, plus, low, 56, "W_x");
     un_inspector_ends(in, belt, 'h', in->track->h, weights - 28, squash + 30);
     un_InspectorPart part = un_inspector_part(in, from_state, in->step, "W h_{%s}", un_inspector_earlier(in));
@@ -46,8 +46,9 @@ void un_inspector_rnn(const un_Inspector *in) {
     un_inspector_label(in, 314, belt - 22, UN_ALIGN_CENTRE, part);
     un_inspector_input(in, 14, low - 10, false);
     if (!in->passed || in->before < 0 || in->cut || in->layout->diagram.w < 400 * in->context->scale) return;
-    static const char *const slope[] = {"\\times (1 - h_t^2)", "\\times [h_t > 0]", "\\times 1"};
-    un_inspector_word(in, squash, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, slope[squash_of(in)]);
+    static const char *const slope[] = {"\\times (1 - h_t^2)", "\\times [h_t > 0]"};
+    if (squash_of(in) != SQUASH_LINEAR)
+        un_inspector_word(in, squash, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, slope[squash_of(in)]);
     un_inspector_word(in, weights, belt + 40, UN_ALIGN_CENTRE, UN_TOKEN_BACKWARD, "\\times W^\\top");
 }
 
@@ -61,7 +62,9 @@ static void rnn_back(const un_Inspector *in, un_InspectorText *text, int block, 
     }
     size_t at = (size_t)in->step * (size_t)in->H + (size_t)in->unit;
     double through = block < 0 ? (double)NAN : in->track->units.block[block].gradient[at];
-    un_lines_formula(text, 60, "\\partial L/\\partial h_{%s} = W^\\top (%s \\partial L/\\partial h_t)",
+    un_lines_formula(text, 60,
+                     squash == SQUASH_LINEAR ? "\\partial L/\\partial h_{%s} = W^\\top%s \\partial L/\\partial h_t"
+                                             : "\\partial L/\\partial h_{%s} = W^\\top (%s \\partial L/\\partial h_t)",
                      un_inspector_earlier(in), slope[squash]);
     un_Equation *first = un_lines_numbers(text, 92);
     un_equation_start(first, UN_TOKEN_BACKWARD, through, "\\partial L/\\partial a_{%d}", in->step);

@@ -23,6 +23,10 @@ void un_inspector_forward_heading(const un_Inspector *in, un_InspectorText *text
                                                : _(", read from left to right");
     snprintf(words, sizeof words, in->unit < 0 ? _("Forward%s, means over %d units") : _("Forward%s"), way, in->H);
     un_lines_heading(text, UN_TOKEN_FORWARD, words);
+    char count[32];
+    if (in->lane->nonfinite_at >= 0)
+        un_lines_words(text, UN_LINE_NOTE, 90, _("Not a number since update %s: this network stands still."),
+                       un_number_count(in->lane->nonfinite_at, count, sizeof count));
 }
 
 bool un_inspector_is_shown(const un_Inspector *in, un_InspectorText *text) {
