@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { ROWS = 2 * UN_SNAPSHOT_LANES, AXIS = 22, LINE = 17, CURVES_LEAST = 100, STRIP_LEAST = 18, STRIP_MOST = 60 };
+enum { ROWS = 2 * UN_SNAPSHOT_LANES, AXIS = 22, LINE = 17, CURVES_LEAST = 120, STRIP_LEAST = 18, STRIP_MOST = 60 };
 
 /// One reading direction of a lane: a curve, and a strip of its steps' parts where there is room.
 typedef struct Row {
@@ -79,8 +79,8 @@ static float place_strips(Credit *credit, un_Rect rest) {
         int count = 0;
         for (int r = 0; r < credit->row_count; r++)
             count += all || is_chosen(credit, &credit->row[r]);
-        float pitch = floorf(un_ink_clamp(rest.h * 0.4f / (float)count, STRIP_LEAST * s, STRIP_MOST * s));
-        if (pitch * (float)count > room) continue;
+        float pitch = floorf(fminf(fminf(rest.h * 0.4f, room - 8 * s) / (float)count, STRIP_MOST * s));
+        if (pitch < STRIP_LEAST * s) continue;
         for (int r = 0, k = 0; r < credit->row_count; r++) {
             Row *row = &credit->row[r];
             if (!all && !is_chosen(credit, row)) continue;

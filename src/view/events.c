@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS = 2 * UN_SNAPSHOT_LANES, EVENTS = 4, AXIS = 22, NAME = 24, SYMBOLS = 24, ROW_LEAST = 270, SHADES = 256 };
+enum { ROWS = 2 * UN_SNAPSHOT_LANES, EVENTS = 4, AXIS = 22, NAME = 24, SYMBOLS = 24, LOW = 190, ROW_LEAST = 270, SHADES = 256 };
 
 /// One strip: what happens to a unit at a step, or to all of them in the mean.
 typedef struct Event {
@@ -162,7 +162,7 @@ static Events events_make(const un_ViewContext *context, un_Rect rect) {
             row->unit = select->unit;
         fill_events(&events, row);
         place_row(&events, row, (un_Rect){events.rest.x, events.rest.y + height * (float)r, events.rest.w, height - between},
-                  r == 0);
+                  r == 0 && height >= LOW * s);
     }
     return events;
 }
@@ -484,8 +484,8 @@ static void summarize(const Events *events, const Row *row, char *out, size_t si
         return;
     }
     if (low <= high)
-        un_ink_append(out, size, _("keep stays between %s and %s, "), un_number_round(low, 3, a, sizeof a),
-                      un_number_round(high, 3, b, sizeof b));
+        un_ink_append(out, size, _("keep stays between %s and %s, "), un_number_round(low, 4, a, sizeof a),
+                      un_number_round(high, 4, b, sizeof b));
     un_ink_append(out, size, _("largest write %s at step %d"), un_number_short(most, a, sizeof a), at);
 }
 
@@ -527,7 +527,7 @@ const un_View un_view_events = {
     .title = UN_KEY("Write, keep, erase, read"),
     .question = UN_KEY("What does the cell do with the symbol?"),
     .least_width = 480,
-    .least_height = 300,
+    .least_height = 250, // so that it fits under the stage, whose input row then stands above it
     .wants = 0,
     .draw = draw,
     .hover = hover,

@@ -19,6 +19,7 @@ typedef struct Cell {
     un_Rect horizon;             ///< the axes' area
     un_Rect scatter_title, scatter; ///< w = 0: no room, or no gates
     int low;                     ///< decade at the lower end of the horizon's axis
+    bool flat;                   ///< little height, much width: legends stand beside the titles, titles beside the numbers
 } Cell;
 
 typedef struct Horizon {
@@ -63,10 +64,10 @@ static bool has_marks(const un_SnapshotTrack *track) {
 }
 
 /// The inner area of one half: a title above, numbers and their title below.
-static un_Rect half_area(const Horizon *view, un_Rect half, bool legend) {
+static un_Rect half_area(const Horizon *view, un_Rect half, bool legend, bool flat) {
     float s = view->s, top = (legend ? 52 : 30) * s;
     return un_ink_snap_rect(
-        (un_Rect){half.x + TICKS * s, half.y + top, half.w - (TICKS + 14) * s, half.h - top - 44 * s});
+        (un_Rect){half.x + TICKS * s, half.y + top, half.w - (TICKS + 14) * s, half.h - top - (flat ? 28 : 44) * s});
 }
 
 static void place_cell(const Horizon *view, Cell *cell, un_Rect box) {
@@ -84,12 +85,14 @@ static void place_cell(const Horizon *view, Cell *cell, un_Rect box) {
         other.y += half.h + 10 * s;
         other.h = half.h;
     }
-    bool legend = half.h >= 170 * s;
-    cell->horizon = half_area(view, half, legend);
+    bool flat = cell->flat = half.w >= 510 * s && other.w >= 510 * s && half.h < 260 * s;
+    bool legend = flat || half.h >= 170 * s;
+    cell->horizon = half_area(view, half, legend && !flat, flat);
     cell->title = (un_Rect){half.x, half.y, half.w, 20 * s};
-    if (legend) cell->legend = (un_Rect){cell->horizon.x, half.y + 20 * s, cell->horizon.w, 20 * s};
+    if (flat) cell->legend = (un_Rect){half.x + half.w - 190 * s, half.y, 190 * s, 20 * s};
+    else if (legend) cell->legend = (un_Rect){cell->horizon.x, half.y + 20 * s, cell->horizon.w, 20 * s};
     if (!beside && !stacked) return;
-    cell->scatter = half_area(view, other, true);
+    cell->scatter = half_area(view, other, !flat, flat);
     cell->scatter_title = (un_Rect){other.x, other.y, other.w, 20 * s};
 }
 
@@ -239,8 +242,8 @@ static void draw_horizon(un_DrawList *list, const Horizon *view, const Cell *cel
     un_text_draw(list, context->fonts, &quiet, (un_Point){area.x, bottom + 18 * s}, UN_ALIGN_LEFT, _("shortest"));
     un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w, bottom + 18 * s}, UN_ALIGN_RIGHT, _("longest"));
     quiet.color = un_ink_color(context, UN_TOKEN_INK2);
-    un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w / 2, bottom + 34 * s}, UN_ALIGN_CENTRE,
-                 _("units, sorted by horizon now"));
+    un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w / 2, bottom + (cell->flat ? 18 : 34) * s},
+                 UN_ALIGN_CENTRE, _("units, sorted by horizon now"));
     if (cell->legend.w <= 0) return;
     un_Color color = un_ink_lane(context, cell->lane);
     float x = cell->legend.x, y = cell->legend.y + 10 * s;
@@ -349,9 +352,11 @@ static void draw_scatter(un_DrawList *list, const Horizon *view, const Cell *cel
                      i == 2 ? UN_ALIGN_RIGHT : UN_ALIGN_CENTRE, text);
     }
     quiet.color = un_ink_color(context, UN_TOKEN_INK2);
-    un_text_draw(list, context->fonts, &quiet, (un_Point){area.x - 52 * s, area.y - 16 * s}, UN_ALIGN_LEFT,
+    un_Point shut = {area.x - 52 * s, area.y - 16 * s}, open = {area.x + area.w / 2, bottom + 40 * s};
+    if (cell->flat) shut = (un_Point){right, head.y + 15 * s}, open = (un_Point){right - 56 * s, bottom + 24 * s};
+    un_text_draw(list, context->fonts, &quiet, shut, cell->flat ? UN_ALIGN_RIGHT : UN_ALIGN_LEFT,
                  _("↑ shut: gate under 0.1"));
-    un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w / 2, bottom + 40 * s}, UN_ALIGN_CENTRE,
+    un_text_draw(list, context->fonts, &quiet, open, cell->flat ? UN_ALIGN_RIGHT : UN_ALIGN_CENTRE,
                  _("open: gate over 0.9 →"));
     for (int g = 0; g < cell->track->gate_count; g++) {
         Cluster cluster[UNITS];

@@ -244,7 +244,7 @@ Test(view_further_b, events_summary_and_empty_states) {
     for (int t = 0; t < T; t++)
         least = fminf(least, gate[1].mean[t]), most = fmaxf(most, gate[1].mean[t]);
     snprintf(text, sizeof text, "LSTM: keep stays between %s and %s, largest write 0.80 at step 0; GRU: ",
-             un_number_round((double)least, 3, low, sizeof low), un_number_round((double)most, 3, high, sizeof high));
+             un_number_round((double)least, 4, low, sizeof low), un_number_round((double)most, 4, high, sizeof high));
     cr_assert(strncmp(words(UN_VIEW_EVENTS), text, strlen(text)) == 0, "%s, not %s", words(UN_VIEW_EVENTS), text);
     context.wave = (un_Wave){UN_WAVE_FORWARD, 10.5f, 0};
     cr_assert(nth_hover(UN_VIEW_EVENTS, 9, "Keep", 0).hit && !nth_hover(UN_VIEW_EVENTS, 12, "Keep", 0).hit);
