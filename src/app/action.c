@@ -289,6 +289,28 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_CELL_STATE] =
         {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
     [UN_ACTION_ORDER] = {VIEWS, UN_KEY("I"), UN_KEY("Units by value or by index"), {{'i', 0, NULL}}, false, order},
+    [UN_ACTION_ZOOM_IN] = {VIEWS,
+                           UN_KEY("Shift \xe2\x86\x91"),
+                           UN_KEY("Fewer steps, larger (also Ctrl and the wheel)"),
+                           {{UN_UI_KEY_UP, UN_UI_SHIFT, NULL}},
+                           true,
+                           un_zoom_in},
+    [UN_ACTION_ZOOM_OUT] =
+        {VIEWS, UN_KEY("Shift \xe2\x86\x93"), UN_KEY("More steps"), {{UN_UI_KEY_DOWN, UN_UI_SHIFT, NULL}}, true, un_zoom_out},
+    [UN_ACTION_ZOOM_ALL] =
+        {VIEWS, UN_KEY("Shift Home"), UN_KEY("All steps"), {{UN_UI_KEY_HOME, UN_UI_SHIFT, NULL}}, false, un_zoom_all},
+    [UN_ACTION_ZOOM_LEFT] = {VIEWS,
+                             UN_KEY("Shift Page \xe2\x86\x91"),
+                             UN_KEY("Earlier steps"),
+                             {{UN_UI_KEY_PAGE_UP, UN_UI_SHIFT, NULL}},
+                             true,
+                             un_zoom_left},
+    [UN_ACTION_ZOOM_RIGHT] = {VIEWS,
+                              UN_KEY("Shift Page \xe2\x86\x93"),
+                              UN_KEY("Later steps"),
+                              {{UN_UI_KEY_PAGE_DOWN, UN_UI_SHIFT, NULL}},
+                              true,
+                              un_zoom_right},
     [UN_ACTION_NEXT_LANE] =
         {VIEWS, UN_KEY("J"), UN_KEY("Next network (of the cell, or where one fits)"), {{'j', 0, NULL}}, false, next_lane},
     [UN_ACTION_VIEW] =

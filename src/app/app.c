@@ -285,6 +285,7 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .text_front = app->text_tab,
         .expanded = app->places.expanded ? app->layout.view[app->places.expanded - 1] : -1,
         .select = app->view.select,
+        .range = app->view.range,
         .settings = app->panel == UN_PANEL_SETTINGS,
         .lesson = app->panel == UN_PANEL_LESSON,
         .overlay = app->overlay != UN_OVERLAY_NONE,

@@ -67,6 +67,7 @@ typedef struct un_AppView {
     bool text_front;                 ///< narrow: the lesson stands in the lower panel
     int expanded;                    ///< un_ViewId of the view that is shown alone, or -1
     un_Selection select;
+    un_Range range;                 ///< steps that the stage shows; 0, 0: all
     bool settings, lesson, overlay; ///< what stands open
     const char *toast;              ///< what is announced now, or ""
     const char *saved;              ///< path of the last saved picture, or ""

@@ -113,6 +113,7 @@ static void pointer_event(un_App *app, const SDL_Event *event) {
 
 void un_app_take(un_App *app, const SDL_Event *event) {
     un_UiEvent out = {.kind = UN_UI_KEY};
+    if (un_zoom_take(app, event)) return;
     switch (event->type) {
     case SDL_QUIT:
         app->quit = true;

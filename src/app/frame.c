@@ -61,6 +61,7 @@ static void fill_view(un_App *app) {
     if (app->wave.active && app->overlay != UN_OVERLAY_READING) { // the notes point at bars that have arrived
         view->wave = un_wave_at(app->snapshot->T, app->wave.t, app->wave.playing && app->calm);
     }
+    un_zoom_advance(app);
     view->has_pointer = app->overlay == UN_OVERLAY_NONE && !app->ui.touch && un_places_pointed(app) >= 0;
     view->pointer = app->ui.pointer;
     view->going = app->time.going;
@@ -131,6 +132,7 @@ static void stage_buttons(un_App *app) {
         return;
     }
     un_StageLayout stage = un_stage_layout(&app->view, panel);
+    un_zoom_widgets(app, &stage);
     un_Rect place = stage.controls;
     if (place.w <= 0 || place.h <= 0) {
         return;

@@ -105,6 +105,28 @@ typedef struct un_Knobs {
     const char *menu[UN_LANES_MAX][UN_KNOB_NAMES];
 } un_Knobs;
 
+typedef enum un_ZoomDrag {
+    UN_ZOOM_STILL,
+    UN_ZOOM_CHOOSE,  ///< a range on the step axis
+    UN_ZOOM_PAN,     ///< along it
+    UN_ZOOM_MIDDLE,  ///< the same with the middle button, anywhere on the columns
+    UN_ZOOM_OVERVIEW ///< the seen part of the strip of all steps
+} un_ZoomDrag;
+
+/// Which steps the stage shows. zoom.c.
+typedef struct un_Zoom {
+    int T;          ///< of the sequence that it is about
+    un_Range range; ///< aimed at; 0, 0: all
+    un_Range from;  ///< where the glide began
+    double start;
+    bool gliding;
+    un_ZoomDrag drag;
+    float held_x, held_step, held_pitch; ///< where the drag began: x, the step there, points a step
+    un_Range held_range;
+    double clicked_at; ///< the first press of a double click; -1: none
+    double pinched_at; ///< the last move of two fingers; -1: none
+} un_Zoom;
+
 typedef enum un_PanelKind { UN_PANEL_NONE, UN_PANEL_LESSON, UN_PANEL_SETTINGS } un_PanelKind;
 /// Which views stand where. places.c.
 typedef struct un_Places {
@@ -162,6 +184,7 @@ struct un_App {
 
     un_Run run;
     un_WavePlayer wave;
+    un_Zoom zoom;
     un_TimeControl time;
     un_Knobs knobs;
 
@@ -241,6 +264,19 @@ void un_run_set(un_App *app, int param, int lane, double value);
 void un_run_changed(un_App *app);
 /// Posts what is due and takes the newest snapshot. dt: seconds since the last call.
 void un_run_advance(un_App *app, double dt);
+
+// zoom.c
+/// The range of this moment, into app->view.
+void un_zoom_advance(un_App *app);
+/// The wheel with Ctrl, the middle button, two fingers. True: taken.
+bool un_zoom_take(un_App *app, const SDL_Event *event);
+void un_zoom_in(un_App *app);
+void un_zoom_out(un_App *app);
+void un_zoom_all(un_App *app);
+void un_zoom_left(un_App *app);
+void un_zoom_right(un_App *app);
+bool un_zoom_is_whole(const un_App *app);
+void un_zoom_widgets(un_App *app, const un_StageLayout *stage);
 
 // wave_player.c
 extern const double un_wave_speeds[UN_APP_WAVE_SPEEDS];
