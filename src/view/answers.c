@@ -65,9 +65,22 @@ void un_answers_say_place(const un_Answers *answers, un_Hover *out, int t) {
 }
 
 int un_answers_step(const un_Answers *answers, float x) {
+    int column = un_stage_column_at(&answers->layout.grid, x);
+    return column < 0 ? -1 : un_stage_first(&answers->layout.grid, column);
+}
+
+int un_answers_first(const un_Answers *answers) {
+    return un_stage_first(&answers->layout.grid, 0);
+}
+
+int un_answers_end(const un_Answers *answers) {
     const un_StageColumns *grid = &answers->layout.grid;
-    int column = (int)floorf((x - grid->x) / grid->pitch);
-    return column < 0 || column >= grid->columns ? -1 : un_stage_first(grid, column);
+    return un_stage_end(grid, grid->columns - 1, answers->snapshot->T);
+}
+
+void un_answers_cell(const un_Answers *answers, int t, float *left, float *right) {
+    const un_StageColumns *grid = &answers->layout.grid;
+    un_stage_cell(grid, t / grid->bin - grid->base, answers->s, left, right);
 }
 
 // Layout.
@@ -173,9 +186,9 @@ static void answers_make(un_Answers *answers, un_DrawList *list, const un_ViewCo
     un_Rect panel = rect, rest = answers->rest;
     place_extras(answers, &panel, &rest);
     un_StageLayout *layout = &answers->layout;
-    layout->grid = un_stage_columns(context, panel);
+    layout->grid = un_stage_columns_seen(context, panel);
     const un_StageColumns *grid = &layout->grid;
-    float w = grid->pitch * (float)grid->columns, y = un_ink_snap(rest.y), axis = 26 * s;
+    float w = grid->w, y = un_ink_snap(rest.y), axis = 26 * s;
     float note = grid->bin > 1 ? 16 * s : 0;
     layout->input = (un_Rect){grid->x, y, w, 0};
     if (rest.h >= 250 * s && shows_input(answers)) {
@@ -224,7 +237,9 @@ static void bin_note(const un_Answers *answers) {
 static void front(const un_Answers *answers) {
     const un_Wave *wave = &answers->context->wave;
     if (wave->phase != UN_WAVE_FORWARD) return;
-    float x = un_stage_x(&answers->layout.grid, wave->front), top = answers->layout.input.y;
+    const un_StageColumns *grid = &answers->layout.grid;
+    float x = un_stage_x(grid, wave->front), top = answers->layout.input.y;
+    if (x < grid->x || x > grid->x + grid->w) return;
     un_ink_post(answers->list, answers->context, x, top, answers->layout.steps.y - top, 2.2f,
                 un_ink_color(answers->context, UN_TOKEN_FORWARD));
 }

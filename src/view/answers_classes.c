@@ -42,9 +42,8 @@ static bool has_chip(const un_Answers *answers, int t) {
 
 /// The chip of step t in a row: its column's cell, widened to `need` where it stands alone.
 static un_Rect chip_rect(const un_Answers *answers, un_Rect row, int t, float need) {
-    const un_StageColumns *grid = &answers->layout.grid;
     float left, right;
-    un_stage_cell(grid, t / grid->bin, answers->s, &left, &right);
+    un_answers_cell(answers, t, &left, &right);
     if (right - left < need && is_alone(answers, t, need)) {
         left = un_ink_clamp((left + right - need) / 2, row.x, fmaxf(row.x + row.w - need, row.x));
         right = left + need;
@@ -77,7 +76,7 @@ static void targets(const un_Answers *answers) {
     const un_Snapshot *snapshot = answers->snapshot;
     un_Rect row = answers->target;
     row_label(answers, row, _("right answer"));
-    for (int t = 0; t < snapshot->T; t++) {
+    for (int t = un_answers_first(answers), end = un_answers_end(answers); t < end; t++) {
         if (!snapshot->scored[t] || !un_answers_told(answers, t) || snapshot->target_class[t] < 0) continue;
         const char *name = snapshot->class_name[snapshot->target_class[t]];
         bool counts = snapshot->scored[t] == 1;
@@ -114,6 +113,7 @@ static void answer_chip(const un_Answers *answers, un_Rect row, const un_Snapsho
         snprintf(text, sizeof text, "%s", snapshot->class_name[best]);
         chip = chip_rect(answers, row, t, chip_need(answers, text));
     }
+    if (chip.w < 8 * s) return; // a column that leaves the range
     un_Color frame = un_ink_color(answers->context, UN_TOKEN_LOSS),
              fill = un_ink_color(answers->context, UN_TOKEN_SUNKEN);
     un_Token ink = !counts ? UN_TOKEN_INK2 : right ? UN_TOKEN_INK : UN_TOKEN_LOSS;
@@ -153,16 +153,15 @@ static void answer_column(const un_Answers *answers, un_Rect row, const un_Snaps
 }
 
 static void answer_row(const un_Answers *answers, un_Rect row, const un_SnapshotLane *lane) {
-    const un_Snapshot *snapshot = answers->snapshot;
     bool columns = false;
-    for (int t = 0; t < snapshot->T; t++)
+    for (int t = un_answers_first(answers), end = un_answers_end(answers); t < end; t++)
         columns = columns || (has_answer(answers, t) && !has_chip(answers, t));
     if (columns)
         un_ink_rule(answers->list, answers->context, row.x, row.y + row.h / 2, row.w, 1,
                     un_ink_color(answers->context, UN_TOKEN_LINE2));
     for (int column = 0; columns && column < answers->layout.grid.columns; column++)
         answer_column(answers, row, lane, column);
-    for (int t = 0; !columns && t < snapshot->T; t++) {
+    for (int t = un_answers_first(answers); !columns && t < un_answers_end(answers); t++) {
         if (has_chip(answers, t) && un_answers_told(answers, t)) answer_chip(answers, row, lane, t);
     }
 }
@@ -221,9 +220,10 @@ static void truths(const un_Answers *answers, const un_StageRow *row) {
     const un_Snapshot *snapshot = answers->snapshot;
     const un_StageColumns *grid = &answers->layout.grid;
     float s = answers->s, h = row->heat.h / (float)snapshot->outputs, left, right;
-    for (int t = 0; t < snapshot->T && grid->bin == 1 && grid->pitch >= 5 * s && h >= 5 * s; t++) {
+    for (int t = un_answers_first(answers);
+         t < un_answers_end(answers) && grid->bin == 1 && grid->pitch >= 5 * s && h >= 5 * s; t++) {
         if (!snapshot->scored[t] || !un_answers_told(answers, t) || snapshot->target_class[t] < 0) continue;
-        un_stage_cell(grid, t, s, &left, &right);
+        un_answers_cell(answers, t, &left, &right);
         un_Rect cell = {left, row->heat.y + h * (float)snapshot->target_class[t], right - left, h};
         un_draw_frame(answers->list, un_rect_inset(un_ink_snap_rect(cell), 0.75f * s), 2 * s,
                       (snapshot->scored[t] == 1 ? 1.5f : 1) * s,
@@ -236,7 +236,11 @@ static void heat_map(const un_Answers *answers, const un_StageRow *row) {
     const un_SnapshotLane *lane = &snapshot->lane[row->lane];
     const un_StageColumns *grid = &answers->layout.grid;
     un_Color surface = un_ink_color(answers->context, UN_TOKEN_SURFACE);
-    un_Color *texel = un_draw_image(answers->list, row->heat, grid->columns, snapshot->outputs);
+    un_Rect all = {grid->origin, row->heat.y, grid->pitch * (float)grid->columns, row->heat.h};
+    un_draw_save(answers->list); // columns at the edges of a range that glides are cut, not squeezed
+    un_draw_clip(answers->list, row->heat);
+    un_Color *texel = un_draw_image(answers->list, all, grid->columns, snapshot->outputs);
+    un_draw_restore(answers->list);
     if (!texel) return;
     for (int column = 0; column < grid->columns; column++) {
         bool asked = column_asked(answers, column);
@@ -287,9 +291,9 @@ static void rank_map(const un_Answers *answers, const un_StageRow *row) {
     const un_SnapshotLane *lane = &snapshot->lane[row->lane];
     int rows = rank_rows(answers, row);
     float s = answers->s, h = fminf(row->heat.h / (float)rows, 22 * s), left, right;
-    for (int t = 0; t < snapshot->T; t++) {
+    for (int t = un_answers_first(answers), end = un_answers_end(answers); t < end; t++) {
         if (!un_answers_told(answers, t)) continue;
-        un_stage_cell(&answers->layout.grid, t, s, &left, &right);
+        un_answers_cell(answers, t, &left, &right);
         for (int r = 0; r < rows; r++) {
             int k = ranked(snapshot, lane, t, r + 1);
             if (k < 0) break;
@@ -397,7 +401,7 @@ static int asked_step(const un_Answers *answers, un_Rect row, un_Point at) {
     for (int t = first; t < first + answers->layout.grid.bin && t < snapshot->T; t++) {
         if (snapshot->scored[t]) return t;
     }
-    for (int t = 0; t < snapshot->T; t++) {
+    for (int t = un_answers_first(answers), end = un_answers_end(answers); t < end; t++) {
         if (scored(snapshot, t) && has_chip(answers, t) &&
             un_rect_contains(chip_rect(answers, row, t, 40 * answers->s), at))
             return t;
@@ -456,7 +460,7 @@ static void hover_probability(const un_Answers *answers, const un_StageRow *row,
                    : truth              ? _("the true answer")
                                         : _("not the true answer"));
     un_answers_say_place(answers, out, t);
-    un_stage_cell(&answers->layout.grid, t / answers->layout.grid.bin, answers->s, &left, &right);
+    un_answers_cell(answers, t, &left, &right);
     out->mark = (un_Rect){left, y, right - left, h};
 }
 

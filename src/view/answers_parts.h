@@ -35,6 +35,10 @@ const char *un_answers_real_text(const un_Snapshot *snapshot, double value, char
 void un_answers_say(un_Hover *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /// The last two lines of every hover: step and symbol, update.
 void un_answers_say_place(const un_Answers *answers, un_Hover *out, int t);
+/// The steps that are seen: first..end-1, and where the column of one stands.
+int un_answers_first(const un_Answers *answers);
+int un_answers_end(const un_Answers *answers);
+void un_answers_cell(const un_Answers *answers, int t, float *left, float *right);
 /// The step under the pointer's x, or -1.
 int un_answers_step(const un_Answers *answers, float x);
 

@@ -47,7 +47,8 @@ static Ordinate ordinate_make(const un_Snapshot *snapshot, float height, float s
     double margin = 0.06 * (y.high - y.low);
     y.low -= margin;
     y.high += margin;
-    double least = (y.high - y.low) / fmax(2, floor((double)(height / (34 * s)))), power = pow(10, floor(log10(least)));
+    double least = (y.high - y.low) / fmin(fmax(2, floor((double)(height / (34 * s)))), 10),
+           power = pow(10, floor(log10(least)));
     double lead = least / power;
     y.tick = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
     double digits = -floor(log10(y.tick) + 1e-9);
@@ -105,7 +106,8 @@ static void line(const un_Answers *answers, const Ordinate *y, int lane, bool as
                        s,
                    on, off, un_color_fade(color, asked ? 1 : 0.45f));
     double before = (double)NAN;
-    for (int t = 0; t < snapshot->T && x_of(answers, t) <= front; t++) {
+    int first = un_answers_first(answers), end = un_answers_end(answers); // and one step on either side, which is cut
+    for (int t = first > 0 ? first - 1 : 0; t <= end && t < snapshot->T && x_of(answers, t) <= front; t++) {
         double value = lane < 0 ? (snapshot->scored[t] ? target_at(snapshot, t) : (double)NAN)
                                 : said_at(snapshot, &snapshot->lane[lane], t);
         if ((snapshot->scored[t] != 0) == asked && isfinite(value)) {
@@ -131,7 +133,7 @@ static void lone_marks(const un_Answers *answers, const Ordinate *y) {
     const un_Snapshot *snapshot = answers->snapshot;
     float s = answers->s;
     for (int t = 0; t < snapshot->T; t++) {
-        if (!is_lone(snapshot, t) || !un_answers_told(answers, t)) continue;
+        if (!is_lone(snapshot, t) || !un_answers_told(answers, t) || !un_stage_sees(&answers->layout.grid, t)) continue;
         for (int l = 0; l < snapshot->lane_count; l++) {
             double said = said_at(snapshot, &snapshot->lane[l], t);
             if (isfinite(said))
@@ -145,7 +147,7 @@ static void lone_marks(const un_Answers *answers, const Ordinate *y) {
 
 /// The last step whose value stands at the right end, as far as the wave has come; -1: none.
 static int last_told(const un_Answers *answers, bool asked) {
-    for (int t = answers->snapshot->T - 1; t >= 0; t--) {
+    for (int t = un_answers_end(answers) - 1; t >= un_answers_first(answers); t--) {
         if (un_answers_told(answers, t) && (!asked || answers->snapshot->scored[t])) return t;
     }
     return -1;
@@ -223,11 +225,15 @@ static void labels(const un_Answers *answers, const Ordinate *y) {
 void un_answers_values(const un_Answers *answers) {
     Ordinate y = ordinate_make(answers->snapshot, answers->chart.h, answers->s);
     axis(answers, &y);
+    bool zoomed = answers->layout.grid.zoomed;
+    if (zoomed) un_draw_save(answers->list);
+    if (zoomed) un_draw_clip(answers->list, answers->chart);
     for (int l = 0; l < answers->snapshot->lane_count; l++)
         line(answers, &y, l, false);
     line(answers, &y, -1, true);
     for (int l = 0; l < answers->snapshot->lane_count; l++)
         line(answers, &y, l, true);
+    if (zoomed) un_draw_restore(answers->list);
     lone_marks(answers, &y);
     labels(answers, &y);
 }
@@ -239,7 +245,7 @@ void un_answers_values_hover(const un_Answers *answers, un_Point at, un_Hover *o
     if (!un_rect_contains(answers->chart, at) || t < 0 || !un_answers_told(answers, t)) return;
     Ordinate y = ordinate_make(snapshot, answers->chart.h, s);
     if (answers->layout.grid.bin > 1) { // several steps a column: the pointer's own
-        int own = (int)((at.x - answers->layout.grid.x) / answers->layout.grid.pitch * (float)answers->layout.grid.bin);
+        int own = (int)un_stage_step_at(&answers->layout.grid, at.x);
         t = own < snapshot->T ? own : snapshot->T - 1;
         if (!un_answers_told(answers, t)) return;
     }

@@ -76,7 +76,7 @@ static void place_blocks(Plot *plot) {
         fixed += more;
         strips += own;
     }
-    float h = un_ink_snap(un_ink_clamp((plot->rest.h - fixed) / strips, 12 * s, 72 * s)), y = plot->rest.y;
+    float h = un_ink_snap(un_ink_clamp((plot->rest.h - fixed) / strips, 12 * s, 150 * s)), y = plot->rest.y;
     for (int b = 0; b < shown; b++) {
         Block *block = &plot->block[b];
         *block = (Block){.lane = order[b], .y = un_ink_snap(y)};

@@ -50,7 +50,7 @@ static unsigned choose_lanes(const un_Snapshot *snapshot, int rows, int *left_ou
 static void place_rows(Plot *plot, un_Rect panel, float y, float bottom) {
     const un_Snapshot *snapshot = plot->snapshot;
     const un_StageColumns *grid = &plot->layout.grid;
-    float s = plot->s, w = un_ink_snap(grid->pitch * (float)grid->columns);
+    float s = plot->s, w = un_ink_snap(grid->w);
     int fit = (int)((bottom - y) / (ROW_LEAST * s));
     unsigned chosen = choose_lanes(snapshot, fit, &plot->left_out);
     int rows = 0;
@@ -83,9 +83,9 @@ static void plot_make(Plot *plot, un_DrawList *list, const un_ViewContext *conte
     *plot = (Plot){.list = list, .context = context, .snapshot = context->snapshot, .s = s};
     plot->rest = un_ink_head(NULL, context, rect, &un_view_directions);
     un_StageLayout *layout = &plot->layout;
-    layout->grid = un_stage_columns(context, rect);
+    layout->grid = un_stage_columns_seen(context, rect);
     const un_StageColumns *grid = &layout->grid;
-    float w = grid->pitch * (float)grid->columns, y = un_ink_snap(plot->rest.y), input = un_ink_snap(28 * s);
+    float w = grid->w, y = un_ink_snap(plot->rest.y), input = un_ink_snap(28 * s);
     float bottom = plot->rest.y + plot->rest.h, sentences = 60 * s;
     layout->input = (un_Rect){grid->x, y, w, input};
     layout->fits = true;
@@ -113,7 +113,8 @@ static void chevrons(const Plot *plot, const un_StageRow *row) {
     if (plot->snapshot->lane[row->lane].stateless) return; // nothing passes from step to step
     int every = (int)ceilf(28 * s / grid->pitch);
     un_Color surface = un_ink_color(plot->context, UN_TOKEN_SURFACE), ink = un_ink_color(plot->context, UN_TOKEN_INK);
-    for (int column = every; column < grid->columns; column += every) {
+    for (int column = 1; column < grid->columns; column++) {
+        if ((grid->base + column) % every != 0) continue;
         float left, right, next, unused;
         un_stage_cell(grid, column - 1, s, &left, &right);
         un_stage_cell(grid, column, s, &next, &unused);
@@ -129,7 +130,7 @@ static un_Rect step_box(const Plot *plot, int step) {
     const un_StageLayout *layout = &plot->layout;
     const un_StageRow *last = &layout->row[layout->row_count - 1];
     float left, right, s = plot->s, top = layout->row[0].heat.y - 4 * s;
-    un_stage_cell(&layout->grid, step / layout->grid.bin, s, &left, &right);
+    un_stage_cell(&layout->grid, step / layout->grid.bin - layout->grid.base, s, &left, &right);
     if (right - left < 8 * s) left -= 4 * s, right += 4 * s;
     return (un_Rect){left - s, top, right - left + 2 * s, last->gradient.y + last->gradient.h + 3 * s - top};
 }
@@ -171,9 +172,12 @@ static void boxes(const Plot *plot) {
     float s = plot->s;
     int other[3], count = other_steps(snapshot, other);
     un_Rect taken = {0, 0, 0, 0}, box = step_box(plot, snapshot->loss_step);
-    un_draw_frame(plot->list, box, 4 * s, 2 * s, un_ink_color(plot->context, UN_TOKEN_INK));
-    box_name(plot, box, UN_TOKEN_LOSS, scored_steps(snapshot) > 1 ? _("last loss here") : _("loss here"), &taken);
+    if (un_stage_sees(&plot->layout.grid, snapshot->loss_step)) {
+        un_draw_frame(plot->list, box, 4 * s, 2 * s, un_ink_color(plot->context, UN_TOKEN_INK));
+        box_name(plot, box, UN_TOKEN_LOSS, scored_steps(snapshot) > 1 ? _("last loss here") : _("loss here"), &taken);
+    }
     for (int i = 0; i < count; i++) {
+        if (!un_stage_sees(&plot->layout.grid, other[i])) continue;
         box = step_box(plot, other[i]);
         un_draw_frame_dashed(plot->list, box, 4 * s, 1.2f * s, 4 * s, 3 * s, un_ink_color(plot->context, UN_TOKEN_CTL));
         box_name(plot, box, UN_TOKEN_INK2, snapshot->symbol[other[i]], &taken);
@@ -306,8 +310,11 @@ static void front(const Plot *plot) {
     const un_Wave *wave = &plot->context->wave;
     bool backward = wave->phase == UN_WAVE_BACKWARD && wave->front > 0;
     if (wave->phase != UN_WAVE_FORWARD && !backward) return;
-    un_Rect box = step_box(plot, 0);
-    un_ink_post(plot->list, plot->context, un_stage_x(&plot->layout.grid, wave->front), box.y, box.h, 2.2f,
+    const un_StageColumns *grid = &plot->layout.grid;
+    un_Rect box = step_box(plot, un_stage_first(grid, 0));
+    float x = un_stage_x(grid, wave->front);
+    if (x < grid->x || x > grid->x + grid->w) return;
+    un_ink_post(plot->list, plot->context, x, box.y, box.h, 2.2f,
                 un_ink_color(plot->context, backward ? UN_TOKEN_BACKWARD : UN_TOKEN_FORWARD));
 }
 
@@ -362,6 +369,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
         layout->row[both].gradient,
         UN_KEY("How much of the gradient at the framed step reaches each step. A boxed 0 is exactly 0: this state had "
                "not read that step yet.")};
+    if (!un_stage_sees(&layout->grid, context->snapshot->loss_step)) return 2;
     note[2] = (un_Note){
         step_box(&plot, context->snapshot->loss_step),
         UN_KEY("Here the network is asked. Both states stand behind its answer: one knows the left, one the right.")};

@@ -65,9 +65,9 @@ static void expect_whole(const un_ViewContext *context, int view, float width, f
               (double)context->scale, (int)context->wave.phase, fault);
     un_view_table[view]->summary(context, words, sizeof words);
     cr_expect(*words && strlen(words) < sizeof words - 1, "%s, %s: words", un_view_table[view]->name, what);
-    for (int k = 0; k < 900; k++) {
+    for (int k = 0; k < 240; k++) {
         un_Hover hover = {0};
-        un_Point at = {6 + width * (float)(k % 30) / 29, 6 + height * (float)(k / 30) / 29};
+        un_Point at = {6 + width * (float)(k % 20) / 19, 6 + height * (float)(k / 20) / 11};
         un_view_table[view]->hover(context, (un_Rect){6, 6, width, height}, at, &hover);
         cr_expect(!hover.hit || (hover.lines > 1 && hover.mark.w > 0 && hover.mark.h > 0), "%s, %s: hover",
                   un_view_table[view]->name, what);
@@ -92,6 +92,10 @@ static void expect_whole_everywhere(const un_Snapshot *snapshot, const un_Fonts 
             context.pointer = (un_Point){w * 0.6f, h * 0.5f};
             expect_whole(&context, views[v], w, h, what);
             context.wave = (un_Wave){UN_WAVE_BACKWARD, (float)snapshot->T * 0.4f, 1};
+            expect_whole(&context, views[v], w, h, what);
+            context.range = (un_Range){(float)snapshot->T * 0.31f, (float)snapshot->T * 0.77f}; // while it glides
+            expect_whole(&context, views[v], w, h, what);
+            context.wave = (un_Wave){UN_WAVE_FORWARD, (float)snapshot->T * 0.6f, 0};
             expect_whole(&context, views[v], w, h, what);
         }
     }
