@@ -138,7 +138,7 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
     for (int i = 0; i < text.count; i++) {
         char line[256];
         if (text.line[i].kind == UN_LINE_NUMBERS && text.line[i].weight >= 90)
-            un_ink_append(out, size, " %s.", un_lines_plain(&text.line[i], line, sizeof line));
+            un_ink_append(out, size, " %s.", un_equation_plain(&text.line[i].equation, line, sizeof line));
     }
 }
 

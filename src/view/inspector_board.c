@@ -326,3 +326,13 @@ void un_inspector_ends(const un_Inspector *in, float y, char variable, const flo
     else if (in->passed && in->before >= 0)
         label(in, 14, below, UN_ALIGN_LEFT, first - 18, false, part);
 }
+
+void un_inspector_output(const un_Inspector *in, float y) {
+    double h = un_inspector_mean(in, in->track->h, in->step);
+    un_inspector_label(in, 464, un_inspector_under(in, y), UN_ALIGN_RIGHT, un_inspector_part(in, h, in->step, "h_t"));
+    if (!in->arrived) return;
+    un_InspectorPart back =
+        un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
+    back.backward = true;
+    un_inspector_named(in, 356, un_inspector_under(in, y), UN_ALIGN_RIGHT, back);
+}

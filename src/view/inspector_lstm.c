@@ -50,13 +50,7 @@ void un_inspector_lstm(const un_Inspector *in) {
         un_inspector_gauge(in, column[g], row, 80, token[g], un_inspector_gate_part(in, gate[g]));
     un_inspector_ends(in, belt, 'c', in->track->c, column[F], tap);
     un_inspector_input(in, 14, un_inspector_under(in, bottom), true);
-    un_inspector_label(in, 464, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
-                       un_inspector_part(in, h, in->step, "h_t"));
-    if (!in->arrived) return;
-    un_InspectorPart back =
-        un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
-    back.backward = true;
-    un_inspector_named(in, 356, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
+    un_inspector_output(in, bottom);
 }
 
 /// What the gates do to the memory, in plain words.

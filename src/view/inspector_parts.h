@@ -99,6 +99,8 @@ void un_inspector_conveyor(const un_Inspector *in, float y, const float *values,
 void un_inspector_ends(const un_Inspector *in, float y, char variable, const float *values, float first, float last);
 /// What the gates read, written at the input's line: the state before and the step's symbol.
 void un_inspector_input(const un_Inspector *in, float x, float y, bool with_state);
+/// What leaves at the right end of the wire at y: h_t, and the gradient that comes back there.
+void un_inspector_output(const un_Inspector *in, float y);
 /// A part that is no gate.
 un_InspectorPart un_inspector_part(const un_Inspector *in, double value, int step, const char *name, ...)
     __attribute__((format(printf, 4, 5)));
@@ -155,6 +157,13 @@ void un_equation_add(un_Equation *equation, un_Operand a);
 void un_equation_add2(un_Equation *equation, un_Operand a, un_Operand b);
 void un_equation_add3(un_Equation *equation, un_Operand a, un_Operand b, un_Operand c);
 
+/// Draws it from `at` on in rows `leading` apart, broken before a sign where it is wider than `width`; list NULL:
+/// measures. Returns the number of rows.
+int un_equation_draw(un_DrawList *list, const un_Inspector *in, const un_Equation *equation, float size, un_Point at,
+                     float width, float leading);
+/// The same as plain text: "c_12 = 0.44 × 0.71 + ... = 0.69". Returns out.
+const char *un_equation_plain(const un_Equation *equation, char *out, size_t size);
+
 typedef enum un_LineKind {
     UN_LINE_HEADING,
     UN_LINE_FORMULA,
@@ -185,8 +194,6 @@ void un_lines_formula(un_InspectorText *text, int weight, const char *format, ..
 un_Equation *un_lines_numbers(un_InspectorText *text, int weight);
 void un_lines_words(un_InspectorText *text, un_LineKind kind, int weight, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/// A line of numbers as plain text: "c_12 = 0.44 × 0.71 + ... = 0.69". Returns out.
-const char *un_lines_plain(const un_Line *line, char *out, size_t size);
 void un_lines_draw(const un_Inspector *in, const un_InspectorText *text, un_Rect rect);
 
 // --- every unit at the step, and the unit at every step, in strips: the gates, c and h ---

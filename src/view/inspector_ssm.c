@@ -52,13 +52,7 @@ void un_inspector_ssm(const un_Inspector *in) {
     un_inspector_word(in, plus + 8, 146, UN_ALIGN_LEFT, UN_TOKEN_INK2, reads ? "1 - z" : "1 - a");
     un_inspector_ends(in, belt, 'c', in->track->c, left, tap);
     un_inspector_input(in, 14, un_inspector_under(in, bottom), false);
-    un_inspector_label(in, 464, un_inspector_under(in, bottom), UN_ALIGN_RIGHT,
-                       un_inspector_part(in, h, in->step, "h_t"));
-    if (!in->arrived) return;
-    un_InspectorPart back =
-        un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
-    back.backward = true;
-    un_inspector_named(in, 356, un_inspector_under(in, bottom), UN_ALIGN_RIGHT, back);
+    un_inspector_output(in, bottom);
 }
 
 void un_inspector_ssm_text(const un_Inspector *in, un_InspectorText *text) {
