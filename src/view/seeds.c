@@ -300,7 +300,9 @@ static void draw_key(un_DrawList *list, const Seeds *view) {
     un_Rect area = view->axes.area;
     float s = view->s;
     char text[128];
-    if (view->many)
+    if (view->many && view->rows == 1)
+        snprintf(text, sizeof text, "%s", _("seed 1 so far; the band comes with the second"));
+    else if (view->many)
         snprintf(text, sizeof text, _("median · band: least to most of %d seeds"), view->rows);
     else
         snprintf(text, sizeof text, "%s", _("One seed: no band. Z trains seeds 1 to 10 beside this run."));

@@ -344,9 +344,9 @@ static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, con
 /// What the lines are measured in, and over what: one seed, a band of several, the run before.
 static const char *unit_text(const un_Snapshot *snapshot, bool accuracy, char *out, size_t size) {
     const char *unit = accuracy ? _("mean of 10 batches") : snapshot->classes ? _("nats") : _("squared error");
-    if (!accuracy && has_band(snapshot))
-        snprintf(out, size, _("%s · band: least to most of %d seeds"), unit,
-                 snapshot->seeds.done > 0 ? snapshot->seeds.done : 1);
+    int seeds = snapshot->seeds.done + (snapshot->seeds.done < snapshot->seeds.planned ? 1 : 0);
+    if (!accuracy && has_band(snapshot) && seeds > 1)
+        snprintf(out, size, _("%s · band: least to most of %d seeds"), unit, seeds);
     else
         snprintf(out, size, _("%s · one seed"), unit);
     if (snapshot->other_count > 0 && *snapshot->other_run)

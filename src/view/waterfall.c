@@ -166,18 +166,30 @@ static void draw_cut(un_DrawList *list, const Waterfall *w, const Fall *fall, un
                    UN_ALIGN_CENTRE, _("cut, not vanished"));
 }
 
+/// Whether the newest row and the gradient that the stage shows are of one network: then words take the stage's, which is
+/// of the present update itself. A what-if on the probe is none that the run has learned.
+static bool is_stage(const Waterfall *w) {
+    return w->snapshot->act_count == 0;
+}
+
+/// What reaches step 0 now.
+static double arrives(const Waterfall *w, const Fall *fall) {
+    if (is_stage(w)) return un_ink_highway(&w->snapshot->lane[fall->lane].track[0])->arrives;
+    return pow(10, cell_log10(w, fall, w->rows - 1, 0));
+}
+
 /// "0.023 arrives, not solved", or why nothing can, at the lower left of what is filled.
 static void draw_arrives(un_DrawList *list, const Waterfall *w, const Fall *fall, un_ChartLabels *labels) {
     const un_SnapshotLane *lane = &w->snapshot->lane[fall->lane];
-    double log10 = cell_log10(w, fall, w->rows - 1, 0);
+    double ratio = arrives(w, fall);
     float s = w->s, y = update_y(w, fall, row_edge(w, w->rows)) - 9 * s;
     char text[128], number[32];
-    if (w->arrived > 0 || isnan(log10) || un_ink_cut(w->snapshot, lane, &lane->track[0]) > 0) return;
+    if (un_ink_arrived(w->context) > 0 || isnan(ratio) || un_ink_cut(w->snapshot, lane, &lane->track[0]) > 0) return;
     if (lane->stateless) // no chain of steps by which anything would arrive
         un_ink_verdict(w->snapshot, lane, &lane->track[0], text, sizeof text);
     else
         snprintf(text, sizeof text, lane->solved_at >= 0 ? _("%s arrives") : _("%s arrives, not solved"),
-                 un_number_short(pow(10, log10), number, sizeof number));
+                 un_number_short(ratio, number, sizeof number));
     un_TextStyle style = un_ink_style(w->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     y = fmaxf(y, fall->area.y + 20 * s);
     un_chart_label(list, w->context, labels, fall->area, &style, (un_Point){fall->area.x + 12 * s, y}, UN_ALIGN_LEFT,
@@ -374,7 +386,7 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
 static void summary(const un_ViewContext *context, char *out, size_t size) {
     Waterfall w = waterfall_make(context, (un_Rect){0, 0, 420 * context->scale, 300 * context->scale});
     if (size) *out = 0;
-    if (!w.rows || w.arrived > 0) {
+    if (!w.rows || un_ink_arrived(context) > 0) {
         un_ink_append(out, size, "%s",
                       w.rows ? _("The backward wave has not ended.") : _("Train to fill this, row by row."));
         return;
@@ -383,7 +395,11 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
     for (int l = 0; l < w.snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &w.snapshot->lane[l];
         const Fall fall = {.lane = l, .log10 = lane->track[0].waterfall.log10};
-        int under = under_one_percent(&w, &fall, w.rows - 1);
+        int column = under_one_percent(&w, &fall, w.rows - 1),
+            back = is_stage(&w)  ? un_ink_highway(&lane->track[0])->under_one_percent
+                   : column >= 0 ? w.snapshot->loss_step - column * w.bin
+                                 : -1;
+        double at = is_stage(&w) ? (double)w.snapshot->update : (double)w.snapshot->waterfall_update[w.rows - 1];
         if (lane->stateless) {
             char verdict[96];
             un_ink_append(out, size, "%s%s: %s", l ? "; " : "", lane->name,
@@ -391,10 +407,9 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
             continue;
         }
         un_ink_append(out, size, _("%s%s: at update %s %s reaches step 0, "), l ? "; " : "", lane->name,
-                      un_number_count((int64_t)w.snapshot->waterfall_update[w.rows - 1], count, sizeof count),
-                      un_number_short(pow(10, cell_log10(&w, &fall, w.rows - 1, 0)), number, sizeof number));
-        int back = w.snapshot->loss_step - under * w.bin;
-        if (under < 0)
+                      un_number_count((int64_t)at, count, sizeof count),
+                      un_number_short(arrives(&w, &fall), number, sizeof number));
+        if (back < 0)
             un_ink_append(out, size, "%s", _("never under 1 %, "));
         else
             un_ink_append(out, size, back == 1 ? _("1 %% lies %d step back, ") : _("1 %% lies %d steps back, "), back);
@@ -406,26 +421,46 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
     un_ink_append(out, size, ".");
 }
 
+/// The lane whose way is open now, or the first.
+static const Fall *open_fall(const Waterfall *w) {
+    for (int i = 0; i < w->count; i++) {
+        bool chain = !w->snapshot->lane[w->fall[i].lane].stateless;
+        if (chain && under_one_percent(w, &w->fall[i], w->rows - 1) < 0) return &w->fall[i];
+    }
+    return &w->fall[0];
+}
+
+/// A stretch of the dashes: the newest that any lane has. False: there are none.
+static bool note_dashes(const Waterfall *w, un_Note *note) {
+    float s = w->s;
+    for (int i = 0; i < w->count; i++) {
+        const Fall *fall = &w->fall[i];
+        for (int r = w->rows - 1; r >= 0 && !w->snapshot->lane[fall->lane].stateless; r--) {
+            int column = under_one_percent(w, fall, r);
+            if (column < 0) continue;
+            float x = column_x(w, fall, column + 1), bottom = update_y(w, fall, row_edge(w, r + 1)),
+                  top = fmaxf(update_y(w, fall, row_edge(w, r - r / 4)), fall->area.y);
+            note->mark = (un_Rect){x - 8 * s, fminf(top, bottom - 12 * s), 16 * s, fmaxf(bottom - top, 12 * s)};
+            note->text = UN_KEY("Left of the dashes less than 1 % of the gradient is left.");
+            return true;
+        }
+    }
+    return false;
+}
+
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
     Waterfall w = waterfall_make(context, rect);
-    const Fall *fall = &w.fall[0];
     if (!w.rows) return 0;
-    float s = w.s, y = update_y(&w, fall, row_edge(&w, w.rows));
+    const Fall *first = &w.fall[0], *open = open_fall(&w);
+    float s = w.s, bottom = update_y(&w, open, row_edge(&w, w.rows)),
+          height = fmaxf(fminf(16 * s, bottom - open->area.y), 6 * s);
     int n = 0;
-    note[n++] = (un_Note){{fall->area.x - TICKS * s, fall->area.y - 8 * s, TICKS * s, fall->area.h + 12 * s},
+    note[n++] = (un_Note){{first->area.x - TICKS * s, first->area.y - 8 * s, TICKS * s, first->area.h + 12 * s},
                           UN_KEY("Down is later training: every row is the same sequence, probed at another update.")};
-    bool chain = !w.snapshot->lane[fall->lane].stateless;
-    for (int r = w.rows - 1; chain && r >= 0 && n == 1; r--) {
-        int column = under_one_percent(&w, fall, r);
-        if (column < 0) continue;
-        float x = column_x(&w, fall, column + 1), top = update_y(&w, fall, row_edge(&w, r > 4 ? r - 4 : 0));
-        un_Rect mark = {x - 8 * s, top, 16 * s, fmaxf(update_y(&w, fall, row_edge(&w, r + 1)) - top, 12 * s)};
-        note[n++] = (un_Note){mark, UN_KEY("Left of the dashes less than 1 % of the gradient is left.")};
-    }
-    float height = fmaxf(fminf(16 * s, y - fall->area.y), 6 * s);
-    if (!chain) return n;
-    note[n++] = (un_Note){{fall->area.x, y - height, fall->area.w, height},
-                          UN_KEY("A row that stays strong to its left edge: the way back to step 0 is open.")};
+    if (note_dashes(&w, &note[n])) n++;
+    if (!w.snapshot->lane[open->lane].stateless)
+        note[n++] = (un_Note){{open->area.x, bottom - height, open->area.w, height},
+                              UN_KEY("A row that stays strong to its left edge: the way back to step 0 is open.")};
     return n;
 }
 
