@@ -614,7 +614,11 @@ static void hold_menu(un_App *app, int lane, un_Rect rect) {
     un_action_tip(cell->shown_gates > 0 ? UN_ACTION_HOLD : UN_ACTION_RADIUS, tip, sizeof tip);
     un_ButtonDef def = {.label = label, .menu = true, .size = 12, .selected = found != NULL, .tip = tip};
     float width = un_ui_button_width(ui, &def);
-    if (width > rect.w) return;
+    if (width > rect.w) { // the arrow alone
+        def = (un_ButtonDef){.has_icon = true, .icon = UN_ICON_DOWN, .quiet = found == NULL, .selected = found != NULL, .tip = tip};
+        width = 24 * s;
+        rect.x += rect.w - width; // one under the other
+    }
     un_Rect place = {rect.x, rect.y, width, rect.h};
     int choice = un_ui_menu_button(ui, un_ui_id(ui, "hold"), place, &def, app->knobs.menu[lane], count, selected);
     if (found && rect.w - width > 30 * s) {

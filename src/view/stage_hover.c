@@ -137,6 +137,7 @@ static void input(const Ask *ask, un_Hover *out) {
     char distance[64];
     snprintf(text, sizeof text, _("step %d, %s"), t, un_ink_from_loss(snapshot, t, distance, sizeof distance));
     say(out, text);
+    if (ask->last == ask->step) say(out, _("click: what if it were another"));
     out->mark = (un_Rect){ask->left, ask->stage.layout->input.y, ask->right - ask->left, ask->stage.layout->input.h};
     out->hit = true;
 }

@@ -30,8 +30,9 @@ void un_stage_knobs(const un_ViewContext *context, const un_StageLayout *layout,
     } else { // or beside the name
         un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, size, UN_TOKEN_INK);
         float after = un_text_width(fonts, &name, lane->name) + 12 * s;
-        if (beside - after > 40 * s && baseline - 15 * s > row->label.y + size * s)
-            *hold = (un_Rect){row->label.x + after, row->label.y - 4 * s, row->label.w - 12 * s - after, 24 * s};
+        float room = row->label.w - 26 * s - after; // up to the letter of the state
+        if (room >= 24 * s && baseline - 15 * s > row->label.y + size * s)
+            *hold = (un_Rect){row->label.x + after, row->label.y - 4 * s, room, 24 * s};
     }
     snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$", un_ink_highway(track)->variable);
     float used = un_rich_width(fonts, &math, formula) + 10 * s;
