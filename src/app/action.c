@@ -128,7 +128,7 @@ static void next_lane(un_App *app) {
 
 // The menu's number: 1..9, and 0 for the tenth.
 static void view_by_number(un_App *app) {
-    un_places_show(app, app->key == '0' ? 10 : app->key - '0');
+    un_places_show_by_key(app, app->key == '0' ? 10 : app->key - '0');
 }
 
 static void next_view(un_App *app) {

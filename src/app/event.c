@@ -105,6 +105,7 @@ static void pointer_event(un_App *app, const SDL_Event *event) {
         out.touch = true;
         break;
     }
+    app->by_pointer = true;
     send(app, out);
     if (event->type == SDL_FINGERUP) {
         send(app, (un_UiEvent){.kind = UN_UI_LEAVE, .touch = true});
@@ -139,6 +140,7 @@ void un_app_take(un_App *app, const SDL_Event *event) {
         out.mods = mods_of(event->key.keysym.mod);
         out.key = key_of(event->key.keysym.sym, out.mods);
         out.repeat = event->key.repeat != 0;
+        app->by_pointer = app->by_pointer && out.key != UN_UI_KEY_TAB;
         un_ui_event(&app->ui, &out); // its own modifiers, not those of now
         app->dirty = true;
         break;

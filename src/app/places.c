@@ -56,7 +56,7 @@ int un_places_pointed(const un_App *app) {
 un_LabPlace un_places_meant(const un_App *app) {
     int at_focus = focused(app), at_pointer = -1;
     if (app->ui.has_pointer && app->ui.hot_layer == UN_UI_BASE) at_pointer = un_lab_place_at(&app->layout, app->ui.pointer);
-    if (at_focus >= 0 && (app->ui.focus_visible || at_pointer < 0)) return (un_LabPlace)at_focus;
+    if (at_focus >= 0 && (!app->by_pointer || at_pointer < 0)) return (un_LabPlace)at_focus;
     if (at_pointer >= 0) return (un_LabPlace)at_pointer;
     for (int place = 0; place < UN_PLACE_COUNT; place++) {
         if (app->layout.place[place].w > 0) return (un_LabPlace)place;
@@ -146,6 +146,26 @@ void un_places_show(un_App *app, int view) {
     }
 }
 
+/// The place that shows the view gets the ring: the keys that follow are about it.
+static void focus_view(un_App *app, int view) {
+    un_LabDef def = un_frame_lab(app);
+    un_LabLayout layout = un_lab_layout(&def);
+    for (int place = 0; place < UN_PLACE_COUNT; place++) {
+        if (layout.place[place].w <= 0 || layout.view[place] != view) continue;
+        char name[32];
+        snprintf(name, sizeof name, "%s/%s", place_name[place], part_name[0]);
+        app->ui.focus = un_ui_id(&app->ui, name);
+        app->ui.focus_visible = true;
+        app->by_pointer = false;
+        return;
+    }
+}
+
+void un_places_show_by_key(un_App *app, int view) {
+    un_places_show(app, view);
+    focus_view(app, view);
+}
+
 void un_places_turn(un_App *app, int direction) {
     un_LabPlace place = un_places_meant(app);
     if (place == UN_PLACE_STAGE) place = UN_PLACE_LOWER;
@@ -156,7 +176,7 @@ void un_places_turn(un_App *app, int direction) {
     } else {
         un_places_show(app, view);
     }
-    un_toast(app, "%s", _(un_view_table[view]->title));
+    focus_view(app, view);
 }
 
 void un_places_menu(un_App *app, const char *id, un_Rect rect, const un_ButtonDef *def, int place) {
@@ -228,6 +248,21 @@ static void answer(un_App *app, un_LabPlace place, un_UiId id) {
     if (app->layout.view[place] == UN_VIEW_WATERFALL && un_ui_tapped(&app->ui, id)) go_to_row(app, place);
 }
 
+/// Beside a view that is told in words for want of room: the way to its picture.
+static void large_button(un_App *app, int place) {
+    un_Rect rect = un_lab_view_rect(&app->layout, (un_LabPlace)place);
+    float s = app->scale;
+    if (un_lab_fits(&app->layout, (un_LabPlace)place, app->layout.view[place], s) || app->places.expanded) return;
+    char tip[UN_UI_TIP];
+    un_ButtonDef def = {.label = _("Show it large"), .tip = un_action_tip(UN_ACTION_EXPAND, tip, sizeof tip)};
+    float width = un_ui_button_width(&app->ui, &def), height = 34 * s;
+    if (rect.w < width + 200 * s || rect.h < 150 * s) return;
+    un_Rect at = {rect.x + rect.w - width - 16 * s, rect.y + rect.h - height - 14 * s, width, height};
+    un_draw_group(&app->list, "ui.large", un_rect_inset(at, -6 * s));
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "large"), at, &def)) un_places_expand(app, (un_LabPlace)place);
+    un_draw_group_end(&app->list);
+}
+
 void un_places_widgets(un_App *app) {
     for (int place = 0; place < UN_PLACE_COUNT; place++) {
         un_Rect panel = app->layout.place[place];
@@ -241,6 +276,7 @@ void un_places_widgets(un_App *app) {
         answer(app, (un_LabPlace)place, id);
         un_Rect row = un_lab_buttons(&app->view, &app->layout, (un_LabPlace)place, place == UN_PLACE_STAGE ? 2 : 3);
         if (row.w > 0) place_buttons(app, place, row);
+        if (place != UN_PLACE_STAGE) large_button(app, place);
         un_ui_pop(&app->ui);
     }
 }

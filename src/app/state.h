@@ -163,6 +163,7 @@ struct un_App {
     un_ThemeName theme;
     bool calm; ///< reduced motion: the wave jumps by phases
     bool quit, dirty;
+    bool by_pointer; ///< the pointer has moved since the keyboard last moved the ring
     int key; ///< that an action was run by
 
     const un_Snapshot *snapshot;
@@ -336,6 +337,8 @@ bool un_places_very_wide(const un_App *app);
 void un_places_init(un_Places *places);
 /// Shows the view where it fits: in its place, or alone where it fits nowhere.
 void un_places_show(un_App *app, int view);
+/// The same, and the keys that follow are about it.
+void un_places_show_by_key(un_App *app, int view);
 /// Puts the view into the place; one that stands elsewhere changes places with what was here.
 void un_places_set(un_App *app, un_LabPlace place, int view);
 /// The next (1) or previous (-1) view in the place that is meant.

@@ -25,9 +25,11 @@ static const float WORDS_TITLED = 80; ///< from this height on the words have a 
 /// The summary instead of the picture: a clause a paragraph, as far as they fit.
 static void draw_words(un_DrawList *list, const un_ViewContext *context, const un_View *view, un_Rect rect) {
     char text[1024];
-    float s = context->scale, pad = 12 * s, y = rect.y + pad + 12 * s;
-    un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
-    if (rect.h >= WORDS_TITLED * s && !context->tabbed) y = un_ink_head(list, context, rect, view).y + 13 * s;
+    float s = context->scale;
+    bool titled = rect.h >= WORDS_TITLED * s && !context->tabbed;
+    un_Rect rest = titled ? un_ink_head(list, context, rect, view) : un_rect_inset(rect, 12 * s);
+    float size = rest.h >= 100 * s ? 14 : 13, leading = (size + 5) * s, y = rest.y + size * s;
+    un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, size, UN_TOKEN_INK2);
     view->summary(context, text, sizeof text);
     for (char *clause = text; clause;) {
         char *next = strstr(clause, "; ");
@@ -35,12 +37,9 @@ static void draw_words(un_DrawList *list, const un_ViewContext *context, const u
             *next = 0;
             next += 2;
         }
-        float height = un_text_draw_wrapped(NULL, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad,
-                                            17 * s, clause);
-        if (y + height - 12 * s > rect.y + rect.h) return;
-        y += un_text_draw_wrapped(list, context->fonts, &style, (un_Point){rect.x + pad, y}, rect.w - 2 * pad, 17 * s,
-                                  clause) +
-             4 * s;
+        float height = un_text_draw_wrapped(NULL, context->fonts, &style, (un_Point){rest.x, y}, rest.w, leading, clause);
+        if (y + height - size * s > rect.y + rect.h) return;
+        y += un_text_draw_wrapped(list, context->fonts, &style, (un_Point){rest.x, y}, rest.w, leading, clause) + 4 * s;
         clause = next;
     }
 }
