@@ -113,10 +113,7 @@ static int collect(const Events *events, float height, Row found[ROWS], int *gat
     fit = (int)(height / (ROW_LEAST * events->s));
     fit = fit < 1 ? 1 : fit;
     if (count <= fit) return count;
-    if (chosen < 0 && context->lone > 0 && context->lone <= lanes) {
-        chosen = context->lone - 1; // the tabs say that this lane is shown: no other one may stand under its name
-        if (!events->snapshot->lane[chosen].track[0].measures.write) return 0;
-    }
+    if (chosen < 0) chosen = context->lone - 1;
     for (int r = 0; r < count; r++) {
         if (found[r].lane != chosen || (context->select.lane == chosen && found[r].direction != context->select.direction))
             continue;

@@ -114,10 +114,8 @@ static Horizon horizon_make(const un_ViewContext *context, un_Rect rect) {
     if (!all) {
         width = view.rest.w;
         view.count = 1;
-        bool tab = context->select.lane < 0 && lone >= 0 && lone < snapshot->lane_count;
-        if (tab && !snapshot->lane[lone].track[0].measures.horizon) view.count = 0; // nobody else under this lane's tab
         for (int i = view.gated - 1; i >= 0; i--) {
-            if (view.cell[i].lane != chosen || (i > 0 && view.cell[i].direction == 0 && !tab && context->select.direction == 1))
+            if (view.cell[i].lane != chosen || (context->select.lane == chosen && context->select.direction != view.cell[i].direction))
                 continue;
             view.cell[0] = view.cell[i];
             break;

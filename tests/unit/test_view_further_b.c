@@ -355,10 +355,13 @@ Test(view_further_b, a_chosen_lane_stands_first_where_not_all_fit) {
         }
     }
     context.select.lane = -1;
-    context.lone = 1 + RNN; // its tab: no other lane may stand under it
-    un_draw_reset(&list);
-    un_view_draw(&list, &context, UN_VIEW_EVENTS, small);
-    cr_assert(says("Onlygatedcellshaveevents."));
+    for (int lane = RNN; lane <= GRU; lane++) { // by the key that goes on to the next network: one without gates shows the first that has
+        context.lone = 1 + lane;
+        un_draw_reset(&list);
+        un_view_draw(&list, &context, UN_VIEW_EVENTS, small);
+        cr_assert_eq(says("GRU"), lane == GRU);
+        cr_assert_eq(says("LSTM"), lane != GRU);
+    }
 }
 
 Test(view_further_b, a_range_of_steps_is_that_of_the_stage) {
