@@ -221,6 +221,9 @@ static void fill_folder(Monkey *monkey) {
     static const char lesson[] = "---\ntitle: Dropped\nexperiment:\n  task: {name: recall, lag: 5}\n---\n# Why?\n\nText.\n";
     snprintf(monkey->folder, sizeof monkey->folder, "/tmp/unroll-monkey-XXXXXX");
     require(mkdtemp(monkey->folder) != NULL, monkey, "no folder");
+    char pictures[FOLDER + 16];
+    snprintf(pictures, sizeof pictures, "%s/Pictures", monkey->folder);
+    require(mkdir(pictures, 0700) == 0, monkey, "no folder for pictures");
     char garbage[4096];
     for (size_t i = 0; i < sizeof garbage; i++)
         garbage[i] = (char)pick(monkey, 256);

@@ -9,6 +9,7 @@
 #include <SDL.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static un_App *open_app(void) {
@@ -95,7 +96,12 @@ static bool waits(int action) {
 Test(actions, every_one_is_answered_in_the_next_frame) {
     char folder[] = "/tmp/unroll-actions-XXXXXX";
     cr_assert(mkdtemp(folder));
+    char pictures[64];
+    snprintf(pictures, sizeof pictures, "%s/Pictures", folder);
+    cr_assert(mkdir(pictures, 0700) == 0);
     setenv("HOME", folder, 1);
+    unsetenv("XDG_PICTURES_DIR");
+    unsetenv("XDG_CONFIG_HOME");
     for (int i = 0; i < UN_ACTION_COUNT; i++) {
         if (waits(i)) continue;
         un_App *app = open_app();
