@@ -14,6 +14,7 @@ static void title_of(const un_Inspector *in, char *out, size_t size) {
         snprintf(out, size, _("%s%s, step %d, all %d units"), name, way, in->step, in->H);
     else
         snprintf(out, size, _("%s%s, step %d, unit %d"), name, way, in->step, in->unit);
+    if (in->lane->layers > 1) un_ink_append(out, size, _(" of layer %d"), in->lane->layers);
 }
 
 static void draw_title(const un_Inspector *in) {
@@ -81,6 +82,37 @@ static void plain_name(const un_InspectorPart *part, char *out, size_t size) {
         snprintf(out, size, "%.*s", script ? (int)(script - part->name) : (int)strlen(part->name), part->name);
 }
 
+/// What made a gate, and what the loss would have of it otherwise.
+static void say_origin(const un_Inspector *in, const un_InspectorPart *part, un_Hover *out) {
+    double from_input = un_inspector_pre(in, part->block, 0), from_state = un_inspector_pre(in, part->block, 1);
+    char text[160], number[64], other[64];
+    if (isnan(from_input) || !in->shown) return;
+    snprintf(text, sizeof text, _("made of %s from the input and %s from the state"),
+             un_number_full(from_input, 9, number, sizeof number), un_number_full(from_state, 9, other, sizeof other));
+    say(out, text);
+    if (!in->arrived || in->unit < 0) return;
+    double back = in->track->units.block[part->block].gradient[(size_t)in->step * (size_t)in->H + (size_t)in->unit];
+    snprintf(text, sizeof text, _("∂L/∂(their sum) = %s"), un_number_full(back, 17, number, sizeof number));
+    say(out, text);
+}
+
+static void say_part(const un_Inspector *in, const un_InspectorPart *part, un_Hover *out) {
+    char name[64], number[64], text[160], title[96];
+    plain_name(part, name, sizeof name);
+    const char *of = in->unit >= 0 ? "" : part->backward ? _(", norm over units") : _(", mean over units");
+    snprintf(text, sizeof text, "%s%s = %s", name, of,
+             isnan(part->value) ? "…" : un_number_full(part->value, part->backward ? 17 : 9, number, sizeof number));
+    say(out, text);
+    if (part->block >= 0) say_origin(in, part, out);
+    title_of(in, title, sizeof title);
+    if (part->step != in->step)
+        snprintf(text, sizeof text, part->step < 0 ? _("before the first step") : _("of step %d"), part->step);
+    else
+        snprintf(text, sizeof text, "%s", title);
+    un_ink_append(text, sizeof text, _(" · update %s"), un_number_count(in->snapshot->update, number, sizeof number));
+    say(out, text);
+}
+
 static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
     un_InspectorLayout layout = un_inspector_layout(context, rect);
     if (!layout.open) return;
@@ -89,28 +121,7 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
     for (int i = layout.part_count - 1; i >= 0; i--) {
         const un_InspectorPart *part = &layout.part[i];
         if (!un_rect_contains(part->rect, at)) continue;
-        char name[64], number[64], other[64], text[160], title[96];
-        plain_name(part, name, sizeof name);
-        const char *of = in.unit >= 0 ? "" : part->backward ? _(", norm over units") : _(", mean over units");
-        snprintf(text, sizeof text, "%s%s = %s", name, of,
-                 isnan(part->value) ? "…"
-                                    : un_number_full(part->value, part->backward ? 17 : 9, number, sizeof number));
-        say(out, text);
-        double from_input = un_inspector_pre(&in, part->block, 0), from_state = un_inspector_pre(&in, part->block, 1);
-        if (!isnan(from_input) && part->gate >= 0) {
-            snprintf(text, sizeof text, _("made of %s from the input and %s from the state"),
-                     un_number_full(from_input, 9, number, sizeof number),
-                     un_number_full(from_state, 9, other, sizeof other));
-            say(out, text);
-        }
-        title_of(&in, title, sizeof title);
-        if (part->step != in.step)
-            snprintf(text, sizeof text, part->step < 0 ? _("before the first step") : _("of step %d"), part->step);
-        else
-            snprintf(text, sizeof text, "%s", title);
-        say(out, text);
-        snprintf(text, sizeof text, _("update %s"), un_number_count(context->snapshot->update, number, sizeof number));
-        say(out, text);
+        say_part(&in, part, out);
         out->mark = part->rect;
         out->hit = true;
         return;
@@ -149,7 +160,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     if (!layout.open) return 0;
     if (board.h > 0)
         note[count++] =
-            (un_Note){{board.x, board.y, board.w, board.h * 0.3f},
+            (un_Note){{board.x, board.y, board.w, board.h * 0.34f},
                       UN_KEY("What is remembered runs along the top, its gradient in orange under it, the other way.")};
     for (int i = layout.part_count - 1; i >= 0; i--) { // the gate that its knob holds, else any
         if (layout.part[i].gate >= 0 && (gauge.w <= 0 || layout.part[i].gate == layout.knob_gate))
@@ -160,8 +171,9 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
             (un_Note){gauge, UN_KEY("A gate's box is its gauge, and its wire is as thick as it is open. What bad "
                                     "looks like: this one empty, so that memory and gradient end here.")};
     if (layout.text.h > 40 * context->scale)
-        note[count++] = (un_Note){layout.text, UN_KEY("The equation of this step, and under it the same line with its "
-                                                      "numbers: do the sum.")};
+        note[count++] = (un_Note){un_rect_inset(layout.text, -4 * context->scale),
+                                  UN_KEY("The equation of this step, and under it the same line with its "
+                                         "numbers: do the sum.")};
     return count;
 }
 

@@ -275,13 +275,15 @@ void un_inspector_word(const un_Inspector *in, float x, float y, un_Align align,
 }
 
 void un_inspector_input(const un_Inspector *in, float x, float y, bool with_state) {
-    char word[96];
+    char word[96] = "";
     const char *symbol = in->snapshot->symbol[in->step];
-    if (with_state)
-        snprintf(word, sizeof word, "h_{%s}, x_t", un_inspector_earlier(in));
+    if (with_state) snprintf(word, sizeof word, "h_{%s}, ", un_inspector_earlier(in));
+    if (in->lane->layers > 1) // the top layer reads the one under it
+        un_ink_append(word, sizeof word, _("x_t\\text{ = }h_t\\text{ of layer %d}"), in->lane->layers - 1);
+    else if (symbol[0] && strpbrk(symbol, "{}\\_^$") == NULL)
+        un_ink_append(word, sizeof word, "x_t~~\\text{“%s”}", symbol);
     else
-        snprintf(word, sizeof word, "x_t");
-    if (symbol[0] && strpbrk(symbol, "{}\\_^$") == NULL) un_ink_append(word, sizeof word, "~~\\text{“%s”}", symbol);
+        un_ink_append(word, sizeof word, "x_t");
     un_inspector_word(in, x, y, UN_ALIGN_LEFT, UN_TOKEN_INK2, word);
 }
 

@@ -8,7 +8,7 @@ static size_t row(const un_Inspector *in, int t) {
 }
 
 double un_inspector_product(const un_Inspector *in, const float *a, int t, const float *b, int s, bool rest) {
-    if (!in->shown || !a || (t >= 0 && t < in->snapshot->T && !(b || s < 0))) return (double)NAN;
+    if (!in->shown || !a || (!b && s >= 0)) return (double)NAN;
     if (t < 0 || s < 0) return 0;
     double sum = 0;
     int first = in->unit < 0 ? 0 : in->unit, end = in->unit < 0 ? in->H : in->unit + 1;

@@ -509,7 +509,7 @@ Test(view_inspector, no_gradient_ahead_of_the_wave) {
             build(&snapshot, &kinds[k], 2);
             for (int step = 0; step < STEPS; step++) {
                 uint64_t hash[2];
-                char words[2][1024];
+                char words[2][1024], said[2][8192] = {"", ""};
                 for (int round = 0; round < 2; round++) {
                     un_ViewContext context = look(&snapshot, fonts, direction, step, 1);
                     context.wave = (un_Wave){UN_WAVE_BACKWARD, 4.5f, 1}; // steps 5 and later are told
@@ -524,9 +524,18 @@ Test(view_inspector, no_gradient_ahead_of_the_wave) {
                     un_view_draw(&list, &context, UN_VIEW_INSPECTOR, sizes[0]);
                     un_view_inspector.summary(&context, words[round], sizeof words[round]);
                     hash[round] = un_draw_hash(&list, 0, list.command_count);
+                    un_InspectorLayout layout = un_inspector_layout(&context, sizes[0]);
+                    for (int i = 0; i < layout.part_count; i++) {
+                        un_Rect part = layout.part[i].rect;
+                        un_Hover hover = {0};
+                        un_view_inspector.hover(&context, sizes[0], (un_Point){part.x + 2, part.y + 2}, &hover);
+                        for (int k = 0; k < hover.lines; k++)
+                            un_ink_append(said[round], sizeof said[round], "%s\n", hover.text[k]);
+                    }
                 }
                 cr_expect(hash[0] == hash[1], "%s, direction %d, step %d", kinds[k].cell, direction, step);
                 cr_expect_str_eq(words[0], words[1]);
+                cr_expect_str_eq(said[0], said[1]);
             }
             un_snapshot_free(&snapshot);
         }
