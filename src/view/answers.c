@@ -116,20 +116,28 @@ static void place_picture(un_Answers *answers, un_Rect *panel, un_Rect *rest) {
     }
 }
 
+/// Lines that the longest text needs, five at most; one where nothing is written yet.
+static int written_lines(const un_Answers *answers, float width) {
+    const un_Snapshot *snapshot = answers->snapshot;
+    un_TextStyle style = un_ink_style(answers->context, UN_FACE_REGULAR, 15, UN_TOKEN_INK);
+    float longest = 0, room = fmaxf(width - 208 * answers->s, 1); // beside the lanes' names
+    for (int l = 0; l < snapshot->lane_count; l++)
+        longest = fmaxf(longest, un_text_width(answers->context->fonts, &style, snapshot->lane[l].generated));
+    return (int)un_ink_clamp(ceilf(longest * 1.04f / room), 1, 5);
+}
+
 /// Takes from *panel and *rest what stands beside or under the columns: the digit, and the written text.
 static void place_extras(un_Answers *answers, un_Rect *panel, un_Rect *rest) {
     const un_Snapshot *snapshot = answers->snapshot;
     float s = answers->s;
     if (snapshot->image_width > 0 && snapshot->image_height > 0 && snapshot->classes)
         place_picture(answers, panel, rest);
-    if (writes(snapshot)) {
-        float line = 20 * s, lanes = (float)snapshot->lane_count, least = lanes * (line + 6 * s) + 26 * s;
-        float h = fminf(fmaxf(rest->h * 0.28f, least), lanes * (5 * line + 6 * s) + 26 * s);
-        if (rest->h - h >= 130 * s) {
-            answers->written = (un_Rect){rest->x, rest->y + rest->h - h, rest->w, h};
-            rest->h -= h + 8 * s;
-        }
-    }
+    if (!writes(snapshot)) return;
+    float h = 30 * s + (float)snapshot->lane_count * (20 * s * (float)written_lines(answers, rest->w) + 8 * s);
+    h = fminf(h, fmaxf(rest->h * 0.34f, 30 * s + (float)snapshot->lane_count * 28 * s));
+    if (rest->h - h < 130 * s) return;
+    answers->written = (un_Rect){rest->x, rest->y + rest->h - h, rest->w, h};
+    rest->h -= h + 8 * s;
 }
 
 /// A lane's row: its answers, the probabilities under them where there is room, its name left and its result right of

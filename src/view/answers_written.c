@@ -26,7 +26,8 @@ static size_t line_length(const un_Answers *answers, const un_TextStyle *style, 
 static void lines(const un_Answers *answers, const un_TextStyle *style, un_Rect box, float leading, const char *text) {
     for (float y = box.y; *text && y + leading <= box.y + box.h + 0.5f; y += leading) {
         char line[UN_SNAPSHOT_GENERATED];
-        size_t length = line_length(answers, style, text, box.w);
+        bool last = y + 2 * leading > box.y + box.h + 0.5f; // it takes the rest, cut with an ellipsis
+        size_t length = last ? strnlen(text, sizeof line - 1) : line_length(answers, style, text, box.w);
         memcpy(line, text, length);
         line[length] = 0;
         un_text_draw_cut(answers->list, answers->context->fonts, style, (un_Point){box.x, y + 14 * answers->s}, box.w,
@@ -41,7 +42,7 @@ void un_answers_written(const un_Answers *answers) {
     const un_Snapshot *snapshot = answers->snapshot;
     const un_Fonts *fonts = answers->context->fonts;
     un_Rect box = answers->written;
-    float s = answers->s, head = 24 * s, x = answers->layout.grid.x, h = (box.h - head) / (float)snapshot->lane_count;
+    float s = answers->s, head = 30 * s, x = answers->layout.grid.x, h = (box.h - head) / (float)snapshot->lane_count;
     un_TextStyle title = un_ink_style(answers->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
     un_TextStyle name = un_ink_style(answers->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
     un_TextStyle text = un_ink_style(answers->context, UN_FACE_REGULAR, 15, UN_TOKEN_INK);
