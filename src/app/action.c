@@ -189,6 +189,9 @@ static void fullscreen(un_App *app) {
 }
 
 static void close_topmost(un_App *app) {
+    if (un_knobs_leave(app)) {
+        return;
+    }
     if (app->overlay != UN_OVERLAY_NONE) {
         app->overlay = UN_OVERLAY_NONE;
     } else if (app->panel == UN_PANEL_SETTINGS) {

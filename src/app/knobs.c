@@ -147,6 +147,7 @@ void un_knobs_release(un_App *app) {
         un_Knob knob = knobs->shown[i];
         release(app, &knob);
     }
+    knobs->trains = false;
     un_toast(app, "%s", _("All knobs are released"));
 }
 
@@ -154,12 +155,13 @@ void un_knobs_swap(un_App *app) {
     un_Knobs *knobs = &app->knobs;
     collect(app);
     knobs->trains = knobs->count > 0 ? !knobs->shown[0].trains : !knobs->trains;
-    int moved = 0;
+    int moved = 0, scaled = 0;
     for (int i = knobs->count - 1; i >= 0; i--) {
         un_Knob knob = knobs->shown[i];
         if (knob.trains == knobs->trains || knob.edit.act == UN_ACT_INPUT) continue;
         if (knobs->trains && !intervene(app, &knob.edit)) continue;
         release(app, &knob);
+        scaled += knobs->trains && knob.edit.act == UN_ACT_RADIUS;
         if (!knobs->trains) put_on_picture(app, &knob.edit);
         moved++;
     }
@@ -167,6 +169,9 @@ void un_knobs_swap(un_App *app) {
     if (knobs->count > 0 && moved == 0) {
         knobs->trains = false;
         un_toast(app, "%s", _("A changed symbol is of this picture alone: training draws its own sequences"));
+    } else if (scaled && scaled == moved) {
+        knobs->trains = false;
+        un_toast(app, "%s", _("W is scaled in training, once: from here it learns on"));
     } else {
         un_toast(app, "%s",
                  knobs->trains ? _("Knobs act on training now, and are recorded with the run")
@@ -200,6 +205,18 @@ static void focus_on(un_App *app, const un_Edit *edit) {
         app->ui.focus = un_ui_id(&app->ui, id);
         app->ui.focus_visible = true;
     }
+}
+
+bool un_knobs_leave(un_App *app) {
+    for (int i = 0; i < app->knobs.count && app->ui.focus_visible; i++) {
+        char id[24];
+        snprintf(id, sizeof id, "knob/%d", i);
+        if (app->ui.focus != un_ui_id(&app->ui, id)) continue;
+        app->ui.focus = 0;
+        app->dirty = true;
+        return true;
+    }
+    return false;
 }
 
 /// Turns the knob on at its first value, and gives it the keys; a second time releases it.
@@ -466,6 +483,12 @@ static float banner_knob(un_App *app, int index, float x, bool draws) {
         un_text_draw_in(ui->frame.list, app->fonts, &style, (un_Rect){x, banner.y, 0, banner.h}, UN_ALIGN_LEFT, text);
     x += un_text_width(app->fonts, &style, text) + 10 * s;
     snprintf(id, sizeof id, "knob/%d", index);
+    // The number has the keys so that arrows turn it; Space still trains, Enter and digits type.
+    if (draws && un_ui_has_keys(ui, un_ui_id(ui, id)) && !un_ui_is_typing(ui) &&
+        un_ui_take_key(ui, UN_UI_KEY_SPACE, 0)) {
+        un_action_table[UN_ACTION_PLAY].run(app);
+        app->dirty = true;
+    }
     if (is_number(&knob.edit)) {
         un_ScrubDef def = scrub_of(app, &knob.edit);
         float width = un_ui_scrub_width(ui, un_ui_id(ui, id), &def, knob.edit.value);
@@ -615,7 +638,8 @@ static void hold_menu(un_App *app, int lane, un_Rect rect) {
     un_ButtonDef def = {.label = label, .menu = true, .size = 12, .selected = found != NULL, .tip = tip};
     float width = un_ui_button_width(ui, &def);
     if (width > rect.w) { // the arrow alone
-        def = (un_ButtonDef){.has_icon = true, .icon = UN_ICON_DOWN, .quiet = found == NULL, .selected = found != NULL, .tip = tip};
+        def = (un_ButtonDef){
+            .has_icon = true, .icon = UN_ICON_DOWN, .quiet = found == NULL, .selected = found != NULL, .tip = tip};
         width = 24 * s;
         rect.x += rect.w - width; // one under the other
     }

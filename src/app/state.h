@@ -312,6 +312,8 @@ void un_knobs_symbol(un_App *app); ///< another symbol at the selected step
 void un_knobs_clip(un_App *app);   ///< the ring goes to the clip of the lane that is meant
 void un_knobs_swap(un_App *app);   ///< what if, or train with it
 void un_knobs_release(un_App *app);
+/// Takes the keys back from a number of the banner. False: none had them.
+bool un_knobs_leave(un_App *app);
 void un_knobs_advance(un_App *app);
 /// A new configuration has come: its probe has no interventions yet.
 void un_knobs_renew(un_App *app);

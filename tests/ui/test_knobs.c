@@ -28,15 +28,20 @@ static un_AppDef quick(int width, int height) {
     return def;
 }
 
-static un_App *open_sized(int width, int height) {
+static un_App *open_for(int width, int height, int updates) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     un_AppDef def = quick(width, height);
+    def.experiment.updates = updates;
     un_Error error = {.message = ""};
     un_App *app = un_app_create(&def, &error);
     cr_assert(app, "%s", error.message);
     for (int i = 0; i < 3; i++)
         un_app_step(app);
     return app;
+}
+
+static un_App *open_sized(int width, int height) {
+    return open_for(width, height, 40);
 }
 
 static un_App *open_app(void) {
@@ -321,6 +326,41 @@ Test(knobs, the_inspector_has_one) {
         UNTIL(app, see(app).snapshot->act_count == 0);
         un_app_destroy(app);
     }
+}
+
+Test(knobs, the_ring_of_a_number_leaves_space_and_escape_to_the_window) {
+    un_App *app = open_for(1920, 1080, 100000);
+    press_key(app, 'f', 0);
+    UNTIL(app, held(app, LSTM, "f") == 0.5);
+    press_key(app, SDLK_SPACE, 0);
+    cr_assert(see(app).playing, "Space trains");
+    UNTIL(app, see(app).snapshot->update > 2);
+    press_key(app, SDLK_ESCAPE, 0);
+    cr_assert(see(app).playing, "Esc takes the ring away first");
+    press_key(app, SDLK_ESCAPE, 0);
+    cr_assert(!see(app).playing);
+    un_app_destroy(app);
+}
+
+Test(knobs, the_radius_acts_on_training_once) {
+    un_App *app = open_app();
+    train(app, 3);
+    uint64_t plain = bits(app, NULL);
+    un_app_destroy(app);
+    app = open_app();
+    train(app, 2);
+    uint64_t before = bits(app, NULL);
+    press_key(app, 'y', 0);
+    UNTIL(app, act(app, "radius", 0));
+    press_key(app, SDLK_UP, 0);
+    UNTIL(app, act(app, "radius", 0)->value > 1);
+    cr_assert_eq(bits(app, NULL), before);
+    press_key(app, 'k', 0);
+    UNTIL(app, see(app).snapshot->act_count == 0);
+    train(app, 1); // which begins with it
+    cr_assert_neq(bits(app, NULL), plain);
+    cr_assert(see(app).snapshot->edit_count == 1 && strncmp(see(app).snapshot->edit[0].text, "radius ", 7) == 0);
+    un_app_destroy(app);
 }
 
 Test(knobs, they_outlive_a_new_length_where_they_fit) {
