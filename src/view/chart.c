@@ -71,7 +71,7 @@ void un_chart_lane(un_DrawList *list, const un_ViewContext *context, un_Rect rec
 }
 
 const char *un_chart_others(void) {
-    return _("for another lane, click a cell of it");
+    return _("another lane: J, or click a cell of it");
 }
 
 float un_chart_step_x(un_Rect area, int steps, float t) {

@@ -342,9 +342,8 @@ static void draw_row(un_DrawList *list, const Events *events, const Row *row) {
     if (lane->directions > 1)
         un_ink_append(text, sizeof text, " · %s", row->direction ? _("reads right to left") : _("reads left to right"));
     if (events->steps.grid.bin > 1) un_ink_append(text, sizeof text, _(" · each column: mean of %d steps"), events->steps.grid.bin);
-    un_Rect name = row->name;
-    name.w *= events->row_count < events->gated ? 0.54f : 1;
-    un_chart_lane(list, events->context, name, row->lane, text, "");
+    bool others = row == &events->row[0] && events->row_count < events->gated;
+    un_chart_lane(list, events->context, row->name, row->lane, text, others ? un_chart_others() : "");
     if (row->symbols.h > 0) draw_symbols(list, events, row->symbols);
     draw_heat(list, events, row);
     for (int e = 0; e < row->count; e++) {
@@ -358,17 +357,6 @@ static void draw_row(un_DrawList *list, const Events *events, const Row *row) {
     }
 }
 
-/// That there are lanes for which there is no room, at the right end of the first row's name.
-static void draw_others(un_DrawList *list, const Events *events) {
-    char text[96];
-    if (!events->row_count || events->row_count == events->gated) return;
-    snprintf(text, sizeof text, _("%d of %d with gates: choose on the stage"), events->row_count, events->gated);
-    un_TextStyle style = un_ink_style(events->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
-    un_Rect box = events->row[0].name;
-    if (un_text_width(events->context->fonts, &style, text) > box.w * 0.45f) return;
-    un_text_draw_in(list, events->context->fonts, &style, box, UN_ALIGN_RIGHT, text);
-}
-
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Events events = events_make(context, rect);
     char text[64], count[32];
@@ -377,7 +365,6 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
              un_number_count(context->snapshot->update, count, sizeof count));
     un_chart_caption(list, context, rect, &un_view_events, text);
     un_steps_axis(list, context, &events.steps, events.axis, false);
-    draw_others(list, &events);
     for (int r = 0; r < events.row_count; r++)
         draw_row(list, &events, &events.row[r]);
     const un_Wave *wave = &context->wave;

@@ -372,10 +372,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     char text[96];
     un_ink_head(list, context, rect, &un_view_horizon);
     char count[32];
-    if (view.count == 1 && view.gated > 1)
-        snprintf(text, sizeof text, _("1 of %d with gates: choose on the stage"), view.gated);
-    else
-        snprintf(text, sizeof text, _("update %s"), un_number_count(view.snapshot->update, count, sizeof count));
+    snprintf(text, sizeof text, _("update %s"), un_number_count(view.snapshot->update, count, sizeof count));
     un_chart_caption(list, context, rect, &un_view_horizon, text);
     if (!view.count) {
         un_draw_frame(list, un_ink_snap_rect(view.rest), 0, view.s, un_ink_color(context, UN_TOKEN_LINE));
@@ -388,7 +385,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
         snprintf(text, sizeof text, lane->hidden == 1 ? _("%d unit") : _("%d units"), lane->hidden);
         if (lane->directions > 1)
             un_ink_append(text, sizeof text, " · %s", cell->direction ? _("reads right to left") : _("reads left to right"));
-        un_chart_lane(list, context, cell->name, cell->lane, text, "");
+        un_chart_lane(list, context, cell->name, cell->lane, text, view.count < view.gated ? un_chart_others() : "");
         draw_horizon(list, &view, cell);
         if (cell->scatter.w > 0) draw_scatter(list, &view, cell);
     }
