@@ -213,20 +213,23 @@ void un_chart_range(un_DrawList *list, const un_ViewContext *context, const un_C
     }
 }
 
-void un_chart_band(un_DrawList *list, const un_ChartAxes *axes, const float *update, const float *low,
-                   const float *high, int count, un_Color color) {
-    un_Point corner[2 * UN_SNAPSHOT_SEED_POINTS];
-    int first = 0;
-    count = count < UN_SNAPSHOT_SEED_POINTS ? count : UN_SNAPSHOT_SEED_POINTS;
-    while (first < count) { // one polygon for each stretch of numbers
-        int end = first;
-        size_t n = 0;
-        for (; end < count && isfinite(low[end]) && isfinite(high[end]); end++)
-            corner[n++] = (un_Point){un_chart_x(axes, (double)update[end]), un_chart_y(axes, (double)low[end])};
-        for (int i = end - 1; i >= first; i--)
-            corner[n++] = (un_Point){un_chart_x(axes, (double)update[i]), un_chart_y(axes, (double)high[i])};
-        if (n >= 4) un_draw_polygon(list, corner, n, color);
-        first = end + 1;
+void un_chart_band(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
+                   const float *low, const float *high, int count, un_Color color) {
+    // Columns, not one polygon: a band that is a hair wide in places is no shape that every back end fills alike.
+    float wide = un_ink_snap(fmaxf(2 * context->scale, 1));
+    int i = 0;
+    if (count < 2) return;
+    float right = un_ink_snap(un_chart_x(axes, (double)update[count - 1]));
+    for (float x = un_ink_snap(un_chart_x(axes, (double)update[0])); x < right; x += wide) {
+        float w = fminf(wide, right - x), middle = x + w / 2;
+        while (i < count - 2 && un_chart_x(axes, (double)update[i + 1]) < middle)
+            i++;
+        float from = un_chart_x(axes, (double)update[i]), to = un_chart_x(axes, (double)update[i + 1]),
+              u = to > from ? un_ink_clamp((middle - from) / (to - from), 0, 1) : 0;
+        double top = (double)(high[i] + (high[i + 1] - high[i]) * u), bottom = (double)(low[i] + (low[i + 1] - low[i]) * u);
+        if (!isfinite(top) || !isfinite(bottom)) continue;
+        float y = un_chart_y(axes, top);
+        un_draw_rect(list, (un_Rect){x, y, w, fmaxf(un_chart_y(axes, bottom) - y, 1)}, 0, color);
     }
 }
 

@@ -65,9 +65,9 @@ void un_chart_series(un_DrawList *list, const un_ViewContext *context, const un_
 /// steep strokes do not cost a frame.
 void un_chart_range(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
                     const float *value, int count, un_Color color);
-/// The area between low and high.
-void un_chart_band(un_DrawList *list, const un_ChartAxes *axes, const float *update, const float *low,
-                   const float *high, int count, un_Color color);
+/// The area between low and high, in columns two points wide.
+void un_chart_band(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, const float *update,
+                   const float *low, const float *high, int count, un_Color color);
 
 /// Places that labels have taken.
 typedef struct un_ChartLabels {

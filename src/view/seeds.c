@@ -128,7 +128,7 @@ static void draw_lanes(un_DrawList *list, const Seeds *view) {
     un_draw_clip(list, (un_Rect){area.x - 2 * s, area.y - 3 * s, area.w + 4 * s, area.h + 5 * s});
     for (int l = 0; view->many && l < snapshot->lane_count; l++) {
         const un_SnapshotLaneSeeds *seeds = &snapshot->lane[l].seeds;
-        un_chart_band(list, &view->axes, view->seeds->update, seeds->low, seeds->high, view->seeds->points,
+        un_chart_band(list, view->context, &view->axes, view->seeds->update, seeds->low, seeds->high, view->seeds->points,
                       un_color_fade(un_ink_lane(view->context, l), 0.14f));
     }
     for (int l = 0; l < snapshot->lane_count; l++) {

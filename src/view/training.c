@@ -156,7 +156,7 @@ static void background(un_DrawList *list, const Chart *chart) {
         const un_SnapshotLane *lane = &snapshot->lane[l];
         un_Color color = un_ink_lane(chart->context, l);
         if (!chart->accuracy && has_band(snapshot))
-            un_chart_band(list, &chart->axes, snapshot->seeds.update, lane->seeds.low, lane->seeds.high,
+            un_chart_band(list, chart->context, &chart->axes, snapshot->seeds.update, lane->seeds.low, lane->seeds.high,
                           snapshot->seeds.points, un_color_fade(color, 0.12f));
         if (snapshot->ahead_count > 0) // what was trained after the update that the run was put back to
             un_chart_series(list, chart->context, &chart->axes, snapshot->ahead_update,
