@@ -330,9 +330,9 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     const un_StageRow *row = &answers.layout.row[0];
     int count = 0;
     if (answers.chart.h > 0) {
-        note[count++] = (un_Note){answers.chart,
-                                  UN_KEY("Black: what is right. Coloured: what each network says at that step, in the "
-                                         "series' own unit. A good network lies on the black line.")};
+        note[count++] =
+            (un_Note){answers.chart, UN_KEY("The plain line: what is right. Coloured: what each network says at that "
+                                            "step, in the series' own unit. A good network lies on the plain line.")};
         return count;
     }
     note[count++] =
@@ -341,9 +341,9 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
         (un_Note){row->gradient,
                   UN_KEY("What the network says. Filled: right. Framed: wrong. The bar under it: how sure it is.")};
     if (row->heat.h > 0)
-        note[count++] =
-            (un_Note){row->heat, UN_KEY("The probability of every answer at every step: dark is sure. Framed: what is "
-                                        "right. Pale steps are not asked.")};
+        note[count++] = (un_Note){
+            row->heat, UN_KEY("The probability of every answer at every step: strong colour is sure. Framed: what is "
+                              "right. Pale steps are not asked.")};
     return count;
 }
 

@@ -76,7 +76,7 @@ static void place_blocks(Plot *plot) {
         fixed += more;
         strips += own;
     }
-    float h = un_ink_snap(un_ink_clamp((plot->rest.h - fixed) / strips, 12 * s, 150 * s)), y = plot->rest.y;
+    float h = un_ink_snap(un_ink_clamp((plot->rest.h - fixed) / strips, 12 * s, 100 * s)), y = plot->rest.y;
     for (int b = 0; b < shown; b++) {
         Block *block = &plot->block[b];
         *block = (Block){.lane = order[b], .y = un_ink_snap(y)};
@@ -585,19 +585,17 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
     Plot plot = plot_make(context, rect);
     const Block *block = &plot.block[0];
+    un_Rect taken_out = block->strip[STRIP_TAKEN_OUT];
     int count = 0;
-    if (plot.matrix.w > 0) {
-        un_Rect row = matrix_row(&plot);
-        note[count++] = (un_Note){
-            row, UN_KEY("One row a step: how much it takes of every step before. Dark: it looks there. The framed row "
-                        "is told at the right.")};
-    }
-    note[count++] =
-        (un_Note){block->strip[STRIP_TAKEN_OUT],
-                  UN_KEY("Taken out: the input of this step is set to 0. This is how much the loss changes.")};
+    if (plot.matrix.w > 0)
+        note[count++] = (un_Note){matrix_row(&plot), UN_KEY("One row a step: how much it takes of every step before. "
+                                                            "Strong colour: it looks there. The framed row is told at "
+                                                            "the right.")};
     note[count++] = (un_Note){
-        (un_Rect){plot.x, block->top, plot.width, block->bottom - block->top},
-        UN_KEY("Where it looks, where the gradient is large and what it needs are three things: they may disagree.")};
+        taken_out, UN_KEY("Taken out: the input of this step is set to 0. This is how much the loss changes.")};
+    note[count++] = (un_Note){(un_Rect){plot.x, block->top, plot.width, taken_out.y - 2 * plot.s - block->top},
+                              UN_KEY("Where it looks, where the gradient is large and what it needs are three "
+                                     "things: they may disagree.")};
     return count;
 }
 
