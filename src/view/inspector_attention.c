@@ -16,6 +16,22 @@ static const float *weights_of(const un_Inspector *in) {
     return in->step == in->snapshot->loss_step ? track->looked : NULL;
 }
 
+/// The last marked step up to this one, or -1.
+static int marked_before(const un_Inspector *in) {
+    for (int s = in->step; s >= 0; s--) {
+        if (in->snapshot->matters[s]) return s;
+    }
+    return -1;
+}
+
+/// "0.014 %": a mark that is passed over gets very little.
+static const char *mark_share(double share, char *out, size_t size) {
+    if (share >= 0.01) return un_inspector_share(share, out, size);
+    un_number_round(share * 100, 2, out, size);
+    un_ink_append(out, size, " %%");
+    return out;
+}
+
 /// The steps with the four largest weights, and the last marked one up to this step, in the order of time. Returns how
 /// many.
 static int looked_at(const un_Inspector *in, const float *weight, int step[LOOKED]) {
@@ -30,10 +46,7 @@ static int looked_at(const un_Inspector *in, const float *weight, int step[LOOKE
         }
         step[count++] = best;
     }
-    int mark = -1;
-    for (int s = in->step; s >= 0 && mark < 0; s--) {
-        if (in->snapshot->matters[s]) mark = s;
-    }
+    int mark = marked_before(in);
     bool there = mark < 0;
     for (int k = 0; k < count; k++)
         there = there || step[k] == mark;
@@ -106,7 +119,7 @@ void un_inspector_attention(const un_Inspector *in) {
     un_InspectorPart part =
         un_inspector_part(in, un_inspector_gradient(in, 'h', in->step), in->step, "\\partial L/\\partial h_t");
     part.backward = true;
-    un_inspector_label(in, 478, belt + 36, UN_ALIGN_RIGHT, part);
+    if (in->unit >= 0) un_inspector_label(in, 478, belt + 36, UN_ALIGN_RIGHT, part);
 }
 
 /// dL/dv_s = a_ts dL/dh_t + what other steps send there: one jump, however far.
@@ -120,7 +133,9 @@ static void attention_back(const un_Inspector *in, un_InspectorText *text, doubl
     un_lines_formula(text, 60, "\\partial L/\\partial v_s = \\sum_t a_{ts} \\, \\partial L/\\partial h_t");
     if (s < un_ink_arrived(in->context)) {
         un_lines_words(text, UN_LINE_NOTE, 55, _("The backward wave has not gone on to step %d yet."), s);
-    } else if (block >= 0 && in->unit >= 0) {
+    } else if (in->unit < 0) {
+        un_inspector_arriving(in, text, s);
+    } else if (block >= 0) {
         double whole = in->track->units.block[block].gradient[(size_t)s * (size_t)in->H + (size_t)in->unit];
         double here = un_inspector_gradient(in, 'h', in->step), others = un_inspector_rest(whole, weight * here);
         un_Equation *numbers = un_lines_numbers(text, 92);
@@ -163,7 +178,14 @@ void un_inspector_attention_text(const un_Inspector *in, un_InspectorText *text)
                  in->step == 1 ? _("from the other step") : _("from the other %d steps"), in->step);
     }
     attention_back(in, text, (double)weight[largest], largest);
-    char number[32];
-    un_lines_words(text, UN_LINE_SENTENCE, 85, _("Step %d looks at step %d with %s of its attention."), in->step,
-                   largest, un_inspector_share((double)weight[largest], number, sizeof number));
+    char number[32], other[32];
+    const char *share = un_inspector_share((double)weight[largest], number, sizeof number);
+    int mark = marked_before(in);
+    if (mark < 0 || mark == largest)
+        un_lines_words(text, UN_LINE_SENTENCE, 85, _("Step %d looks at step %d with %s of its attention."), in->step,
+                       largest, share);
+    else
+        un_lines_words(text, UN_LINE_SENTENCE, 85,
+                       _("Step %d looks at step %d with %s of its attention; the mark at step %d gets %s."), in->step,
+                       largest, share, mark, mark_share((double)weight[mark], other, sizeof other));
 }

@@ -219,6 +219,9 @@ void un_inspector_back(const un_Inspector *in, un_InspectorText *text, char vari
 bool un_inspector_back_heading(const un_Inspector *in, un_InspectorText *text);
 /// Norms: |d_{t-1}| = factor (or its parts) x |d_t|.
 void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, char variable);
+/// All units of a cell without a state: the norm of the gradient that arrives at what step t makes of
+/// its input.
+void un_inspector_arriving(const un_Inspector *in, un_InspectorText *text, int t);
 /// Whether the forward wave has come here; else says so.
 bool un_inspector_is_shown(const un_Inspector *in, un_InspectorText *text);
 

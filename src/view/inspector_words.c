@@ -53,6 +53,14 @@ bool un_inspector_back_heading(const un_Inspector *in, un_InspectorText *text) {
     return false;
 }
 
+void un_inspector_arriving(const un_Inspector *in, un_InspectorText *text, int t) {
+    const un_SnapshotGradient *arriving = &in->track->dh;
+    un_Equation *norm = un_lines_numbers(text, 92);
+    un_equation_start(norm, UN_TOKEN_BACKWARD, arriving->norm[t], "|\\partial L/\\partial %s_{%d}|", arriving->variable,
+                      t);
+    snprintf(norm->note, sizeof norm->note, _("norm over %d units"), in->H);
+}
+
 /// A gradient that is exactly 0 has not vanished.
 static void zero_note(un_InspectorText *text, double here) {
     if (here == 0)

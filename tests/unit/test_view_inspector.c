@@ -529,8 +529,8 @@ Test(view_inspector, no_gradient_ahead_of_the_wave) {
                         un_Rect part = layout.part[i].rect;
                         un_Hover hover = {0};
                         un_view_inspector.hover(&context, sizes[0], (un_Point){part.x + 2, part.y + 2}, &hover);
-                        for (int k = 0; k < hover.lines; k++)
-                            un_ink_append(said[round], sizeof said[round], "%s\n", hover.text[k]);
+                        for (int l = 0; l < hover.lines; l++)
+                            un_ink_append(said[round], sizeof said[round], "%s\n", hover.text[l]);
                     }
                 }
                 cr_expect(hash[0] == hash[1], "%s, direction %d, step %d", kinds[k].cell, direction, step);
