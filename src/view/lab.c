@@ -24,9 +24,9 @@ un_LabDef un_default_lab_def(float width, float height, float scale) {
                                 [UN_PLACE_PANEL] = UN_VIEW_INSPECTOR}};
 }
 
-/// The profile and the training chart stand on the stage's columns and leave its label column to the tabs.
+/// The profile and the training chart stand on the stage's columns and leave its label column to the tabs, and the inspector leaves as much.
 static bool leaves_label_column(int view) {
-    return view == UN_VIEW_PROFILE || view == UN_VIEW_TRAINING;
+    return view == UN_VIEW_PROFILE || view == UN_VIEW_TRAINING || view == UN_VIEW_INSPECTOR;
 }
 
 /// Height of the lower panel of a narrow window: a view that needs more than the profile gets it, up to half of the room.
@@ -146,8 +146,7 @@ un_Rect un_lab_view_rect(const un_LabLayout *layout, un_LabPlace place) {
 
 un_ViewContext un_lab_context(const un_ViewContext *context, const un_LabLayout *layout, un_LabPlace place) {
     un_ViewContext own = *context;
-    int view = layout->view[place];
-    own.tabbed = has_tabs(layout, place) && (leaves_label_column(view) || view == UN_VIEW_INSPECTOR); // a tab is its title
+    own.tabbed = has_tabs(layout, place) && leaves_label_column(layout->view[place]);
     return own;
 }
 

@@ -1,6 +1,7 @@
 // Panels and the stage's parts never overlap, at any size, scale, number of lanes and length.
 #include "synthetic.h"
 #include "view/ink.h"
+#include "view/inspector.h"
 #include "view/lab.h"
 #include "view/stage.h"
 
@@ -46,7 +47,7 @@ static void check_panels(const un_LabDef *def) {
     for (int place = 0; place < UN_PLACE_COUNT; place++) {
         un_Rect rect = un_lab_view_rect(&lab, (un_LabPlace)place);
         cr_assert(inside(rect, lab.place[place]));
-        bool beside = lab.view[place] != UN_VIEW_PROFILE && lab.view[place] != UN_VIEW_TRAINING;
+        bool beside = lab.view[place] == UN_VIEW_WATERFALL;
         if (beside && place == UN_PLACE_LOWER) cr_assert(!overlap(rect, lab.tabs), "a view under the tabs");
     }
 }
@@ -89,6 +90,28 @@ Test(view_layout, the_sheet_sizes_of_the_design) {
     cr_assert(tab.place[UN_PLACE_LOWER].w == 0);
     un_LabLayout tiny = lay(640, 480, true);
     cr_assert(tiny.place[UN_PLACE_LOWER].w == 0, "the stage stands alone");
+}
+
+Test(view_layout, the_inspector_stands_beside_the_tabs) {
+    un_Fonts *fonts = synthetic_fonts();
+    un_Snapshot snapshot;
+    synthetic_lab(&snapshot, 3, 31, 300);
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
+    context.select = (un_Selection){1, 0, 12, 3};
+    for (float width = 800; width <= 1300; width += 100) {
+        un_LabDef def = un_default_lab_def(width, 720, 1);
+        def.view[UN_PLACE_LOWER] = UN_VIEW_INSPECTOR;
+        un_LabLayout lab = un_lab_layout(&def);
+        un_ViewContext own = un_lab_context(&context, &lab, UN_PLACE_LOWER);
+        un_InspectorLayout cell = un_inspector_layout(&own, un_lab_view_rect(&lab, UN_PLACE_LOWER));
+        float tabs = lab.tabs.x + lab.tabs.w;
+        un_Rect left = cell.diagram.w > 0 ? cell.diagram : cell.text;
+        cr_assert(left.x >= tabs && left.x < tabs + 40, "%g wide: the cell at %g, the tabs end at %g", (double)width, (double)left.x,
+                  (double)tabs);
+        cr_assert(cell.title.x >= tabs && cell.title.x < tabs + 40);
+    }
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
 }
 
 Test(view_layout, a_very_wide_window_shows_inspector_and_text_side_by_side) {
