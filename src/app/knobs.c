@@ -331,12 +331,9 @@ static void change_symbol(un_App *app, int step) {
     }
 }
 
-static int step_at(const un_App *app, const un_StageLayout *layout, float x) {
-    const un_StageColumns *grid = &layout->grid;
-    int column = (int)floorf((x - grid->x) / grid->pitch);
-    if (column < 0 || column >= grid->columns) return -1;
-    int step = column * grid->bin;
-    return step < app->snapshot->T ? step : -1;
+static int step_at(const un_StageLayout *layout, float x) {
+    int column = un_stage_column_at(&layout->grid, x);
+    return column < 0 ? -1 : un_stage_first(&layout->grid, column);
 }
 
 void un_knobs_symbol(un_App *app) {
@@ -345,7 +342,7 @@ void un_knobs_symbol(un_App *app) {
     int step = -1;
     if (app->ui.has_pointer && stage.w > 0 && un_rect_contains(stage, app->ui.pointer)) {
         un_StageLayout layout = un_stage_layout(&app->view, stage);
-        step = layout.fits ? step_at(app, &layout, app->ui.pointer.x) : -1;
+        step = layout.fits ? step_at(&layout, app->ui.pointer.x) : -1;
     }
     if (step < 0 && un_select_is_open(app)) step = app->view.select.step;
     for (int t = 0; step < 0 && t < snapshot->T; t++) {
@@ -694,7 +691,7 @@ static void beside_lanes(un_App *app) {
     un_Ui *ui = &app->ui;
     bool clicked = ui->released && ui->active && ui->active == ui->release_over && !ui->dragged &&
                    ui->active == un_ui_id(ui, "stage/place") && un_rect_contains(layout.input, ui->pointer);
-    if (clicked) change_symbol(app, step_at(app, &layout, ui->pointer.x));
+    if (clicked) change_symbol(app, step_at(&layout, ui->pointer.x));
 }
 
 // The row at the inspector's foot.

@@ -22,7 +22,8 @@ void un_stage_knobs(const un_ViewContext *context, const un_StageLayout *layout,
     un_ink_verdict(context->snapshot, lane, track, verdict, sizeof verdict);
     bool wrapped = un_text_width(fonts, &quiet, lane->setting) > beside;
     bool two = un_text_width(fonts, &strong, verdict) > row->label.w - 33 * s;
-    float top = row->label.y + (size * 0.8f + (wrapped ? 38 : 22) + 6) * s;
+    float high = wrapped ? un_text_draw_wrapped(NULL, fonts, &quiet, (un_Point){0, 0}, width, 16 * s, lane->setting) : 16 * s;
+    float top = row->label.y + (size * 0.8f + 12) * s + high;
     float baseline = row->label.y + row->label.h - (two ? 36 : 21) * s;
     const float button = 26 * s;
     if (baseline - 16 * s - top >= button) {
