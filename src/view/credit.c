@@ -5,6 +5,7 @@
 #include "view/ink.h"
 #include "view/steps.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -39,11 +40,25 @@ static const char *const sentence[] = {
            "Parts may cancel: the shares are of their sizes."),
     UN_KEY("The same W at every step: its gradient is the sum of one part per step. Parts may cancel: the shares are of "
            "their sizes."),
+    UN_KEY("The same W at every step: one part each, added up. Parts may cancel; shares are of their sizes."),
 };
 
 /// Not smaller: its subscripts are seven tenths of it.
 static un_TextStyle sentence_style(const un_ViewContext *context) {
     return un_ink_style(context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
+}
+
+/// In one line with mathematics, or as plain text in two lines at most. Returns its height; list NULL: measures only.
+static float draw_sentence(un_DrawList *list, const un_ViewContext *context, un_Rect box) {
+    float s = context->scale;
+    un_TextStyle style = sentence_style(context);
+    un_Point at = {box.x, box.y + 12 * s};
+    if (un_rich_width(context->fonts, &style, _(sentence[0])) <= box.w) {
+        if (list) un_rich_draw(list, context->fonts, &style, at, UN_ALIGN_LEFT, _(sentence[0]));
+        return LINE * s;
+    }
+    bool whole = un_text_draw_wrapped(NULL, context->fonts, &style, at, box.w, LINE * s, _(sentence[1])) < 2.5f * LINE * s;
+    return un_text_draw_wrapped(list, context->fonts, &style, at, box.w, LINE * s, _(sentence[whole ? 1 : 2]));
 }
 
 /// Steps that a direction reads after the last loss that it meets: nothing of the update comes from there.
@@ -102,9 +117,7 @@ static Credit credit_make(const un_ViewContext *context, un_Rect rect) {
             add_row(&credit, l, d);
     }
     un_Rect rest = un_ink_head(NULL, context, rect, &un_view_credit);
-    un_TextStyle style = sentence_style(context);
-    float height = un_text_draw_wrapped(NULL, context->fonts, &style, (un_Point){0, 0}, rest.w, LINE * s, _(sentence[1]));
-    if (un_rich_width(context->fonts, &style, _(sentence[0])) <= rest.w) height = LINE * s;
+    float height = draw_sentence(NULL, context, rest);
     credit.sentence = (un_Rect){rest.x, rest.y, rest.w, height};
     rest.y += height + 12 * s;
     rest.h -= height + 12 * s + AXIS * s;
@@ -131,17 +144,6 @@ static int drop_step(const Credit *credit, const Row *row) {
 /// Whether the wave has told of a step's part. It runs against time, so that of the other direction it tells at its end.
 static bool is_told(const Credit *credit, const Row *row, int t) {
     return credit->arrived == 0 || (row->direction == 0 && t >= credit->arrived);
-}
-
-static void draw_sentence(un_DrawList *list, const Credit *credit) {
-    un_Rect box = credit->sentence;
-    float s = credit->s;
-    un_TextStyle style = sentence_style(credit->context);
-    un_Point at = {box.x, box.y + 12 * s};
-    if (un_rich_width(credit->context->fonts, &style, _(sentence[0])) <= box.w)
-        un_rich_draw(list, credit->context->fonts, &style, at, UN_ALIGN_LEFT, _(sentence[0]));
-    else
-        un_text_draw_wrapped(list, credit->context->fonts, &style, at, box.w, LINE * s, _(sentence[1]));
 }
 
 /// 0, 50, 90 and 100 %: 90 dashed, because that is what is asked.
@@ -227,37 +229,33 @@ static bool shares_drop(const Row *a, const Row *b) {
     return a->direction == b->direction && a->last == b->last;
 }
 
-/// "LSTM, GRU: 90 % from the last 24 steps"
-static void drop_text(const Credit *credit, int r, char *out, size_t size) {
+/// "LSTM, GRU: 90 % from the last 24 steps", or without the names
+static void drop_text(const Credit *credit, int r, bool named, char *out, size_t size) {
     const Row *row = &credit->row[r];
     char name[48], count[32];
     *out = 0;
-    for (int i = r; i < credit->row_count; i++) {
+    for (int i = r; named && i < credit->row_count; i++) {
         const Row *other = &credit->row[i];
         if (!has_drop(credit, i) || !shares_drop(row, other)) continue;
         un_ink_append(out, size, "%s%s", *out ? ", " : "",
                       un_steps_name(&credit->snapshot->lane[other->lane], other->direction, name, sizeof name));
     }
+    if (named) un_ink_append(out, size, ": ");
     if (row->last == 1)
-        un_ink_append(out, size, "%s", _(": 90 % from the last step"));
+        un_ink_append(out, size, "%s", _("90 % from the last step"));
     else
-        un_ink_append(out, size, row->direction ? _(": 90 %% from the last %s steps that it reads") : _(": 90 %% from the last %s steps"),
+        un_ink_append(out, size, row->direction ? _("90 %% from the last %s steps that it reads") : _("90 %% from the last %s steps"),
                       un_number_count(row->last, count, sizeof count));
 }
 
-/// Beside the drop line, where it covers the fewest curves.
-static void draw_drop_text(un_DrawList *list, const Credit *credit, int r, un_ChartLabels *labels) {
-    const Row *row = &credit->row[r];
+/// Beside the drop line, where it covers the fewest curves. False: there is no room.
+static bool draw_beside(un_DrawList *list, const Credit *credit, const Row *row, const char *text, un_ChartLabels *labels) {
     float s = credit->s, x = step_x(credit, drop_step(credit, row)), bottom = credit->area.y + credit->area.h;
-    char text[256];
-    drop_text(credit, r, text, sizeof text);
     un_TextStyle style = un_ink_style(credit->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     float w = un_text_width(credit->context->fonts, &style, text);
-    struct {
-        int covers;
-        un_Point at;
-        un_Align align;
-    } best = {1 << 30, {0, 0}, UN_ALIGN_LEFT};
+    int fewest = INT_MAX;
+    un_Point best = {0, 0};
+    un_Align side = UN_ALIGN_LEFT;
     for (float y = bottom - 10 * s; y > credit->area.y + 30 * s; y -= 22 * s) {
         for (int left = 0; left < 2; left++) {
             un_Point at = {left ? x - 9 * s : x + 9 * s, y};
@@ -265,13 +263,21 @@ static void draw_drop_text(un_DrawList *list, const Credit *credit, int r, un_Ch
             un_Rect box = {left ? at.x - w : at.x, y - 13 * s, w, 17 * s};
             int covers = covered(credit, box);
             un_ChartLabels trial = *labels;
-            if (covers >= best.covers || !un_chart_label(NULL, credit->context, &trial, credit->area, &style, at, align, text))
+            if (covers >= fewest || !un_chart_label(NULL, credit->context, &trial, credit->area, &style, at, align, text))
                 continue;
-            best.covers = covers, best.at = at, best.align = align;
+            fewest = covers, best = at, side = align;
         }
     }
-    if (best.covers < 1 << 30)
-        un_chart_label(list, credit->context, labels, credit->area, &style, best.at, best.align, text);
+    return fewest < INT_MAX && un_chart_label(list, credit->context, labels, credit->area, &style, best, side, text);
+}
+
+/// With the names; where those have no room, without: the legend has them.
+static void draw_drop_text(un_DrawList *list, const Credit *credit, int r, un_ChartLabels *labels) {
+    char text[256];
+    drop_text(credit, r, true, text, sizeof text);
+    if (draw_beside(list, credit, &credit->row[r], text, labels)) return;
+    drop_text(credit, r, false, text, sizeof text);
+    draw_beside(list, credit, &credit->row[r], text, labels);
 }
 
 static void draw_drops(un_DrawList *list, const Credit *credit) {
@@ -408,7 +414,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     snprintf(text, sizeof text, _("recurrent weights · one sequence · update %s"),
              un_number_count(context->snapshot->update, count, sizeof count));
     un_chart_caption(list, context, rect, &un_view_credit, text);
-    draw_sentence(list, &credit);
+    draw_sentence(list, context, credit.sentence);
     draw_shares(list, &credit);
     un_steps_axis(list, context, &credit.steps, credit.axis, true);
     for (int r = 0; r < credit.row_count; r++) {

@@ -157,6 +157,7 @@ static Events events_make(const un_ViewContext *context, un_Rect rect) {
         if (select->lane == row->lane && select->direction == row->direction && select->unit >= 0 &&
             select->unit < events.snapshot->lane[row->lane].hidden)
             row->unit = select->unit;
+        if (events.snapshot->lane[row->lane].hidden == 1) row->unit = 0;
         fill_events(&events, row);
         place_row(&events, row, (un_Rect){events.rest.x, events.rest.y + height * (float)r, events.rest.w, height - between},
                   r == 0 && height >= LOW * s);
