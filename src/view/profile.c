@@ -431,6 +431,30 @@ static float legend_missing(un_DrawList *list, const Plot *plot, const Line *lin
     return h;
 }
 
+/// The lanes without the probe's interventions: dashed, in the lane's colour.
+static void before_lines(un_DrawList *list, const Plot *plot) {
+    float s = plot->s, bottom = plot->area.y + plot->area.h;
+    for (int l = 0; l < plot->snapshot->lane_count; l++) {
+        const un_SnapshotLane *lane = &plot->snapshot->lane[l];
+        const double *plain = lane->plain.taken ? lane->plain.log10[0][un_ink_is_cell(&lane->track[0])] : NULL;
+        un_Trace trace;
+        un_trace_start(&trace, list, 1.6f * s, 2 * s, 3 * s, un_ink_lane(plot->context, l));
+        for (int t = plot->snapshot->loss_step; plain && t >= 0; t--) {
+            float y = isfinite(plain[t]) ? plot_y(plot, plain[t]) : bottom + 1;
+            if (y > bottom) break;
+            if (un_stage_sees(&plot->grid, t)) un_trace_to(&trace, un_stage_middle(&plot->grid, t), fmaxf(y, plot->area.y - plot->head));
+        }
+        un_trace_break(&trace);
+    }
+}
+
+static bool has_before(const Plot *plot) {
+    for (int l = 0; l < plot->snapshot->lane_count; l++) {
+        if (plot->snapshot->lane[l].plain.taken) return true;
+    }
+    return false;
+}
+
 static void legend(un_DrawList *list, const Plot *plot) {
     float s = plot->s, y = plot->legend.y, height = 0;
     Line line[LINES];
@@ -449,6 +473,12 @@ static void legend(un_DrawList *list, const Plot *plot) {
         if (plot->arrived == 0) legend_slope(list, plot, &line[i], y + 10 * s);
         y += 16 * s;
     }
+    if (!has_before(plot) || y + 16 * s > plot->legend.y + plot->legend.h) return;
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
+    float middle = un_ink_snap(y + 8 * s);
+    un_Point sample[2] = {{plot->legend.x, middle}, {plot->legend.x + 20 * s, middle}};
+    un_draw_polyline(list, sample, 2, 1.6f * s, 2 * s, 3 * s, un_ink_color(plot->context, UN_TOKEN_INK));
+    un_text_draw_cut(list, plot->context->fonts, &style, (un_Point){plot->legend.x + 26 * s, middle + 5 * s}, plot->legend.w - 26 * s, _("before"));
 }
 
 static void title(un_DrawList *list, const Plot *plot, un_Rect rect) {
@@ -481,6 +511,7 @@ static void lines(un_DrawList *list, const Plot *plot) {
     un_draw_save(list);
     un_draw_clip(list,
                  (un_Rect){left, plot->area.y - plot->head - 8 * s, right - left, plot->area.h + plot->head + 9 * s});
+    before_lines(list, plot);
     for (int i = 0; i < plot->line_count; i++) {
         if (!plot->line[i].highway) draw_line(list, plot, &plot->line[i]);
     }
@@ -501,9 +532,49 @@ static void sentence(un_DrawList *list, const Plot *plot, const char *text) {
     un_text_draw_wrapped(list, plot->context->fonts, &style, (un_Point){patch.x + 8 * s, patch.y + 17 * s}, room, 18 * s, text);
 }
 
+/// Highest and lowest points of a lane's line between two steps, as a mark.
+static un_Rect line_mark(const Plot *plot, const Line *line, int first, int last) {
+    float s = plot->s, top = INFINITY, bottom = -INFINITY, left = INFINITY, right = -INFINITY;
+    for (int t = first; t <= last; t++) {
+        if (t < line->end || t > plot->snapshot->loss_step || !shown(plot, line, t) || !un_stage_sees(&plot->grid, t)) continue;
+        float x = un_stage_middle(&plot->grid, t), y = line_y(plot, line, t);
+        top = fminf(top, y), bottom = fmaxf(bottom, y), left = fminf(left, x), right = fmaxf(right, x);
+    }
+    if (top > bottom) return (un_Rect){0, 0, 0, 0};
+    return (un_Rect){left - 6 * s, top - 6 * s, right - left + 12 * s, bottom - top + 12 * s};
+}
+
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
-    (void)context, (void)rect, (void)note;
-    return 0;
+    Plot plot = plot_make(context, rect);
+    float s = plot.s, one_percent = plot_y(&plot, -2);
+    int loss = plot.snapshot->loss_step, n = 0;
+    if (plot.arrived > 0 || plot.line_count == 0 || rect.w < un_view_profile.least_width * s ||
+        rect.h < un_view_profile.least_height * s)
+        return 0;
+    un_Rect all = {plot.area.x, one_percent - 5 * s, plot.area.w, 10 * s};
+    note[n++] = (un_Note){all, UN_KEY("The dashes: 1 % of the gradient at the loss is left. Each line of the grid below is so many times less.")};
+    const Line *worst = NULL; // the lane of which least is left at its last step
+    for (int i = 0; i < plot.line_count; i++) {
+        if (plot.line[i].highway && (!worst || plot.line[i].end_y > worst->end_y)) worst = &plot.line[i];
+    }
+    if (!worst) return n;
+    un_Rect near = line_mark(&plot, worst, loss - 1, loss), far = line_mark(&plot, worst, worst->end, worst->end + loss / 5);
+    if (near.w > 0)
+        note[n++] = (un_Note){near, UN_KEY("At the right is the loss: there every line begins at 1. To the left, one step back after another.")};
+    if (far.w > 0 && loss > 0)
+        note[n++] = (un_Note){far, UN_KEY("What bad looks like: a line that has fallen below the dashes. Steps there are not learned from.")};
+    return n;
+}
+
+/// No line in the steps that are seen: all of them have left the plot below.
+static bool is_empty(const Plot *plot) {
+    for (int i = 0; i < plot->line_count; i++) {
+        const Line *line = &plot->line[i];
+        for (int t = (int)plot->grid.range.first; t < (int)ceilf(plot->grid.range.last); t++) {
+            if (t >= line->end && t <= plot->snapshot->loss_step && shown(plot, line, t)) return false;
+        }
+    }
+    return plot->line_count > 0;
 }
 
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
@@ -528,6 +599,8 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
         sentence(list, &plot, _("The gradient is no number here: see the stage."));
     else if (plot.arrived == plot.snapshot->T)
         sentence(list, &plot, _("The gradient appears here when the backward wave runs."));
+    else if (is_empty(&plot))
+        sentence(list, &plot, plot.grid.zoomed ? _("At these steps every gradient is below the axis.") : _("Every gradient is below the axis."));
     if (plot.arrived < plot.snapshot->T) one_percent_inside(list, &plot); // the sentence stands there
     arrive_labels(list, &plot);
     under_labels(list, &plot);

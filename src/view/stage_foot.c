@@ -67,6 +67,16 @@ static void captions(const un_Stage *stage, const un_StageRow *row) {
     }
 }
 
+/// What the dashed line over the bars is. Returns the width it takes.
+static float before_legend(const un_Stage *stage, const un_StageRow *row) {
+    if (!un_stage_before(&stage->snapshot->lane[row->lane], row->direction)) return 0;
+    float s = stage->s, y = un_ink_snap(row->foot.y + row->foot.h * 0.62f), sample = 20 * s;
+    un_TextStyle style = un_ink_style(stage->context, UN_FACE_MEDIUM, 12, UN_TOKEN_INK2);
+    un_Point line[2] = {{row->foot.x, y}, {row->foot.x + sample, y}};
+    un_draw_polyline(stage->list, line, 2, 1.4f * s, 4 * s, 3 * s, un_ink_color(stage->context, UN_TOKEN_INK));
+    return sample + 6 * s + un_text_draw(stage->list, stage->context->fonts, &style, (un_Point){row->foot.x + sample + 6 * s, y + 4 * s}, UN_ALIGN_LEFT, _("before")) + 12 * s;
+}
+
 /// The steps that make 90 % of the update of W: first and last; false: there is no such thing.
 static bool update_steps(const un_Stage *stage, const un_StageRow *row, int *first, int *last) {
     const un_Snapshot *snapshot = stage->snapshot;
@@ -83,25 +93,27 @@ static bool update_steps(const un_Stage *stage, const un_StageRow *row, int *fir
 }
 
 /// "90 % of this update comes from the last 24 steps" over a bracket as wide as those, or beside it.
-static void bracket(const un_Stage *stage, const un_StageRow *row) {
+static void bracket(const un_Stage *stage, const un_StageRow *row, float taken) {
     const un_StageColumns *grid = &stage->layout->grid;
     const un_Fonts *fonts = stage->context->fonts;
-    float s = stage->s, y = un_ink_snap(row->foot.y + row->foot.h * 0.62f), end = grid->x + grid->w;
+    float s = stage->s, start = grid->x + taken, y = un_ink_snap(row->foot.y + row->foot.h * 0.62f), end = grid->x + grid->w;
     int first, last;
     if (un_ink_arrived(stage->context) > 0 || !update_steps(stage, row, &first, &last)) return;
     char text[128], count[32];
     int steps = last - first + 1;
     snprintf(text, sizeof text, steps == 1 ? _("90 %% of this update comes from the last step") : _("90 %% of this update comes from the last %s steps"),
              un_number_count(steps, count, sizeof count));
-    float left = un_ink_clamp(un_stage_x(grid, (float)first), grid->x, end), right = un_ink_clamp(un_stage_x(grid, (float)(last + 1)), grid->x, end);
+    float left = un_ink_clamp(un_stage_x(grid, (float)first), start, end), right = un_ink_clamp(un_stage_x(grid, (float)(last + 1)), start, end);
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     float w = un_text_width(fonts, &style, text), gap = 6 * s;
-    bool within = right - left > w + 40 * s, before = !within && left - grid->x > w + gap, after = !within && !before && end - right > w + gap;
+    bool within = right - left > w + 40 * s, before = !within && left - start > w + gap + 10 * s, after = !within && !before && end - right > w + gap;
     un_Color color = un_ink_color(stage->context, UN_TOKEN_CTL);
-    float x = within ? (left + right - w) / 2 : before ? left - gap - w : right + gap;
+    bool unseen = right - left < 1; // those steps are not seen: an arrow towards them
+    float x = within ? (left + right - w) / 2 : before ? left - gap - w - (unseen ? 8 * s : 0) : right + gap + (unseen ? 10 * s : 0);
     bool told = within || before || after;
     if (told) un_text_draw(stage->list, fonts, &style, (un_Point){x, y + 4 * s}, UN_ALIGN_LEFT, text);
-    if (right - left < 1) return; // those steps are not seen
+    if (unseen && told) un_ink_arrow(stage->list, (un_Point){before ? end - 2 * s : start + 2 * s, y}, before ? 1 : 0, 8 * s, color);
+    if (unseen) return;
     if (within) {
         un_ink_rule(stage->list, stage->context, left, y, x - gap - left, 1.2f, color);
         un_ink_rule(stage->list, stage->context, x + w + gap, y, right - x - w - gap, 1.2f, color);
@@ -109,11 +121,11 @@ static void bracket(const un_Stage *stage, const un_StageRow *row) {
         un_ink_rule(stage->list, stage->context, left, y, right - left, 1.2f, color);
     }
     float tick = 5 * s; // its ends point at the strip
-    if (un_stage_x(grid, (float)first) >= grid->x - 1) un_ink_post(stage->list, stage->context, left, y - tick, tick, 1.2f, color);
+    if (un_stage_x(grid, (float)first) >= start - 1) un_ink_post(stage->list, stage->context, left, y - tick, tick, 1.2f, color);
     if (un_stage_x(grid, (float)(last + 1)) <= end + 1) un_ink_post(stage->list, stage->context, right, y - tick, tick, 1.2f, color);
 }
 
 void un_stage_foot(const un_Stage *stage, const un_StageRow *row) {
     if (row->caption.h > 0) captions(stage, row);
-    if (row->foot.h > 0) bracket(stage, row);
+    if (row->foot.h > 0) bracket(stage, row, before_legend(stage, row));
 }

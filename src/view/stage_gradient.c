@@ -118,6 +118,38 @@ static void bars(const Strip *strip) {
     un_trace_break(&outline);
 }
 
+const double *un_stage_before(const un_SnapshotLane *lane, int direction) {
+    const un_SnapshotTrack *track = &lane->track[direction];
+    return lane->plain.taken ? lane->plain.log10[direction][un_ink_is_cell(track)] : NULL;
+}
+
+/// The same lane without the interventions: a dashed line where the bars' ends would be.
+static void before(const Strip *strip) {
+    const un_Stage *stage = strip->stage;
+    const un_StageColumns *grid = &stage->layout->grid;
+    const double *plain = un_stage_before(strip->lane, strip->row->direction);
+    if (!plain) return;
+    float s = stage->s, front = left_end(strip), bottom = strip->rect.y + strip->rect.h;
+    un_Trace line;
+    un_trace_start(&line, stage->list, 1.4f * s, 4 * s, 3 * s, un_ink_color(stage->context, UN_TOKEN_INK));
+    for (int column = 0; column < grid->columns; column++) {
+        double most = -(double)INFINITY;
+        float left, right;
+        for (int t = un_stage_first(grid, column); t < un_stage_end(grid, column, grid->T); t++)
+            most = plain[t] > most ? plain[t] : most;
+        un_stage_edges(grid, column, &left, &right);
+        left = fmaxf(left, front);
+        if (un_stage_arrived(stage, column) <= 0 || !isfinite(most) || most < strip->axis.bottom || left >= right) {
+            un_trace_break(&line);
+            continue;
+        }
+        float y = bottom - level(strip, most);
+        un_trace_to(&line, left, y);
+        un_trace_to(&line, right, y);
+    }
+    un_trace_break(&line);
+}
+
 /// Words on a patch of surface, centred: readable over hatch and bars.
 static void words(const Strip *strip, float x, float y, un_Token token, const char *text) {
     const un_Stage *stage = strip->stage;
@@ -327,6 +359,7 @@ void un_stage_gradient(const un_Stage *stage, const un_StageRow *row) {
     bars(&strip);
     bool told_below = float32_band(&strip);
     one_percent(&strip);
+    before(&strip);
     runs(&strip, told_below);
     un_draw_restore(stage->list);
     one_percent_label(&strip);

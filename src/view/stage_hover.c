@@ -70,11 +70,15 @@ static void heat(const Ask *ask, un_Hover *out) {
 static void gate(const Ask *ask, un_Hover *out, int g) {
     const un_SnapshotGate *shown = &ask->track->gate[ask->row->gate_shown[g]];
     float sum = 0;
+    int unit = un_stage_unit_shown(&ask->stage, ask->row), H = ask->lane->hidden;
     for (int t = ask->step; t <= ask->last; t++)
-        sum += shown->mean[t];
+        sum += unit < 0 ? shown->mean[t] : shown->value[(size_t)t * (size_t)H + (size_t)unit];
     char text[160], number[64];
-    snprintf(text, sizeof text, _("gate %s, mean over units = %s"), shown->name,
-             un_number_full((double)(sum / (float)(ask->last - ask->step + 1)), 9, number, sizeof number));
+    un_number_full((double)(sum / (float)(ask->last - ask->step + 1)), 9, number, sizeof number);
+    if (unit < 0)
+        snprintf(text, sizeof text, _("gate %s, mean over units = %s"), shown->name, number);
+    else
+        snprintf(text, sizeof text, _("gate %s, unit %d = %s"), shown->name, unit, number);
     say(out, text);
     say_place(ask, out, "");
     out->mark = (un_Rect){ask->left, ask->row->gate[g].y, ask->right - ask->left, ask->row->gate[g].h};
@@ -109,6 +113,9 @@ static void gradient(const Ask *ask, un_Hover *out) {
                  un_number_full(values->norm[t], 17, number, sizeof number));
         say(out, text);
         snprintf(text, sizeof text, _("÷ loss step = %s"), un_number_full(values->ratio[t], 17, number, sizeof number));
+        const double *before = un_stage_before(ask->lane, ask->row->direction);
+        if (before && isfinite(before[t]))
+            un_ink_append(text, sizeof text, _(" · before: %s"), un_number_short(pow(10, before[t]), number, sizeof number));
         say(out, text);
     }
     if (un_stage_factor(ask->track, t, UN_FACTOR_LONG, text, sizeof text)) {

@@ -113,8 +113,39 @@ static un_Token job_token(un_SnapshotJob job) {
     return token[job];
 }
 
-/// The gate's mean over units as a step line over a pale filling.
-static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGate *gate) {
+/// The unit whose gates the row shows: the chosen one of its cell; -1: the mean over all.
+int un_stage_unit_shown(const un_Stage *stage, const un_StageRow *row) {
+    un_Selection select = stage->context->select;
+    bool here = select.lane == row->lane && select.direction == row->direction;
+    return here && select.unit < stage->snapshot->lane[row->lane].hidden ? select.unit : -1;
+}
+
+/// Mean of a gate over a column's steps: over its units, or of one.
+static float gate_mean(const un_Stage *stage, const un_StageRow *row, const un_SnapshotGate *gate, int column) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    int first = un_stage_first(grid, column), end = un_stage_end(grid, column, grid->T), unit = un_stage_unit_shown(stage, row);
+    int H = stage->snapshot->lane[row->lane].hidden;
+    float mean = 0;
+    for (int t = first; t < end; t++)
+        mean += (unit < 0 ? gate->mean[t] : gate->value[(size_t)t * (size_t)H + (size_t)unit]) / (float)(end - first);
+    return mean;
+}
+
+/// The value in the middle of a wide column, on a patch that leaves the line's ends.
+static void gate_number(const un_Stage *stage, un_Rect rect, float left, float right, float value) {
+    float s = stage->s;
+    char text[32];
+    if (stage->layout->grid.pitch < 60 * s || right - left < 44 * s) return;
+    snprintf(text, sizeof text, "%.2f", (double)value);
+    un_TextStyle style = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
+    float w = un_text_width(stage->context->fonts, &style, text) + 8 * s;
+    un_Rect patch = {(left + right - w) / 2, rect.y, w, rect.h};
+    un_draw_rect(stage->list, patch, 2 * s, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SURFACE), 0.9f));
+    un_text_draw_in(stage->list, stage->context->fonts, &style, patch, UN_ALIGN_CENTRE, text);
+}
+
+/// The gate's mean over units (or the chosen unit) as a step line over a pale filling.
+static void gate_strip(const un_Stage *stage, const un_StageRow *row, un_Rect rect, const un_SnapshotGate *gate) {
     const un_StageColumns *grid = &stage->layout->grid;
     float s = stage->s, bottom = rect.y + rect.h;
     un_Color color = un_ink_color(stage->context, job_token(gate->job));
@@ -122,11 +153,9 @@ static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGat
     un_Trace line;
     un_trace_start(&line, stage->list, 1.6f * s, 0, 0, color);
     for (int column = 0; column < grid->columns; column++) {
-        float lit = un_stage_lit(stage, column), mean = 0;
-        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, grid->T);
+        float lit = un_stage_lit(stage, column);
         if (lit <= 0) break;
-        for (int t = first; t < end; t++)
-            mean += gate->mean[t] / (float)(end - first);
+        float mean = gate_mean(stage, row, gate, column);
         if (!isfinite(mean)) {
             un_trace_break(&line);
             continue;
@@ -142,9 +171,20 @@ static void gate_strip(const un_Stage *stage, un_Rect rect, const un_SnapshotGat
         un_trace_to(&line, right, y);
     }
     un_trace_break(&line);
+    for (int column = 0; column < grid->columns && grid->pitch >= 60 * s; column++) {
+        float left, right;
+        un_stage_edges(grid, column, &left, &right);
+        if (un_stage_lit(stage, column) >= 1) gate_number(stage, rect, left, right, gate_mean(stage, row, gate, column));
+    }
     un_TextStyle name = un_ink_style(stage->context, UN_FACE_ITALIC, 14, job_token(gate->job));
     un_Rect box = {rect.x - 40 * s, rect.y, 30 * s, rect.h};
-    un_text_draw_in(stage->list, stage->context->fonts, &name, box, UN_ALIGN_RIGHT, gate->name);
+    char text[32];
+    int unit = un_stage_unit_shown(stage, row);
+    if (unit < 0)
+        snprintf(text, sizeof text, "%s", gate->name);
+    else
+        snprintf(text, sizeof text, "$%s_{%d}$", gate->name, unit); // that unit's
+    un_rich_draw(stage->list, stage->context->fonts, &name, (un_Point){box.x + box.w, box.y + box.h / 2 + 5 * s}, UN_ALIGN_RIGHT, text);
 }
 
 /// Splits a text into two lines at the blank nearest its middle. False: there is none.
@@ -257,7 +297,7 @@ void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
     label_column(stage, row, lane, track);
     heat_map(stage, row, lane, track);
     for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++)
-        gate_strip(stage, row->gate[g], &track->gate[row->gate_shown[g]]);
+        gate_strip(stage, row, row->gate[g], &track->gate[row->gate_shown[g]]);
     un_stage_gradient(stage, row);
     un_stage_foot(stage, row);
     if (row->direction == 0) un_stage_result(stage, row);

@@ -32,6 +32,8 @@ void un_stage_steps(const un_Stage *stage);
 void un_stage_front(const un_Stage *stage);
 void un_stage_lane(const un_Stage *stage, const un_StageRow *row);
 void un_stage_gradient(const un_Stage *stage, const un_StageRow *row);
+/// (T) log10 of the highway's ratio without the probe's interventions; NULL: there are none.
+const double *un_stage_before(const un_SnapshotLane *lane, int direction);
 void un_stage_foot(const un_Stage *stage, const un_StageRow *row);
 void un_stage_result(const un_Stage *stage, const un_StageRow *row);
 /// Its parts: probabilities of all classes at the loss step, 12 points a class at least; the loss.
@@ -49,6 +51,8 @@ float un_stage_arrived(const un_Stage *stage, int column);
 int un_stage_heat_rows(int hidden, int *units);
 /// The unit in place i of the drawn order.
 int un_stage_unit(const un_ViewContext *context, const un_SnapshotTrack *track, int i);
+/// The unit whose gates a row shows: the chosen one of its cell; -1: the mean over all.
+int un_stage_unit_shown(const un_Stage *stage, const un_StageRow *row);
 /// Whether the heat map shows c: asked for, and there is one.
 bool un_stage_shows_cell(const un_ViewContext *context, const un_SnapshotTrack *track);
 

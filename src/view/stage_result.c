@@ -6,7 +6,13 @@
 #include <math.h>
 #include <stdio.h>
 
-/// Bars of all classes: the true answer full, the others at 38 %.
+/// What was said for output k without the probe's interventions; NaN: there are none.
+static float before_of(const un_Stage *stage, const un_SnapshotLane *lane, int k) {
+    if (!lane->plain.taken || !lane->plain.prediction) return NAN;
+    return lane->plain.prediction[(size_t)stage->snapshot->loss_step * (size_t)stage->snapshot->outputs + (size_t)k];
+}
+
+/// Bars of all classes: the true answer full, the others at 38 %; an ink tick: without the interventions.
 void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
     const un_Snapshot *snapshot = stage->snapshot;
     float s = stage->s, pitch = fminf(rect.h / (float)snapshot->outputs, 18 * s), names = 0;
@@ -27,6 +33,10 @@ void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotL
         un_Color color = un_color_fade(un_ink_color(stage->context, UN_TOKEN_FORWARD), (truth ? 1 : 0.38f) * opacity);
         un_Rect bar = {track.x, track.y, fmaxf(track.w * share, 1 * s), track.h};
         un_draw_rect(stage->list, bar, bar.w > 5 * s ? 2 * s : 0, color);
+        float before = before_of(stage, lane, k);
+        if (isnan(before)) continue;
+        un_Rect tick = {un_ink_snap(track.x + (track.w - 2 * s) * un_ink_clamp(before, 0, 1)), track.y - 1 * s, 2 * s, track.h + 2 * s};
+        un_draw_rect(stage->list, tick, 0, un_color_fade(un_ink_color(stage->context, UN_TOKEN_INK), opacity));
     }
 }
 
@@ -39,6 +49,17 @@ static void one_answer(const un_Stage *stage, un_Rect rect, const un_SnapshotLan
     un_TextStyle style = un_ink_style(stage->context, lane->correct ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 14,
                                       lane->correct ? UN_TOKEN_INK : UN_TOKEN_INK3);
     style.color = un_color_fade(style.color, opacity);
+    float before = before_of(stage, lane, snapshot->true_class);
+    if (!isnan(before) && rect.h >= 34 * stage->s) { // both, one over the other
+        un_TextStyle quiet = un_ink_style(stage->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
+        quiet.color = un_color_fade(quiet.color, opacity);
+        un_Rect half = {rect.x, rect.y + rect.h / 2 - 18 * stage->s, rect.w, 18 * stage->s};
+        un_text_draw_in(stage->list, stage->context->fonts, &style, half, UN_ALIGN_CENTRE, text);
+        half.y += half.h;
+        snprintf(text, sizeof text, _("before %s"), un_ink_percent((double)before, percent, sizeof percent));
+        un_text_draw_in(stage->list, stage->context->fonts, &quiet, half, UN_ALIGN_CENTRE, text);
+        return;
+    }
     un_text_draw_in(stage->list, stage->context->fonts, &style, rect, UN_ALIGN_CENTRE, text);
 }
 
