@@ -25,13 +25,13 @@ typedef struct Plot {
     const un_ViewContext *context;
     const un_Snapshot *snapshot;
     float s;
-    un_Rect rest;
-    int lane, row;       ///< whose matrix; the step that looks
-    un_Rect matrix;      ///< w = 0: no lane attends, or its matrix is not kept
-    int cells, cell_bin; ///< along a side; steps a cell stands for
-    float x, width;      ///< of the strips' columns
-    int columns, bin;    ///< steps a column stands for
-    bool with_steps;     ///< the readout tells the step of the largest value, too
+    un_Rect rest, strips; ///< under the head; of it what the strips have
+    int lane, row;        ///< whose matrix; the step that looks
+    un_Rect matrix;       ///< w = 0: no lane attends, or its matrix is not kept
+    int cells, cell_bin;  ///< along a side; steps a cell stands for
+    float x, width;       ///< of the strips' columns
+    int columns, bin;     ///< steps a column stands for
+    bool with_steps;      ///< the readout tells the step of the largest value, too
     Block block[UN_SNAPSHOT_LANES];
     int block_count;
 } Plot;
@@ -72,11 +72,11 @@ static void place_blocks(Plot *plot) {
     for (; shown < count; shown++) {
         float own = attends(&snapshot->lane[order[shown]]) ? 3 : 2;
         float more = title + between + gap * own;
-        if (shown > 0 && fixed + more + (strips + own) * 18 * s > plot->rest.h) break;
+        if (shown > 0 && fixed + more + (strips + own) * 14 * s > plot->strips.h) break;
         fixed += more;
         strips += own;
     }
-    float h = un_ink_snap(un_ink_clamp((plot->rest.h - fixed) / strips, 12 * s, 100 * s)), y = plot->rest.y;
+    float h = un_ink_snap(un_ink_clamp((plot->strips.h - fixed) / strips, 12 * s, 100 * s)), y = plot->strips.y;
     for (int b = 0; b < shown; b++) {
         Block *block = &plot->block[b];
         *block = (Block){.lane = order[b], .y = un_ink_snap(y)};
@@ -91,25 +91,35 @@ static void place_blocks(Plot *plot) {
     plot->block_count = shown;
 }
 
+/// The matrix left of the strips, or over them where the panel is narrow and tall; what it leaves is the strips'.
+static void place_matrix(Plot *plot) {
+    float s = plot->s, ticks = 36 * s, axes = 60 * s;
+    un_Rect rest = plot->rest;
+    bool over = rest.w < 700 * s && rest.h >= rest.w * 0.9f;
+    float side = over ? fminf(rest.h * 0.4f - axes, rest.w - ticks) : fminf(rest.h - axes, rest.w * 0.44f - ticks);
+    side = un_ink_snap(side);
+    plot->matrix = (un_Rect){un_ink_snap(rest.x + ticks), un_ink_snap(rest.y + 20 * s), side, side};
+    int T = plot->snapshot->T, most = (int)(side / (2 * s)) < CELLS ? (int)(side / (2 * s)) : CELLS;
+    plot->cell_bin = (T + most - 1) / most;
+    plot->cells = (T + plot->cell_bin - 1) / plot->cell_bin;
+    float used = over ? side + axes + 8 * s : ticks + side + 28 * s;
+    if (over)
+        plot->strips.y += used, plot->strips.h -= used;
+    else
+        plot->strips.x += used, plot->strips.w -= used;
+}
+
 static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
     Plot plot = {.context = context, .snapshot = context->snapshot, .s = context->scale};
     float s = plot.s;
     int T = plot.snapshot->T;
-    plot.rest = un_ink_head(NULL, context, rect, &un_view_attention);
+    plot.rest = plot.strips = un_ink_head(NULL, context, rect, &un_view_attention);
     plot.lane = chosen_lane(context);
     plot.row = chosen_row(context);
-    float left = plot.rest.x;
-    if (plot.snapshot->lane[plot.lane].track[0].attention) {
-        float ticks = 36 * s, side = un_ink_snap(fminf(plot.rest.h - 60 * s, plot.rest.w * 0.44f - ticks));
-        plot.matrix = (un_Rect){un_ink_snap(left + ticks), un_ink_snap(plot.rest.y + 20 * s), side, side};
-        int most = (int)(side / (2 * s)) < CELLS ? (int)(side / (2 * s)) : CELLS;
-        plot.cell_bin = (T + most - 1) / most;
-        plot.cells = (T + plot.cell_bin - 1) / plot.cell_bin;
-        left = plot.matrix.x + side + 28 * s;
-    }
-    float right = plot.rest.x + plot.rest.w, label = 74 * s;
-    plot.with_steps = right - left >= 420 * s;
-    plot.x = un_ink_snap(left + label);
+    if (plot.snapshot->lane[plot.lane].track[0].attention) place_matrix(&plot);
+    float right = plot.strips.x + plot.strips.w, label = 74 * s;
+    plot.with_steps = plot.strips.w >= 420 * s;
+    plot.x = un_ink_snap(plot.strips.x + label);
     float room = fmaxf(right - (plot.with_steps ? 152.0f : 70.0f) * s - plot.x, 1);
     plot.bin = (int)ceilf(2 * s * (float)T / room);
     plot.columns = (T + plot.bin - 1) / plot.bin;
@@ -313,13 +323,15 @@ static void strip_axis_draw(un_DrawList *list, const Plot *plot) {
     un_TextStyle plain = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     un_TextStyle strong = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_INK);
     int matter = 0;
-    for (int t = 0; t < snapshot->T; t++)
+    bool fits = plot->bin == 1; // all symbols or none
+    for (int t = 0; t < snapshot->T; t++) {
         matter += snapshot->matters[t] != 0;
+        fits = fits && un_text_width(fonts, &strong, snapshot->symbol[t]) + s <= pitch;
+    }
     for (int t = 0; t < snapshot->T; t++) {
         float left, right;
         column_edges(plot, t / plot->bin, &left, &right);
         un_TextStyle *style = snapshot->matters[t] ? &strong : &plain;
-        bool fits = plot->bin == 1 && un_text_width(fonts, style, snapshot->symbol[t]) + s <= pitch;
         if (fits)
             un_text_draw(list, fonts, style, (un_Point){(left + right) / 2, y + 14 * s}, UN_ALIGN_CENTRE,
                          snapshot->symbol[t]);
@@ -451,6 +463,17 @@ static void lights(un_DrawList *list, const Plot *plot) {
                       un_ink_color(plot->context, UN_TOKEN_INK));
 }
 
+/// Lanes that have no room are told, right of the axis.
+static void left_out(un_DrawList *list, const Plot *plot) {
+    int missing = plot->snapshot->lane_count - plot->block_count;
+    float s = plot->s, x = plot->x + plot->width + 8 * s, y = plot->block[plot->block_count - 1].bottom + 32 * s;
+    if (missing == 0) return;
+    char text[64];
+    un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
+    snprintf(text, sizeof text, missing == 1 ? _("%d lane more") : _("%d lanes more"), missing);
+    un_text_draw_cut(list, plot->context->fonts, &style, (un_Point){x, y}, plot->rest.x + plot->rest.w - x, text);
+}
+
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     un_ink_head(list, context, rect, &un_view_attention);
     Plot plot = plot_make(context, rect);
@@ -466,6 +489,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
             strip_draw(list, &plot, &plot.block[b], (Strip)k);
     }
     strip_axis_draw(list, &plot);
+    left_out(list, &plot);
     lights(list, &plot);
 }
 
