@@ -92,8 +92,7 @@ static void step_ticks(un_DrawList *list, const un_ViewContext *context, un_Rect
     }
     style.color = un_ink_color(context, UN_TOKEN_INK2);
     if (un_text_width(context->fonts, &style, title) <= area.w)
-        un_text_draw(list, context->fonts, &style, (un_Point){area.x + area.w / 2, y + 17 * s}, UN_ALIGN_CENTRE,
-                     title);
+        un_text_draw(list, context->fonts, &style, (un_Point){area.x + area.w / 2, y + 17 * s}, UN_ALIGN_CENTRE, title);
 }
 
 void un_chart_steps_back(un_DrawList *list, const un_ViewContext *context, un_Rect area, int steps, int loss_step) {
@@ -130,8 +129,8 @@ float un_chart_y(const un_ChartAxes *axes, double value) {
     return axes->area.y + axes->area.h * (float)(1 - value / axes->high);
 }
 
-void un_chart_axes(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, bool percent,
-                   float size, float bottom) {
+void un_chart_axes(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, bool percent, float size,
+                   float bottom) {
     un_Rect area = axes->area;
     float s = context->scale;
     un_TextStyle style = un_ink_style(context, UN_FACE_REGULAR, size, UN_TOKEN_INK3);
@@ -226,7 +225,8 @@ void un_chart_band(un_DrawList *list, const un_ViewContext *context, const un_Ch
             i++;
         float from = un_chart_x(axes, (double)update[i]), to = un_chart_x(axes, (double)update[i + 1]),
               u = to > from ? un_ink_clamp((middle - from) / (to - from), 0, 1) : 0;
-        double top = (double)(high[i] + (high[i + 1] - high[i]) * u), bottom = (double)(low[i] + (low[i + 1] - low[i]) * u);
+        double top = (double)(high[i] + (high[i + 1] - high[i]) * u),
+               bottom = (double)(low[i] + (low[i + 1] - low[i]) * u);
         if (!isfinite(top) || !isfinite(bottom)) continue;
         float y = un_chart_y(axes, top);
         un_draw_rect(list, (un_Rect){x, y, w, fmaxf(un_chart_y(axes, bottom) - y, 1)}, 0, color);

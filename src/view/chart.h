@@ -1,5 +1,5 @@
-/// What the charts of the further views share: lanes side by side, the head's right end, axes, labels that keep clear of
-/// one another.
+/// What the charts of the further views share: lanes side by side, the head's right end, axes, labels that keep clear
+/// of one another.
 #ifndef UN_VIEW_CHART_H
 #define UN_VIEW_CHART_H
 
@@ -20,8 +20,8 @@ un_Rect un_chart_head_room(const un_ViewContext *context, un_Rect rect, const un
 /// A quiet line at the head's right end, where it fits whole.
 void un_chart_caption(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const un_View *view,
                       const char *text);
-/// A lane's name with its bar, in a line of rect; a quiet text after it, and another ("" or mathematics: "$...$") at the
-/// right where there is room.
+/// A lane's name with its bar, in a line of rect; a quiet text after it, and another ("" or mathematics: "$...$") at
+/// the right where there is room.
 void un_chart_lane(un_DrawList *list, const un_ViewContext *context, un_Rect rect, int lane, const char *quiet,
                    const char *right);
 /// How to come to the other lanes, where one stands alone.
@@ -49,8 +49,8 @@ typedef struct un_ChartAxes {
 
 float un_chart_x(const un_ChartAxes *axes, double update);
 float un_chart_y(const un_ChartAxes *axes, double value);
-/// Hairlines and ticks of losses (or of shares), ticks of updates and the word "updates" 25 points under `bottom`, `size`
-/// points high at scale 1.
+/// Hairlines and ticks of losses (or of shares), ticks of updates and the word "updates" 25 points under `bottom`,
+/// `size` points high at scale 1.
 void un_chart_axes(un_DrawList *list, const un_ViewContext *context, const un_ChartAxes *axes, bool percent, float size,
                    float bottom);
 /// The ticks of updates alone.

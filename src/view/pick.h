@@ -7,8 +7,8 @@
 /// The update whose row of the waterfall (drawn in rect) is under the point. False: no row is there, *update unchanged.
 bool un_waterfall_pick(const un_ViewContext *context, un_Rect rect, un_Point point, double *update);
 
-/// The cell of the stage (drawn in rect) under the point: its lane, direction, first step of the column, and the unit whose row of the heat
-/// map it is; -1 in the strips. False: no cell is there, *out unchanged.
+/// The cell of the stage (drawn in rect) under the point: its lane, direction, first step of the column, and the unit
+/// whose row of the heat map it is; -1 in the strips. False: no cell is there, *out unchanged.
 bool un_stage_pick(const un_ViewContext *context, un_Rect rect, un_Point point, un_Selection *out);
 
 #endif

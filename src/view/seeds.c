@@ -19,8 +19,8 @@ typedef struct Seeds {
     const un_Snapshot *snapshot;
     const un_SnapshotSeeds *seeds;
     float s;
-    bool many; ///< seeds have been run; else this run alone is shown
-    int rows;  ///< seeds that are shown: those that have points
+    bool many;                ///< seeds have been run; else this run alone is shown
+    int rows;                 ///< seeds that are shown: those that have points
     un_ChartAxes axes, clips; ///< of the losses; of the rows, with the same updates: under the losses, or beside them
     bool beside;
     int strip_count;
@@ -128,8 +128,8 @@ static void draw_lanes(un_DrawList *list, const Seeds *view) {
     un_draw_clip(list, (un_Rect){area.x - 2 * s, area.y - 3 * s, area.w + 4 * s, area.h + 5 * s});
     for (int l = 0; view->many && l < snapshot->lane_count; l++) {
         const un_SnapshotLaneSeeds *seeds = &snapshot->lane[l].seeds;
-        un_chart_band(list, view->context, &view->axes, view->seeds->update, seeds->low, seeds->high, view->seeds->points,
-                      un_color_fade(un_ink_lane(view->context, l), 0.14f));
+        un_chart_band(list, view->context, &view->axes, view->seeds->update, seeds->low, seeds->high,
+                      view->seeds->points, un_color_fade(un_ink_lane(view->context, l), 0.14f));
     }
     for (int l = 0; l < snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &snapshot->lane[l];
@@ -182,6 +182,9 @@ static void draw_names(un_DrawList *list, const Seeds *view) {
         un_text_draw_cut(list, view->context->fonts, &name, (un_Point){x, y[i] + 4 * s}, (RIGHT - 14) * s, lane->name);
         if (view->many)
             snprintf(text, sizeof text, _("%d of %d solved"), lane->seeds.solved_count, view->seeds->done);
+        else if (lane->nonfinite_at >= 0)
+            snprintf(text, sizeof text, _("not a number at %s"),
+                     un_number_count(lane->nonfinite_at, count, sizeof count));
         else if (lane->solved_at >= 0)
             snprintf(text, sizeof text, _("solved at %s"), un_number_count(lane->solved_at, count, sizeof count));
         else
@@ -345,8 +348,7 @@ static void hover_chart(const Seeds *view, un_Point at, un_Hover *out) {
     const float *update = view->many ? view->seeds->update : snapshot->history_update;
     int count = view->many ? view->seeds->points : snapshot->history_count, found = -1;
     if (count == 0) return;
-    int p = nearest_point(update, count,
-                          (double)((at.x - view->axes.area.x) / view->axes.area.w) * view->axes.last);
+    int p = nearest_point(update, count, (double)((at.x - view->axes.area.x) / view->axes.area.w) * view->axes.last);
     float nearest = 18 * view->s, r = 6 * view->s;
     for (int l = 0; l < snapshot->lane_count; l++) {
         float value = view->many ? snapshot->lane[l].seeds.median[p] : snapshot->lane[l].loss_mean[p];
@@ -387,7 +389,8 @@ static void hover_strip(const Seeds *view, const Strip *strip, un_Point at, un_H
         p++;
     if (p >= count) return;
     const unsigned char *mark = view->many ? seed_clip(lane, k) : lane->clip_mark;
-    float left = un_chart_x(&view->clips, p ? (double)update[p - 1] : 0), right = un_chart_x(&view->clips, (double)update[p]);
+    float left = un_chart_x(&view->clips, p ? (double)update[p - 1] : 0),
+          right = un_chart_x(&view->clips, (double)update[p]);
     char number[64], text[32];
     out->hit = true;
     out->mark = (un_Rect){left - 1, strip->y + strip->row * (float)k - 1, right - left + 2, strip->row + 2};

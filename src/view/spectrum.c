@@ -54,10 +54,11 @@ static double largest(const un_SnapshotMeasures *m, int T) {
     return most;
 }
 
-/// Axes change in fixed steps, never by frame.
-static double range_for(double most) {
-    static const double range[] = {1.5, 2, 3, 5, 10, 20, 50, 100, 1e3, 1e4, 1e6};
-    int i = 0, last = (int)(sizeof range / sizeof *range) - 1;
+/// Axes change in fixed steps, never by frame, and end where an explosion would flatten everything else: what lies
+/// outside is counted in words.
+static double range_for(double most, bool square) {
+    static const double range[] = {1.5, 2, 3, 5};
+    int i = 0, last = square ? 2 : 3;
     while (i < last && range[i] < most)
         i++;
     return range[i];
@@ -85,8 +86,7 @@ static void place(Plane *plane, float s, un_Rect cell, bool charted) {
         square = (un_Rect){body.x + (body.w - side) / 2, body.y, side, side};
         float y = square.y + side + axis + 38 * s;
         if (both)
-            plane->chart =
-                (un_Rect){body.x + 36 * s, y, body.w - (36 + LABELS) * s, body.y + body.h - 40 * s - y};
+            plane->chart = (un_Rect){body.x + 36 * s, y, body.w - (36 + LABELS) * s, body.y + body.h - 40 * s - y};
     }
     plane->square = un_ink_snap_rect(square);
     if (plane->chart.w > 0) plane->chart = un_ink_snap_rect(plane->chart);
@@ -121,8 +121,8 @@ static Spectrum spectrum_make(const un_ViewContext *context, un_Rect rect) {
     }
     for (int i = 0; i < spectrum.count; i++) {
         place(&spectrum.plane[i], spectrum.s, cells.rect[i], charted);
-        spectrum.plane[i].range = range_for(range);
-        spectrum.plane[i].high = range_for(high);
+        spectrum.plane[i].range = range_for(range, true);
+        spectrum.plane[i].high = range_for(high, false);
     }
     return spectrum;
 }
@@ -234,6 +234,22 @@ static void draw_dots(un_DrawList *list, const Spectrum *spectrum, const Plane *
     un_draw_restore(list);
 }
 
+/// "2 outside", in the square's lower right.
+static void draw_outside(un_DrawList *list, const Spectrum *spectrum, const Plane *plane) {
+    const un_SnapshotMeasures *m = plane->measures;
+    float s = spectrum->s;
+    int outside = 0;
+    for (int i = plane->step * m->state; i < (plane->step + 1) * m->state; i++)
+        outside += !(fabs(m->real[i]) <= plane->range && fabs(m->imaginary[i]) <= plane->range);
+    if (outside == 0) return;
+    char text[48];
+    un_ChartLabels labels = {0};
+    un_TextStyle style = un_ink_style(spectrum->context, UN_FACE_MEDIUM, 12, UN_TOKEN_LOSS);
+    snprintf(text, sizeof text, _("%d outside"), outside);
+    un_Point at = {plane->square.x + plane->square.w - 9 * s, plane->square.y + plane->square.h - 9 * s};
+    un_chart_label(list, spectrum->context, &labels, plane->square, &style, at, UN_ALIGN_RIGHT, text);
+}
+
 /// "o update 0   * update 200   - the way between".
 static void draw_legend(un_DrawList *list, const Spectrum *spectrum, const Plane *plane) {
     float s = spectrum->s, x = plane->head.x + 5 * s, right = plane->head.x + plane->head.w, y = plane->legend_y;
@@ -293,11 +309,13 @@ static void draw_ends(un_DrawList *list, const Spectrum *spectrum, const Plane *
     un_ink_spread(y, n, 15 * s, plane->chart.y + 2 * s, plane->chart.y + plane->chart.h);
     for (int i = 0; i < n; i++) {
         char text[64], number[32];
-        un_TextStyle style = un_ink_style(spectrum->context, kind[i] == 1 ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 12,
-                                          UN_TOKEN_INK2);
+        un_TextStyle style =
+            un_ink_style(spectrum->context, kind[i] == 1 ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
         if (kind[i] == 1) style.color = un_ink_lane(spectrum->context, plane->lane);
         if (kind[i] == 0)
-            snprintf(text, sizeof text, _("W %s"), un_number_full(m->radius, 3, number, sizeof number));
+            snprintf(text, sizeof text, _("W %s"),
+                     m->radius < 100 ? un_number_full(m->radius, 3, number, sizeof number)
+                                     : un_number_short(m->radius, number, sizeof number));
         else
             snprintf(text, sizeof text, "%s", kind[i] == 1 ? _("now") : _("update 0"));
         un_text_draw_cut(list, spectrum->context->fonts, &style, (un_Point){x, y[i] + 4 * s}, (LABELS - 8) * s, text);
@@ -312,7 +330,8 @@ static void draw_chart(un_DrawList *list, const Spectrum *spectrum, const Plane 
     un_Color lane = un_ink_lane(context, plane->lane);
     un_TextStyle title = un_ink_style(context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK),
                  tick = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
-    un_text_draw(list, context->fonts, &title, (un_Point){area.x, area.y - 12 * s}, UN_ALIGN_LEFT, _("Largest |λ| of each step"));
+    un_text_draw(list, context->fonts, &title, (un_Point){area.x, area.y - 12 * s}, UN_ALIGN_LEFT,
+                 _("Largest |λ| of each step"));
     double every = un_chart_every(plane->high, fmax(1, (double)(area.h / (34 * s))));
     for (int i = 0; every * i <= plane->high * 1.0001; i++) {
         char number[32];
@@ -358,6 +377,7 @@ static void draw_plane(un_DrawList *list, const Spectrum *spectrum, const Plane 
         return;
     }
     draw_dots(list, spectrum, plane);
+    draw_outside(list, spectrum, plane);
     if (plane->legend_y > 0) draw_legend(list, spectrum, plane);
     if (plane->chart.w > 0) draw_chart(list, spectrum, plane);
 }
@@ -448,7 +468,8 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
     char count[32], number[32];
     int step = shown_step(context);
     if (size) *out = 0;
-    un_ink_append(out, size, _("At update %s, step %d: "), un_number_count(snapshot->update, count, sizeof count), step);
+    un_ink_append(out, size, _("At update %s, step %d: "), un_number_count(snapshot->update, count, sizeof count),
+                  step);
     for (int l = 0; l < snapshot->lane_count; l++) {
         const un_SnapshotMeasures *m = &snapshot->lane[l].track[0].measures;
         const Plane plane = {.lane = l, .step = step, .measures = m};

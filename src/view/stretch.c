@@ -35,8 +35,7 @@ static double fan_log10(const Stretch *stretch, const Fan *fan, int t, int i) {
 static const char *missing(const Stretch *stretch, int lane, const un_SnapshotTrack *track) {
     if (stretch->snapshot->lane[lane].stateless) return _("No state passes from step to step.");
     if (stretch->snapshot->loss_step + 1 < LEAST_STEPS) return _("Needs three steps.");
-    if (!track->measures.singular || track->measures.state < 1)
-        return _("Measured with the next look at the network.");
+    if (!track->measures.singular || track->measures.state < 1) return _("Measured with the next look at the network.");
     return NULL;
 }
 
@@ -77,8 +76,8 @@ static Stretch stretch_make(const un_ViewContext *context, un_Rect rect) {
         fan->lane = cells.lane[i];
         fan->track = &snapshot->lane[fan->lane].track[0];
         fan->head = (un_Rect){cell.x + TICKS * s, cell.y, cell.w - (TICKS + 8) * s, 26 * s};
-        fan->area = un_ink_snap_rect(
-            (un_Rect){cell.x + TICKS * s, cell.y + 38 * s, cell.w - (TICKS + 8) * s, cell.h - 76 * s});
+        fan->area =
+            un_ink_snap_rect((un_Rect){cell.x + TICKS * s, cell.y + 38 * s, cell.w - (TICKS + 8) * s, cell.h - 76 * s});
     }
     choose_axis(&stretch);
     return stretch;
@@ -147,7 +146,8 @@ static void draw_lines(un_DrawList *list, const Stretch *stretch, const Fan *fan
     if (stretch->arrived == stretch->snapshot->T) return;
     un_Color lane = un_ink_lane(stretch->context, fan->lane);
     if (stretch->arrived > 0)
-        left = un_ink_clamp(un_chart_step_x(fan->area, stretch->steps, stretch->context->wave.front - 0.5f), left, right);
+        left =
+            un_ink_clamp(un_chart_step_x(fan->area, stretch->steps, stretch->context->wave.front - 0.5f), left, right);
     un_draw_save(list);
     un_draw_clip(list, (un_Rect){left, fan->area.y - 3 * s, right - left, fan->area.h + 3 * s});
     for (int k = lines_of(fan) - 1; k > 0; k--)
@@ -156,19 +156,18 @@ static void draw_lines(un_DrawList *list, const Stretch *stretch, const Fan *fan
     double slope = exponent(stretch, fan);
     if (isfinite(slope) && stretch->arrived == 0) {
         int loss = stretch->snapshot->loss_step;
-        un_ink_reference(list, stretch->context,
-                         (un_Point){un_chart_step_x(fan->area, stretch->steps, (float)loss), decade_y(stretch, fan, 0)},
-                         (un_Point){un_chart_step_x(fan->area, stretch->steps, 0),
-                                    decade_y(stretch, fan, slope * (double)loss)},
-                         un_ink_color(stretch->context, UN_TOKEN_INK));
+        un_ink_reference(
+            list, stretch->context,
+            (un_Point){un_chart_step_x(fan->area, stretch->steps, (float)loss), decade_y(stretch, fan, 0)},
+            (un_Point){un_chart_step_x(fan->area, stretch->steps, 0), decade_y(stretch, fan, slope * (double)loss)},
+            un_ink_color(stretch->context, UN_TOKEN_INK));
     }
     un_draw_restore(list);
 }
 
 static const char *exponent_text(const Stretch *stretch, const Fan *fan, char *out, size_t size) {
     char number[48];
-    snprintf(out, size, _("λ₁ %s decades a step"),
-             un_number_full(exponent(stretch, fan), 2, number, sizeof number));
+    snprintf(out, size, _("λ₁ %s decades a step"), un_number_full(exponent(stretch, fan), 2, number, sizeof number));
     return out;
 }
 
@@ -184,8 +183,7 @@ static void draw_head(un_DrawList *list, const Stretch *stretch, const Fan *fan)
         float room = fan->head.w - 20 * stretch->s -
                      un_text_width(context->fonts, &name, stretch->snapshot->lane[fan->lane].name);
         if (un_text_width(context->fonts, &quiet, text) > room)
-            snprintf(text, sizeof text, "λ₁ %s",
-                     un_number_full(exponent(stretch, fan), 2, number, sizeof number));
+            snprintf(text, sizeof text, "λ₁ %s", un_number_full(exponent(stretch, fan), 2, number, sizeof number));
     } else if (known && stretch->steps < EXPONENT_STEPS) {
         snprintf(text, sizeof text, "%s", _("λ₁ needs 20 steps"));
     }
@@ -200,9 +198,17 @@ static void draw_count(un_DrawList *list, const Stretch *stretch, const Fan *fan
     un_TextStyle style = un_ink_style(stretch->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
     char text[96];
     int shown = lines_of(fan), n = fan->track->measures.state;
-    snprintf(text, sizeof text, shown < n ? _("%d of %d directions") : _("all %d directions"), shown < n ? shown : n, n);
+    snprintf(text, sizeof text, shown < n ? _("%d of %d directions") : _("all %d directions"), shown < n ? shown : n,
+             n);
     un_Point at = {fan->area.x + fan->area.w - 8 * s, fan->area.y + fan->area.h - 10 * s};
     un_chart_label(list, stretch->context, &labels, fan->area, &style, at, UN_ALIGN_RIGHT, text);
+}
+
+/// Why the lines end at once: nothing passes even one step, or no number does. NULL: they do not.
+static const char *gone(const Stretch *stretch, const Fan *fan) {
+    double value = fan->track->measures.singular[(stretch->snapshot->loss_step - 1) * fan->track->measures.state];
+    if (value == 0) return _("Exactly 0 after one step: nothing passes.");
+    return isfinite(value) ? NULL : _("Not a number: see the training.");
 }
 
 static void draw_fan(un_DrawList *list, const Stretch *stretch, const Fan *fan) {
@@ -213,6 +219,11 @@ static void draw_fan(un_DrawList *list, const Stretch *stretch, const Fan *fan) 
         un_chart_sentence(list, stretch->context, fan->area, why);
         return;
     }
+    if (gone(stretch, fan)) {
+        if (stretch->arrived < stretch->snapshot->loss_step)
+            un_chart_sentence(list, stretch->context, fan->area, gone(stretch, fan));
+        return;
+    }
     draw_lines(list, stretch, fan);
     draw_count(list, stretch, fan);
 }
@@ -220,7 +231,8 @@ static void draw_fan(un_DrawList *list, const Stretch *stretch, const Fan *fan) 
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     Stretch stretch = stretch_make(context, rect);
     un_ink_head(list, context, rect, &un_view_stretch);
-    un_chart_caption(list, context, rect, &un_view_stretch, _("thick: the largest direction · dashes: slope λ₁ · one seed"));
+    un_chart_caption(list, context, rect, &un_view_stretch,
+                     _("thick: the largest direction · dashes: slope λ₁ · one seed"));
     for (int i = 0; i < stretch.count; i++)
         draw_fan(list, &stretch, &stretch.fan[i]);
 }
@@ -232,10 +244,10 @@ static void tell(const Stretch *stretch, const Fan *fan, int t, int i, un_Hover 
           y = decade_y(stretch, fan, fan_log10(stretch, fan, t, i)), r = 6 * stretch->s;
     out->hit = true;
     out->mark = (un_Rect){x - r, y - r, 2 * r, 2 * r};
-    snprintf(out->text[0], sizeof out->text[0], _("%s  direction %d of %d: × %s"), lane->name, i + 1,
-             fan->track->measures.state,
-             un_number_full(fan->track->measures.singular[t * fan->track->measures.state + i], 9, number,
-                            sizeof number));
+    snprintf(
+        out->text[0], sizeof out->text[0], _("%s  direction %d of %d: × %s"), lane->name, i + 1,
+        fan->track->measures.state,
+        un_number_full(fan->track->measures.singular[t * fan->track->measures.state + i], 9, number, sizeof number));
     snprintf(out->text[1], sizeof out->text[1], _("step %d, %s"), t,
              un_ink_from_loss(stretch->snapshot, t, number, sizeof number));
     snprintf(out->text[2], sizeof out->text[2], _("update %s"),
@@ -283,7 +295,8 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
             un_ink_append(out, size, "%s", why);
             continue;
         }
-        if (isfinite(exponent(&stretch, &fan))) un_ink_append(out, size, "%s, ", exponent_text(&stretch, &fan, text, sizeof text));
+        if (isfinite(exponent(&stretch, &fan)))
+            un_ink_append(out, size, "%s, ", exponent_text(&stretch, &fan, text, sizeof text));
         un_ink_append(out, size, _("the largest direction keeps %s of it over %d steps"),
                       un_number_short(fan.track->measures.singular[0], number, sizeof number), snapshot->loss_step);
     }

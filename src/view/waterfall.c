@@ -21,13 +21,13 @@ typedef struct Waterfall {
     const un_ViewContext *context;
     const un_Snapshot *snapshot;
     float s;
-    un_Rect ramp;         ///< the scale of colours; w = 0: none
-    int rows, total;      ///< up to now; with those of updates that lie ahead of it
-    int row_length;       ///< numbers of a row
-    int columns;          ///< of them that are shown: up to the loss
-    int bin;              ///< steps a column
-    double last;          ///< update at the lower end of the axis
-    int arrived;          ///< the newest row's first step that the wave has told of; 0: all
+    un_Rect ramp;    ///< the scale of colours; w = 0: none
+    int rows, total; ///< up to now; with those of updates that lie ahead of it
+    int row_length;  ///< numbers of a row
+    int columns;     ///< of them that are shown: up to the loss
+    int bin;         ///< steps a column
+    double last;     ///< update at the lower end of the axis
+    int arrived;     ///< the newest row's first step that the wave has told of; 0: all
     int count;
     Fall fall[UN_SNAPSHOT_LANES];
 } Waterfall;
@@ -104,8 +104,8 @@ static un_Color cell_color(const Waterfall *w, const Fall *fall, int row, int co
 /// One image: its rows of texels are equally high, so each takes the row of numbers that lies under its middle.
 static void draw_cells(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     double end = row_edge(w, w->total);
-    un_Rect rect = un_ink_snap_rect(
-        (un_Rect){fall->area.x, fall->area.y, fall->area.w, update_y(w, fall, end) - fall->area.y});
+    un_Rect rect =
+        un_ink_snap_rect((un_Rect){fall->area.x, fall->area.y, fall->area.w, update_y(w, fall, end) - fall->area.y});
     int rows = rect.h < TEXELS ? (int)rect.h : TEXELS, row = 0, shown = -1;
     if (rows < 1) return;
     un_Color *texel = un_draw_image(list, rect, w->columns, rows);
@@ -166,8 +166,8 @@ static void draw_cut(un_DrawList *list, const Waterfall *w, const Fall *fall, un
                    UN_ALIGN_CENTRE, _("cut, not vanished"));
 }
 
-/// Whether the newest row and the gradient that the stage shows are of one network: then words take the stage's, which is
-/// of the present update itself. A what-if on the probe is none that the run has learned.
+/// Whether the newest row and the gradient that the stage shows are of one network: then words take the stage's, which
+/// is of the present update itself. A what-if on the probe is none that the run has learned.
 static bool is_stage(const Waterfall *w) {
     return w->snapshot->act_count == 0;
 }
@@ -194,6 +194,18 @@ static void draw_arrives(un_DrawList *list, const Waterfall *w, const Fall *fall
     y = fmaxf(y, fall->area.y + 20 * s);
     un_chart_label(list, w->context, labels, fall->area, &style, (un_Point){fall->area.x + 12 * s, y}, UN_ALIGN_LEFT,
                    text);
+}
+
+/// Rows without numbers say since when.
+static void draw_nonfinite(un_DrawList *list, const Waterfall *w, const Fall *fall, un_ChartLabels *labels) {
+    const un_SnapshotLane *lane = &w->snapshot->lane[fall->lane];
+    if (lane->nonfinite_at < 0) return;
+    char text[96], count[32];
+    snprintf(text, sizeof text, _("not a number since update %s"),
+             un_number_count(lane->nonfinite_at, count, sizeof count));
+    un_TextStyle style = un_ink_style(w->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_LOSS);
+    un_Point at = {fall->area.x + 12 * w->s, update_y(w, fall, (double)lane->nonfinite_at) + 24 * w->s};
+    un_chart_label(list, w->context, labels, fall->area, &style, at, UN_ALIGN_LEFT, text);
 }
 
 /// Where the lane solved the task: a line across, a flag at its right end.
@@ -234,7 +246,8 @@ static void draw_side(un_DrawList *list, const Waterfall *w, const Fall *fall, u
         if (column < 0 || !is_clear(w, fall, r, column)) continue;
         un_Point at = {column_x(w, fall, column + 1) - 10 * s,
                        update_y(w, fall, (row_edge(w, r) + row_edge(w, r + 1)) / 2) + 5 * s};
-        if (un_chart_label(list, w->context, labels, fall->area, &style, at, UN_ALIGN_RIGHT, _("under 1 % on this side")))
+        if (un_chart_label(list, w->context, labels, fall->area, &style, at, UN_ALIGN_RIGHT,
+                           _("under 1 % on this side")))
             return;
     }
 }
@@ -278,8 +291,8 @@ static void draw_ramp(un_DrawList *list, const Waterfall *w) {
     const un_Fonts *fonts = w->context->fonts;
     un_Color *texel = un_draw_image(list, w->ramp, STEPS, 1);
     for (int i = 0; texel && i < STEPS; i++)
-        texel[i] = un_theme_map(w->context->theme, UN_MAP_GRADIENT,
-                                (float)(LOW + (HIGH - LOW) * ((double)i + 0.5) / STEPS));
+        texel[i] =
+            un_theme_map(w->context->theme, UN_MAP_GRADIENT, (float)(LOW + (HIGH - LOW) * ((double)i + 0.5) / STEPS));
     un_draw_frame(list, w->ramp, 1 * s, s, un_ink_color(w->context, UN_TOKEN_LINE));
     un_TextStyle style = un_ink_style(w->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     for (size_t i = 0; i < sizeof tick / sizeof *tick; i++) {
@@ -311,6 +324,7 @@ static void draw_fall(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     if (!lane->stateless) draw_contour(list, w, fall);
     draw_cut(list, w, fall, &labels);
     draw_solved(list, w, fall, &labels);
+    draw_nonfinite(list, w, fall, &labels);
     draw_arrives(list, w, fall, &labels);
     if (lane->stateless) return;
     draw_open(list, w, fall, &labels);

@@ -182,7 +182,8 @@ Test(view_further_a, rows_that_lie_ahead_are_pale_and_can_be_gone_to) {
 
 Test(view_further_a, the_waterfall_in_words) {
     snapshot.lane[0].track[0].dh.arrives = 1e-5; // the stage's number, not the newest row's: that may be older
-    cr_assert(strstr(words(UN_VIEW_WATERFALL), "RNN: at update 300 1.0·10⁻⁵ reaches step 0, 1 % lies 8 steps back, not solved"),
+    cr_assert(strstr(words(UN_VIEW_WATERFALL),
+                     "RNN: at update 300 1.0·10⁻⁵ reaches step 0, 1 % lies 8 steps back, not solved"),
               "%s", words(UN_VIEW_WATERFALL));
     cr_assert(strstr(words(UN_VIEW_WATERFALL), "never under 1 %, solved at 230"));
     snapshot.lane[0].track[0].waterfall.log10[(ROWS - 1) * T] = -6;
@@ -265,11 +266,16 @@ Test(view_further_a, the_spectrum_follows_the_front_and_its_square_holds_all) {
     snapshot.lane[0].track[0].measures.real[0] = 2.9;
     draw(UN_VIEW_SPECTRUM);
     cr_assert(fabsf(tick_middle("1", false) - tick_middle("?1", false) - unit / 2) < 1);
+    snapshot.lane[0].track[0].measures.real[30 * 16] = 1e6; // an explosion leaves the others readable, and is counted
+    draw(UN_VIEW_SPECTRUM);
+    cr_assert(fabsf(tick_middle("1", false) - tick_middle("?1", false) - unit / 2) < 1);
+    cr_assert(says("1outside", NULL));
 }
 
 Test(view_further_a, the_spectrum_in_words_and_without_a_matrix) {
-    cr_assert(strstr(words(UN_VIEW_SPECTRUM), "At update 300, step 30: RNN: the largest |λ| is 0.55, of W alone 1.4; LSTM"),
-              "%s", words(UN_VIEW_SPECTRUM));
+    cr_assert(
+        strstr(words(UN_VIEW_SPECTRUM), "At update 300, step 30: RNN: the largest |λ| is 0.55, of W alone 1.4; LSTM"),
+        "%s", words(UN_VIEW_SPECTRUM));
     snapshot.lane[1].stateless = true;
     draw(UN_VIEW_SPECTRUM);
     cr_assert(says("Nostatepasses", NULL));
@@ -311,7 +317,8 @@ Test(view_further_a, a_direction_lies_at_the_logarithm_of_its_singular_value) {
         float left = (thirty.left + thirty.right) / 2, right = (zero.left + zero.right) / 2;
         un_Hover hover = stretch_at(left + (right - left) * (float)t / (T - 1));
         char number[64], step[32];
-        cr_assert(hover_says(&hover, un_number_full(m->singular[t * m->state], 9, number, sizeof number)), "step %d", t);
+        cr_assert(hover_says(&hover, un_number_full(m->singular[t * m->state], 9, number, sizeof number)), "step %d",
+                  t);
         snprintf(step, sizeof step, "step %d, ", t);
         cr_assert(hover_says(&hover, step));
         double log10_value = log10(m->singular[t * m->state]);
@@ -376,8 +383,9 @@ Test(view_further_a, seeds_have_a_band_solved_counts_and_a_row_of_ticks_each) {
             cr_assert(hover_says(&hover, wanted) && hover_says(&hover, "updates up to 210"), "%s", hover.text[1]);
         }
     }
-    cr_assert_str_eq(words(UN_VIEW_SEEDS), "RNN: 0 of 8 solved, 14 % clipped; LSTM: 8 of 8 solved, 14 % clipped; GRU: 8 of 8 "
-                                           "solved, 14 % clipped.");
+    cr_assert_str_eq(words(UN_VIEW_SEEDS),
+                     "RNN: 0 of 8 solved, 14 % clipped; LSTM: 8 of 8 solved, 14 % clipped; GRU: 8 of 8 "
+                     "solved, 14 % clipped.");
 }
 
 Test(view_further_a, the_band_reaches_from_the_least_to_the_most) {
