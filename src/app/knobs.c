@@ -689,8 +689,7 @@ static void beside_lanes(un_App *app) {
     }
     // A click on a symbol changes it.
     un_Ui *ui = &app->ui;
-    bool clicked = ui->released && ui->active && ui->active == ui->release_over && !ui->dragged &&
-                   ui->active == un_ui_id(ui, "stage/place") && un_rect_contains(layout.input, ui->pointer);
+    bool clicked = un_ui_tapped(ui, un_ui_id(ui, "stage/place")) && un_rect_contains(layout.input, ui->pointer);
     if (clicked) change_symbol(app, step_at(&layout, ui->pointer.x));
 }
 

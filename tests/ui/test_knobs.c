@@ -363,6 +363,19 @@ Test(knobs, the_radius_acts_on_training_once) {
     un_app_destroy(app);
 }
 
+Test(knobs, the_clip_is_in_the_settings_where_it_is_not_beside_the_lane) {
+    static const int size[][2] = {{1280, 720}, {640, 480}};
+    for (int i = 0; i < 2; i++) {
+        un_App *app = open_sized(size[i][0], size[i][1]);
+        train(app, 2);
+        press_key(app, 'p', 0);
+        cr_assert(see(app).settings && has(app, "settings/lane1/clip"), "%d wide", size[i][0]);
+        press_key(app, SDLK_DOWN, 0);
+        UNTIL(app, see(app).snapshot->lane[0].clip < 1);
+        un_app_destroy(app);
+    }
+}
+
 Test(knobs, they_outlive_a_new_length_where_they_fit) {
     un_App *app = open_app();
     press_key(app, 'f', 0);
