@@ -11,7 +11,7 @@ void un_inspector_gru(const un_Inspector *in) {
         ni = un_inspector_gate_index(in, "n");
     if (ri < 0 || zi < 0 || ni < 0) return;
     double r = un_inspector_gate(in, ri), z = un_inspector_gate(in, zi), n = un_inspector_gate(in, ni);
-    const float belt = 40, row = 162, bottom = 202, plus = 412, left = 84, middle = 196, right = 322, product = 104;
+    const float belt = 40, row = 162, bottom = 197, plus = 412, left = 84, middle = 196, right = 322, product = 104;
     const float input[2][2] = {{14, bottom}, {right + 14, bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);
     const float column[3] = {left, middle, right + 14};
@@ -19,7 +19,7 @@ void un_inspector_gru(const un_Inspector *in) {
         const float feed[2][2] = {{column[g], bottom}, {column[g], row}};
         un_inspector_wire(in, feed, 2, UN_TOKEN_INK3, 0);
     }
-    const float reset[6][2] = {{left, row}, {left, 116}, {144, 116}, {144, 192}, {right - 14, 192}, {right - 14, row}};
+    const float reset[6][2] = {{left, row}, {left, 116}, {144, 116}, {144, 188}, {right - 14, 188}, {right - 14, row}};
     const float keep[2][2] = {{middle, row}, {middle, belt}};
     const float rest[5][2] = {{middle, row}, {258, row}, {258, 128}, {plus, 128}, {plus, product}};
     const float fresh[3][2] = {{right, row}, {right, product}, {plus, product}};

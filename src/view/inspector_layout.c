@@ -66,8 +66,8 @@ static float place_controls(un_InspectorLayout *out, float x, float y, float rig
     return used;
 }
 
-/// Room behind the view's title for the window's buttons (un_lab_buttons).
-enum { BUTTONS = 88 };
+/// Room behind the view's title for the window's buttons (un_lab_buttons), and at the left for its tabs (view/lab.c).
+enum { BUTTONS = 88, TABS = 112 };
 
 /// A low panel: title, knob and controls share the head's row. Returns what it takes of the height below the head.
 static float place_low_head(un_InspectorLayout *out, un_Rect row, float s) {
@@ -91,6 +91,8 @@ static un_Rect place_head(un_InspectorLayout *out, const un_ViewContext *context
     un_Rect rest = un_ink_head(NULL, context, rect, &bare), buttons = un_ink_head_buttons(context, rect, &bare);
     float right = rest.x + rest.w, x = buttons.x + BUTTONS * s + 6 * s, y = buttons.y - 4 * s;
     if (context->tabbed) { // a tab is its title
+        rest.x = rect.x + TABS * s;
+        rest.w = right - rest.x;
         used = ROW * s + place_low_head(out, (un_Rect){rest.x, rest.y, rest.w, ROW * s}, s);
     } else if (rect.h < 240 * s && right - x >= 150 * s) {
         used = place_low_head(out, (un_Rect){x, y, right - x, ROW * s}, s);

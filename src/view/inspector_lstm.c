@@ -19,7 +19,7 @@ void un_inspector_lstm(const un_Inspector *in) {
         token[g] = un_inspector_token(in->track->gate[gate[g]].job);
     }
     enum { F, I, G, O };
-    const float belt = 40, row = 158, product = 104, read = 128, bottom = 202, tap = 404;
+    const float belt = 40, row = 158, product = 104, read = 128, bottom = 197, tap = 404;
     double h = un_inspector_mean(in, in->track->h, in->step);
     const float input[2][2] = {{14, bottom}, {column[O], bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);

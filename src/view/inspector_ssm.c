@@ -22,7 +22,7 @@ void un_inspector_ssm(const un_Inspector *in) {
     if (keep < 0) return;
     double z = un_inspector_gate(in, keep), u = un_inspector_mean(in, candidate(in), in->step),
            h = un_inspector_mean(in, in->track->h, in->step);
-    const float belt = 40, row = 162, bottom = 202, left = 140, right = 262, plus = 344, product = 104, tap = 420;
+    const float belt = 40, row = 162, bottom = 197, left = 140, right = 262, plus = 344, product = 104, tap = 420;
     bool reads = strcmp(in->cell->name, "selective") == 0;
     const float input[2][2] = {{14, bottom}, {right, bottom}};
     un_inspector_wire(in, input, 2, UN_TOKEN_INK3, 0);
