@@ -196,9 +196,17 @@ static bool column_asked(const un_Answers *answers, int column) {
     return false;
 }
 
-static un_Color share_color(const un_Answers *answers, float share, bool asked) {
+enum { SHADES = 256 };
+
+/// The magnitude map as a table: a long sequence asks for tens of thousands of colours.
+static void shade_table(const un_Answers *answers, un_Color shade[SHADES]) {
+    for (int i = 0; i < SHADES; i++)
+        shade[i] = un_theme_map(answers->context->theme, UN_MAP_MAGNITUDE, (float)i / (SHADES - 1));
+}
+
+static un_Color share_color(const un_Answers *answers, const un_Color shade[SHADES], float share, bool asked) {
     if (!isfinite(share)) return un_ink_color(answers->context, UN_TOKEN_LOSS);
-    un_Color color = un_theme_map(answers->context->theme, UN_MAP_MAGNITUDE, share);
+    un_Color color = shade[(int)(un_ink_clamp(share, 0, 1) * (SHADES - 1) + 0.5f)];
     return asked ? color : un_color_fade(color, 0.5f); // it may say so there, but nobody has taught it to
 }
 
@@ -235,7 +243,8 @@ static void heat_map(const un_Answers *answers, const un_StageRow *row) {
     const un_Snapshot *snapshot = answers->snapshot;
     const un_SnapshotLane *lane = &snapshot->lane[row->lane];
     const un_StageColumns *grid = &answers->layout.grid;
-    un_Color surface = un_ink_color(answers->context, UN_TOKEN_SURFACE);
+    un_Color shade[SHADES], surface = un_ink_color(answers->context, UN_TOKEN_SURFACE);
+    shade_table(answers, shade);
     un_Rect all = {grid->origin, row->heat.y, grid->pitch * (float)grid->columns, row->heat.h};
     un_draw_save(answers->list); // columns at the edges of a range that glides are cut, not squeezed
     un_draw_clip(answers->list, row->heat);
@@ -246,7 +255,7 @@ static void heat_map(const un_Answers *answers, const un_StageRow *row) {
         bool asked = column_asked(answers, column);
         for (int k = 0; k < snapshot->outputs; k++) {
             float share = column_share(answers, lane, column, k);
-            texel[k * grid->columns + column] = share < 0 ? surface : share_color(answers, share, asked);
+            texel[k * grid->columns + column] = share < 0 ? surface : share_color(answers, shade, share, asked);
         }
     }
     float left, right, next;
