@@ -540,7 +540,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
         float x = step_x(&credit, t), y = share_y(&credit, credit.row[r].measures->update_later[t]);
         float left = fmaxf(x - 8 * s, rect.x + 1), right = fminf(x + 8 * s, rect.x + rect.w - 1);
         note[n++] = (un_Note){{left, y - 8 * s, right - left, area.y + area.h - y + 8 * s},
-                              UN_KEY("The drop line: from here on to the right 90 % of the update comes.")};
+                              UN_KEY("The drop line: the steps from here to the loss make 90 % of the update.")};
     }
     un_Rect parts = credit.sentence;
     for (int i = 0; i < credit.row_count; i++) {

@@ -8,12 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-un_Token un_inspector_token(un_SnapshotJob job) {
-    static const un_Token token[] = {UN_TOKEN_GATE_KEEP, UN_TOKEN_GATE_WRITE, UN_TOKEN_GATE_READ, UN_TOKEN_GATE_RESET,
-                                     UN_TOKEN_GATE_NEW};
-    return token[job];
-}
-
 /// On a low board the texts over the conveyor need more than their share of the height.
 static float headroom(const un_Inspector *in) {
     float s = in->context->scale;

@@ -16,7 +16,7 @@ void un_inspector_lstm(const un_Inspector *in) {
         gate[g] = un_inspector_gate_index(in, name[g]);
         if (gate[g] < 0) return;
         value[g] = un_inspector_gate(in, gate[g]);
-        token[g] = un_inspector_token(in->track->gate[gate[g]].job);
+        token[g] = un_ink_job(in->track->gate[gate[g]].job);
     }
     enum { F, I, G, O };
     const float belt = 40, row = 158, product = 104, read = 128, bottom = 197, tap = 404;

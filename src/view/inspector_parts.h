@@ -67,7 +67,6 @@ double un_inspector_pre(const un_Inspector *in, int block, int part);
 // --- the diagram: drawn on a board of 492 x 236 that is stretched to the rectangle, mirrored for the reverse direction
 // ---
 enum { UN_BOARD_WIDTH = 492, UN_BOARD_HEIGHT = 236 };
-un_Token un_inspector_token(un_SnapshotJob job);
 un_Point un_inspector_at(const un_Inspector *in, float x, float y);
 /// How large the board is against its comfortable size, within reason.
 float un_inspector_zoom(const un_Inspector *in);

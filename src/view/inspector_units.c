@@ -49,7 +49,7 @@ static Strips strips_of(const un_Inspector *in, bool over_steps) {
     for (int g = 0; g < in->track->gate_count; g++) {
         const un_SnapshotGate *gate = &in->track->gate[g];
         const float *value = means ? gate->mean : first_of(in, over_steps, gate->value);
-        add(&out, (Strip){gate->name, value, stride, gate->job != UN_JOB_NEW, un_inspector_token(gate->job), 1});
+        add(&out, (Strip){gate->name, value, stride, gate->job != UN_JOB_NEW, un_ink_job(gate->job), 1});
     }
     float largest = fmaxf(1, in->track->c_largest);
     if (in->track->c && !means)

@@ -122,7 +122,7 @@ void un_inspector_gate_lines(const un_Inspector *in, un_InspectorText *text) {
         const un_SnapshotGate *gate = &in->track->gate[g];
         int block = un_inspector_block_index(in, gate->name);
         if (block < 0) continue;
-        un_Token token = un_inspector_token(gate->job);
+        un_Token token = un_ink_job(gate->job);
         double from_state = un_inspector_pre(in, block, 1);
         un_Equation *line = un_lines_numbers(text, 20);
         un_equation_start(line, token, un_inspector_gate(in, g), "%s", gate->name);

@@ -107,12 +107,6 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
     gaps(stage, row->heat);
 }
 
-static un_Token job_token(un_SnapshotJob job) {
-    static const un_Token token[] = {UN_TOKEN_GATE_KEEP, UN_TOKEN_GATE_WRITE, UN_TOKEN_GATE_READ, UN_TOKEN_GATE_RESET,
-                                     UN_TOKEN_GATE_NEW};
-    return token[job];
-}
-
 /// The unit whose gates the row shows: the chosen one of its cell; -1: the mean over all.
 int un_stage_unit_shown(const un_Stage *stage, const un_StageRow *row) {
     un_Selection select = stage->context->select;
@@ -148,7 +142,7 @@ static void gate_number(const un_Stage *stage, un_Rect rect, float left, float r
 static void gate_strip(const un_Stage *stage, const un_StageRow *row, un_Rect rect, const un_SnapshotGate *gate) {
     const un_StageColumns *grid = &stage->layout->grid;
     float s = stage->s, bottom = rect.y + rect.h;
-    un_Color color = un_ink_color(stage->context, job_token(gate->job));
+    un_Color color = un_ink_color(stage->context, un_ink_job(gate->job));
     un_draw_rect(stage->list, rect, 0, un_color_fade(un_ink_color(stage->context, UN_TOKEN_SUNKEN), 0.5f));
     un_Trace line;
     un_trace_start(&line, stage->list, 1.6f * s, 0, 0, color);
@@ -176,7 +170,7 @@ static void gate_strip(const un_Stage *stage, const un_StageRow *row, un_Rect re
         un_stage_edges(grid, column, &left, &right);
         if (un_stage_lit(stage, column) >= 1) gate_number(stage, rect, left, right, gate_mean(stage, row, gate, column));
     }
-    un_TextStyle name = un_ink_style(stage->context, UN_FACE_ITALIC, 14, job_token(gate->job));
+    un_TextStyle name = un_ink_style(stage->context, UN_FACE_ITALIC, 14, un_ink_job(gate->job));
     un_Rect box = {rect.x - 40 * s, rect.y, 30 * s, rect.h};
     char text[32];
     int unit = un_stage_unit_shown(stage, row);
