@@ -96,7 +96,7 @@ static void place(Plane *plane, float s, un_Rect cell, bool charted) {
 static const char *missing(const Spectrum *spectrum, const Plane *plane) {
     if (spectrum->snapshot->lane[plane->lane].stateless) return _("No state passes from step to step.");
     if (spectrum->snapshot->T < 2) return _("One step only: no recurrent matrix.");
-    if (!plane->measures->real || plane->measures->state < 1) return _("Measured with the next look at the network.");
+    if (!plane->measures->real || plane->measures->state < 1) return _("Being measured.");
     return NULL;
 }
 
@@ -177,7 +177,7 @@ static void draw_axis_labels(un_DrawList *list, const Spectrum *spectrum, const 
     style.size = 13 * s;
     un_Point up = plane_point(plane, -0.72, 0.72);
     float wide = un_text_width(fonts, &style, "|λ| = 1");
-    if (up.x - wide - 4 * s <= q.x || up.y - 8 * s <= q.y + 14 * s) return;
+    if (q.w < 180 * s || up.x - wide - 4 * s <= q.x || up.y - 8 * s <= q.y + 14 * s) return;
     un_draw_rect(list, (un_Rect){up.x - wide - 7 * s, up.y - 18 * s, wide + 6 * s, 16 * s}, 3 * s,
                  un_ink_color(spectrum->context, UN_TOKEN_SUNKEN));
     un_text_draw(list, fonts, &style, (un_Point){up.x - 4 * s, up.y - 6 * s}, UN_ALIGN_RIGHT, "|λ| = 1");
