@@ -1,7 +1,6 @@
-/// How the gradient's highway of a run looked at its earlier updates: rows at fixed updates, one every `spacing`,
-/// thinned by halves when there are UN_SNAPSHOT_ROWS, so that they depend on the run and not on the machine. A row is a
-/// function of the run and its update, so going back needs no copy: rows after the present update are not shown, as in
-/// the training history, and stand again when the run has come to them.
+/// How the gradient's highway of a run looked at its earlier updates: rows at fixed updates, one every `spacing`, thinned
+/// by halves when there are UN_SNAPSHOT_ROWS, so that they depend on the run and not on the machine. A row is a function
+/// of the run and its update, so going back needs no copy: rows after the present update are told as lying ahead.
 #ifndef UN_SIM_WATERFALL_H
 #define UN_SIM_WATERFALL_H
 
