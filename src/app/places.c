@@ -245,6 +245,8 @@ static void answer(un_App *app, un_LabPlace place, un_UiId id) {
     if (stage && un_ui_tapped(&app->ui, id)) un_select_click(app, app->ui.pointer);
     if (app->layout.view[place] == UN_VIEW_INSPECTOR && un_ui_tapped(&app->ui, id))
         un_select_click_inspector(app, app->ui.pointer);
+    if (app->layout.view[place] == UN_VIEW_ATTENTION && un_ui_tapped(&app->ui, id))
+        un_select_click_attention(app, place, app->ui.pointer);
     if (app->layout.view[place] == UN_VIEW_WATERFALL && un_ui_tapped(&app->ui, id)) go_to_row(app, place);
 }
 

@@ -112,6 +112,12 @@ void un_select_click_inspector(un_App *app, un_Point at) {
         choose(app, select);
 }
 
+void un_select_click_attention(un_App *app, un_LabPlace place, un_Point at) {
+    un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
+    un_Selection select;
+    if (un_attention_pick(&context, un_lab_view_rect(&app->layout, place), at, &select)) choose(app, select);
+}
+
 static void all_or_one(un_App *app) {
     un_Selection select = app->view.select;
     const int *order = app->snapshot->lane[select.lane].track[select.direction].order;

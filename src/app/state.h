@@ -239,6 +239,8 @@ void un_select_all_or_one(un_App *app);
 void un_select_click(un_App *app, un_Point at);
 /// A click on the strips of the inspector: another unit, or another step.
 void un_select_click_inspector(un_App *app, un_Point at);
+/// A click on a row of the matrix of attention, which stands at `place`: its step is read out there, and in the inspector.
+void un_select_click_attention(un_App *app, un_LabPlace place, un_Point at);
 void un_select_widgets(un_App *app);
 /// The inspector on its way from where it was opened.
 void un_select_opening(un_App *app);

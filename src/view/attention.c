@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "canvas/colormap.h"
 #include "view/ink.h"
+#include "view/pick.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -559,6 +560,16 @@ static void hover_block(const Plot *plot, const Block *block, int first, un_Hove
     if (out->lines == 0) return;
     hover_end(plot, out, step);
     out->mark = light_of(plot, block, step);
+}
+
+bool un_attention_pick(const un_ViewContext *context, un_Rect rect, un_Point point, un_Selection *out) {
+    Plot plot = plot_make(context, rect);
+    bool fits = rect.w >= un_view_attention.least_width * plot.s && rect.h >= un_view_attention.least_height * plot.s;
+    if (!fits || plot.matrix.w <= 0 || !un_rect_contains(plot.matrix, point)) return false;
+    int step = (int)((point.y - plot.matrix.y) / plot.matrix.h * (float)plot.cells) * plot.cell_bin;
+    if (step >= plot.snapshot->T) return false;
+    *out = (un_Selection){plot.lane, 0, step, -1};
+    return true;
 }
 
 static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {

@@ -11,4 +11,8 @@ bool un_waterfall_pick(const un_ViewContext *context, un_Rect rect, un_Point poi
 /// whose row of the heat map it is; -1 in the strips. False: no cell is there, *out unchanged.
 bool un_stage_pick(const un_ViewContext *context, un_Rect rect, un_Point point, un_Selection *out);
 
+/// The step whose row of the matrix of attention (drawn in rect) is under the point, of the lane that is shown there, all units. False: no
+/// row is there, *out unchanged.
+bool un_attention_pick(const un_ViewContext *context, un_Rect rect, un_Point point, un_Selection *out);
+
 #endif

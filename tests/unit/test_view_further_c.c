@@ -7,6 +7,7 @@
 #include "sim/trainer.h"
 #include "synthetic.h"
 #include "text_check.h"
+#include "view/pick.h"
 #include "view/stage.h"
 
 #include <criterion/criterion.h>
@@ -310,6 +311,16 @@ Test(view_further_c, attention_and_its_strips_are_the_snapshots) {
         cr_expect_float_eq(bar_at(&list, backward, left[t]) / most,
                            (float)(lane->blame.gradient[t] / lane->blame.gradient[largest]), 1e-3f, "step %d", t);
     }
+    un_Selection chosen = {-1, 0, -1, -1};
+    for (float y = 0; y < panel.h; y += 1) { // a press on a row reads it out
+        un_Hover hover = {0};
+        int row, step;
+        un_view_attention.hover(&context, panel, (un_Point){60, y}, &hover);
+        if (!hover.hit || sscanf(hover.text[1], "step %d looks at step %d", &row, &step) != 2) continue;
+        cr_assert(un_attention_pick(&context, panel, (un_Point){60, y}, &chosen));
+        cr_expect(chosen.lane == 0 && chosen.step == row && chosen.unit == -1);
+    }
+    cr_expect(chosen.step >= 0);
     char words[512];
     un_view_attention.summary(&context, words, sizeof words);
     snprintf(wanted, sizeof wanted, "looks: step %d looks at step %d (%s)", snapshot.loss_step, looked,
