@@ -310,8 +310,10 @@ static void draw_fall(un_DrawList *list, const Waterfall *w, const Fall *fall) {
     un_ChartLabels labels = {0};
     char formula[48];
     snprintf(formula, sizeof formula, "$|\\partial L/\\partial %s_t|$", un_ink_highway(&lane->track[0])->variable);
-    bool others = w->count < w->snapshot->lane_count;
-    un_chart_lane(list, w->context, fall->head, fall->lane, others ? un_chart_others() : lane->setting, formula);
+    char binned[64] = "";
+    if (w->bin > 1) snprintf(binned, sizeof binned, _("each column: the largest of %d steps"), w->bin);
+    const char *quiet = w->count < w->snapshot->lane_count ? un_chart_others() : *binned ? binned : lane->setting;
+    un_chart_lane(list, w->context, fall->head, fall->lane, quiet, formula);
     un_draw_rect(list, fall->area, 0, un_ink_color(w->context, UN_TOKEN_SUNKEN));
     if (w->rows) draw_cells(list, w, fall);
     un_draw_frame(list, fall->area, 0, w->s, un_ink_color(w->context, UN_TOKEN_LINE2));

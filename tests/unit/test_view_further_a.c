@@ -180,6 +180,18 @@ Test(view_further_a, rows_that_lie_ahead_are_pale_and_can_be_gone_to) {
     cr_assert(same_color(list.texel[cells->first + 3], color));
 }
 
+Test(view_further_a, a_long_waterfall_says_what_a_column_is) {
+    draw(UN_VIEW_WATERFALL);
+    cr_assert(!says("eachcolumn", NULL));
+    un_snapshot_free(&snapshot);
+    synthetic_lab(&snapshot, 2, 1000, 40);
+    draw(UN_VIEW_WATERFALL);
+    cr_assert(says("eachcolumn:thelargestof4steps", NULL));
+    const un_DrawCommand *cells = image(0, 250, 10);
+    un_Hover hover = hover_at(UN_VIEW_WATERFALL, cells->rect.x + cells->rect.w * 100.5f / 250, cells->rect.y + 4);
+    cr_assert(hover_says(&hover, "largest of steps 400 to 403"), "%s", hover.text[2]);
+}
+
 Test(view_further_a, the_waterfall_in_words) {
     snapshot.lane[0].track[0].dh.arrives = 1e-5; // the stage's number, not the newest row's: that may be older
     cr_assert(strstr(words(UN_VIEW_WATERFALL),
