@@ -60,7 +60,7 @@ void un_knobs_collect(un_App *app) {
     const un_Snapshot *snapshot = app->snapshot;
     knobs->count = 0;
     for (int i = 0; i < knobs->picture.count; i++)
-        add(knobs, &knobs->picture.act[i], false);
+        if (un_intervention_fits(&app->run.now, &knobs->picture.act[i])) add(knobs, &knobs->picture.act[i], false);
     for (int i = 0; i < snapshot->act_count && i < UN_SNAPSHOT_ACTS; i++)
         add_trained(app, &snapshot->act[i]);
 }
@@ -355,6 +355,19 @@ void un_knobs_renew(un_App *app) {
     acts->count = kept;
     app->knobs.untold = kept > 0;
     app->knobs.turning = false;
+}
+
+void un_knobs_forget_lane(un_App *app, int lane) {
+    un_ProbeActs *acts = &app->knobs.picture;
+    int kept = 0;
+    for (int i = 0; i < acts->count; i++) {
+        un_Edit act = acts->act[i];
+        bool own = act.act != UN_ACT_INPUT;
+        if (own && act.lane == lane) continue;
+        act.lane -= own && act.lane > lane;
+        acts->act[kept++] = act;
+    }
+    acts->count = kept;
 }
 
 void un_knobs_advance(un_App *app) {

@@ -113,6 +113,7 @@ static void remove_lane(un_App *app, int lane) {
     }
     now->lane_count--;
     now->edit_count = 0; // edits name lanes by their index
+    un_knobs_forget_lane(app, lane);
     un_run_changed(app);
 }
 

@@ -319,6 +319,8 @@ bool un_knobs_leave(un_App *app);
 void un_knobs_advance(un_App *app);
 /// A new configuration has come: its probe has no interventions yet.
 void un_knobs_renew(un_App *app);
+/// The lane is taken out: its knobs go, those of the lanes behind it move up with them.
+void un_knobs_forget_lane(un_App *app, int lane);
 /// Takes the banner's room from the place at the top; before anything is drawn.
 void un_knobs_place(un_App *app);
 void un_knobs_widgets(un_App *app);

@@ -363,6 +363,18 @@ Test(knobs, the_radius_acts_on_training_once) {
     un_app_destroy(app);
 }
 
+Test(knobs, they_move_with_their_network) {
+    un_App *app = open_app();
+    press_key(app, 'f', 0);
+    UNTIL(app, held(app, LSTM, "f") == 0.5);
+    press_key(app, 'e', 0);
+    click(app, MOUSE, "settings/lane1/remove");
+    UNTIL(app, see(app).snapshot->lane_count == 2);
+    UNTIL(app, held(app, 0, "f") == 0.5); // the LSTM is the first now
+    cr_assert_eq(see(app).snapshot->act_count, 1);
+    un_app_destroy(app);
+}
+
 Test(knobs, the_clip_is_in_the_settings_where_it_is_not_beside_the_lane) {
     static const int size[][2] = {{1280, 720}, {640, 480}};
     for (int i = 0; i < 2; i++) {
