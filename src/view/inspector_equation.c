@@ -82,8 +82,8 @@ static int digits_for(const un_Equation *equation, bool *exact) {
         if (isnan(sum)) return LEAST_DIGITS; // something is not known yet
         if (strcmp(un_number_round(sum, result_digits(equation), got, sizeof got), wanted) == 0) return digits;
     }
-    *exact = false;
-    return LEAST_DIGITS;
+    *exact = false; // terms that take each other away: float32 holds no more of them
+    return MOST_DIGITS;
 }
 
 // --- a line of numbers in pieces, which may break between terms ---

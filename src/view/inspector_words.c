@@ -82,6 +82,11 @@ void un_inspector_back_norms(const un_Inspector *in, un_InspectorText *text, cha
                      earlier, name, variable);
     un_Equation *numbers = un_lines_numbers(text, 92);
     un_equation_start(numbers, UN_TOKEN_BACKWARD, on, "|\\partial L/\\partial %c_{%d}|", variable, in->before);
+    if (here == 0) { // no factor leads from nothing to something
+        if (on != 0) snprintf(numbers->note, sizeof numbers->note, _("from step %d's own answer"), in->before);
+        zero_note(text, here);
+        return;
+    }
     un_Operand past = {.value = here, .token = UN_TOKEN_BACKWARD};
     if (parts)
         un_equation_add3(numbers, (un_Operand){.value = first, .token = UN_TOKEN_INK},

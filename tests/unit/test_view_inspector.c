@@ -479,6 +479,40 @@ Test(view_inspector, all_units_are_told_as_means_and_norms) {
     un_fonts_destroy(fonts);
 }
 
+static bool says(const un_Snapshot *snapshot, const un_Fonts *fonts, int unit, const char *wanted) {
+    un_ViewContext context = look(snapshot, fonts, 0, 4, unit);
+    un_DrawList list;
+    bool found = false;
+    un_draw_init(&list);
+    un_view_draw(&list, &context, UN_VIEW_INSPECTOR, (un_Rect){0, 0, 900, 1000});
+    for (size_t i = 0; i < list.command_count && !found; i++)
+        found = list.command[i].kind == UN_DRAW_GLYPHS && strstr(text_box(&list, &list.command[i], fonts).text, wanted);
+    un_draw_free(&list);
+    return found;
+}
+
+Test(view_inspector, what_is_held_and_what_stands_still_is_told) {
+    un_Fonts *fonts = synthetic_fonts();
+    un_Snapshot snapshot;
+    build(&snapshot, &kinds[0], 1);
+    cr_expect(!says(&snapshot, fonts, 1, "Held"));
+    snapshot.act_count = 1;
+    snapshot.act[0] = (un_SnapshotAct){.act = "hold", .place = "f", .layer = -1, .unit = 1, .value = 0.5};
+    snapshot.lane[0].layers = 1;
+    cr_expect(says(&snapshot, fonts, 1, "Held:f=0.5.") && !says(&snapshot, fonts, 2, "Held"));
+    snapshot.act[0].probe = true;
+    snapshot.act[0].unit = -1;
+    cr_expect(says(&snapshot, fonts, 2, "Heldherealone:f=0.5.") && says(&snapshot, fonts, -1, "Heldherealone"));
+    snapshot.act[0].lane = 2;
+    cr_expect(!says(&snapshot, fonts, 2, "Held"));
+    snapshot.lane[0].nonfinite_at = 12;
+    cr_expect(says(&snapshot, fonts, 1, "Notanumbersinceupdate12"));
+    snapshot.lane[0].truncate = STEPS - 4; // the border before step 4
+    cr_expect(says(&snapshot, fonts, 1, "Truncationcutshere"));
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
 Test(view_inspector, its_words_hold_the_numbers) {
     un_Fonts *fonts = synthetic_fonts();
     un_Snapshot snapshot;
