@@ -489,6 +489,13 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
         else
             un_ink_append(out, size, "%s", _(", not solved"));
     }
+    for (int l = 0; l < snapshot->lane_count && snapshot->seeds.done > 0; l++) {
+        if (l == 0) un_ink_append(out, size, _("; of %d seeds solved: "), snapshot->seeds.done);
+        int solved = 0; // of those that are done: solved_count may hold the one that runs, too
+        for (int k = 0; k < snapshot->seeds.done; k++)
+            solved += snapshot->lane[l].seeds.solved[k] >= 0;
+        un_ink_append(out, size, "%s%s %d", l ? ", " : "", snapshot->lane[l].name, solved);
+    }
     un_ink_append(out, size, ".");
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The ten journeys of README.md ("Ten things to try") in a real window on an X server of its own, with real keys and a real pointer. What a
+# The ten journeys of README.md ("Five minutes") in a real window on an X server of its own, with real keys and a real pointer. What a
 # reader would see is read where the program tells it: the words that Ctrl+C copies, and the pictures that S saves. The log says each
 # journey and what it found. Exit 77: Xvfb, xdotool or xclip is missing.
 set -u
@@ -157,11 +157,20 @@ press Escape
 
 begin "6: another view under the stage"
 over lower
-press v
-says lower '.'
+press 4
+says lower 'update'
 found
-press shift+v
-says lower 'RNN|LSTM|GRU'
+first=$words
+press v
+tries=0
+until [ "$words" != "$first" ] && [ "$words" != nothing ]; do
+    over lower
+    read_words
+    tries=$((tries + 1))
+    [ $tries -gt 20 ] && fail "V brings no other view"
+done
+found
+press 1
 
 begin "7: back in time, and another run from there"
 press Home
@@ -175,25 +184,39 @@ press space
 says right 'At update 600'
 found
 
-begin "8: how to read it, and in words"
+begin "8: closer, and how to read it"
 over stage
-press h
+press shift+Up shift+Up shift+Up shift+Up
+sleep 0.6
+press s
+until_true "no picture was saved" has_pictures 1
+press shift+Home h
+sleep 0.4
+press Escape d
 sleep 0.4
 press Escape
-press d
-sleep 0.4
-press Escape
+says stage 'reaches step 0'
+found
 
-begin "9: other seeds beside it"
+begin "9: was it luck"
 press z
-sleep 2
+over right
+tries=0
+until printf '%s' "$words" | grep -qE '[1-9][0-9]* (of [0-9]+ )?seeds'; do
+    over right
+    read_words
+    sleep 0.3
+    tries=$((tries + 1))
+    [ $tries -gt 60 ] && fail "the training chart tells of no other seeds"
+done
+found
 press z
 
 begin "10: keep it"
 press s
-until_true "no picture was saved" has_pictures 1
+until_true "no picture was saved" has_pictures 2
 press t s
-until_true "no second picture was saved" has_pictures 2
+until_true "no second picture was saved" has_pictures 3
 echo "   $(find "$work/Pictures" -name '*.png' | wc -l) pictures"
 
 press ctrl+q
