@@ -36,10 +36,12 @@ typedef struct Credit {
 
 /// What the curves and bars are, in as many words as there is room for, best first.
 static const char *const sentence[] = {
-    UN_KEY("The same $W$ at every step: $\\partial L/\\partial W = \\sum_t \\delta_t h_{t-1}^T$, one part per step, added up. "
+    UN_KEY("The same $W$ at every step: $\\partial L/\\partial W = \\sum_t \\delta_t h_{t-1}^T$, one part per step, "
+           "added up. "
            "Parts may cancel: the shares are of their sizes."),
-    UN_KEY("The same W at every step: its gradient is the sum of one part per step. Parts may cancel: the shares are of "
-           "their sizes."),
+    UN_KEY(
+        "The same W at every step: its gradient is the sum of one part per step. Parts may cancel: the shares are of "
+        "their sizes."),
     UN_KEY("The same W at every step: one part each, added up. Parts may cancel; shares are of their sizes."),
 };
 
@@ -57,7 +59,8 @@ static float draw_sentence(un_DrawList *list, const un_ViewContext *context, un_
         if (list) un_rich_draw(list, context->fonts, &style, at, UN_ALIGN_LEFT, _(sentence[0]));
         return LINE * s;
     }
-    bool whole = un_text_draw_wrapped(NULL, context->fonts, &style, at, box.w, LINE * s, _(sentence[1])) < 2.5f * LINE * s;
+    bool whole =
+        un_text_draw_wrapped(NULL, context->fonts, &style, at, box.w, LINE * s, _(sentence[1])) < 2.5f * LINE * s;
     return un_text_draw_wrapped(list, context->fonts, &style, at, box.w, LINE * s, _(sentence[whole ? 1 : 2]));
 }
 
@@ -141,7 +144,8 @@ static int drop_step(const Credit *credit, const Row *row) {
     return row->direction == 0 ? credit->snapshot->T - row->measures->update_90 : row->measures->update_90 - 1;
 }
 
-/// Whether the wave has told of a step's part. It runs against time, so that of the other direction it tells at its end.
+/// Whether the wave has told of a step's part. It runs against time, so that of the other direction it tells at its
+/// end.
 static bool is_told(const Credit *credit, const Row *row, int t) {
     return credit->arrived == 0 || (row->direction == 0 && t >= credit->arrived);
 }
@@ -244,12 +248,15 @@ static void drop_text(const Credit *credit, int r, bool named, char *out, size_t
     if (row->last == 1)
         un_ink_append(out, size, "%s", _("90 % from the last step"));
     else
-        un_ink_append(out, size, row->direction ? _("90 %% from the last %s steps that it reads") : _("90 %% from the last %s steps"),
+        un_ink_append(out, size,
+                      row->direction ? _("90 %% from the last %s steps that it reads")
+                                     : _("90 %% from the last %s steps"),
                       un_number_count(row->last, count, sizeof count));
 }
 
 /// Beside the drop line, where it covers the fewest curves. False: there is no room.
-static bool draw_beside(un_DrawList *list, const Credit *credit, const Row *row, const char *text, un_ChartLabels *labels) {
+static bool draw_beside(un_DrawList *list, const Credit *credit, const Row *row, const char *text,
+                        un_ChartLabels *labels) {
     float s = credit->s, x = step_x(credit, drop_step(credit, row)), bottom = credit->area.y + credit->area.h;
     un_TextStyle style = un_ink_style(credit->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     float w = un_text_width(credit->context->fonts, &style, text);
@@ -263,7 +270,8 @@ static bool draw_beside(un_DrawList *list, const Credit *credit, const Row *row,
             un_Rect box = {left ? at.x - w : at.x, y - 13 * s, w, 17 * s};
             int covers = covered(credit, box);
             un_ChartLabels trial = *labels;
-            if (covers >= fewest || !un_chart_label(NULL, credit->context, &trial, credit->area, &style, at, align, text))
+            if (covers >= fewest ||
+                !un_chart_label(NULL, credit->context, &trial, credit->area, &style, at, align, text))
                 continue;
             fewest = covers, best = at, side = align;
         }
@@ -317,10 +325,12 @@ static void draw_legend(un_DrawList *list, const Credit *credit) {
                      quiet = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
         un_Color color = un_ink_lane(context, row->lane);
         un_draw_line(list, (un_Point){x, y}, (un_Point){x + 18 * s, y}, 2.6f * s, color);
-        un_marker_draw(list, row->lane, (un_Point){x + 9 * s, y}, 9 * s, un_ink_color(context, UN_TOKEN_SURFACE), color);
+        un_marker_draw(list, row->lane, (un_Point){x + 9 * s, y}, 9 * s, un_ink_color(context, UN_TOKEN_SURFACE),
+                       color);
         un_steps_name(lane, row->direction, text, sizeof text);
         if (un_text_width(context->fonts, &name, text) > room - 24 * s) name.size = 12 * s;
-        un_steps_draw_name(list, context, &name, (un_Point){x + 24 * s, y + 5 * s}, room - 24 * s, lane, row->direction);
+        un_steps_draw_name(list, context, &name, (un_Point){x + 24 * s, y + 5 * s}, room - 24 * s, lane,
+                           row->direction);
         if (!two) continue;
         if (!row->measures->update)
             snprintf(text, sizeof text, "%s", _("no W_h"));
@@ -346,10 +356,13 @@ static void draw_bars(un_DrawList *list, const Credit *credit, const Row *row) {
         for (int i = column.first; i < column.end; i++)
             most = is_told(credit, row, i) ? fmax(most, row->measures->update[i]) : most;
         float h = strip.h * (float)(most / row->most), wide = column.right - column.left,
-              gap = wide >= 8 * s ? 2 * s : wide >= 4 * s ? s : 0;
+              gap = wide >= 8 * s   ? 2 * s
+                    : wide >= 4 * s ? s
+                                    : 0;
         if (most > 0 && h < 1) h = 1; // small, but not nothing
         if (wide > gap && h > 0)
-            un_draw_rect(list, (un_Rect){column.left, strip.y + strip.h - h, wide - gap, h}, fminf(2 * s, h / 2), color);
+            un_draw_rect(list, (un_Rect){column.left, strip.y + strip.h - h, wide - gap, h}, fminf(2 * s, h / 2),
+                         color);
         t = column.end;
     }
 }
@@ -402,7 +415,8 @@ static bool teaches(const Credit *credit) {
 static void draw_front(un_DrawList *list, const Credit *credit) {
     const un_Wave *wave = &credit->context->wave;
     float x = un_stage_x(&credit->steps.grid, wave->front), s = credit->s;
-    if (wave->phase != UN_WAVE_BACKWARD || wave->front <= 0 || x < credit->steps.left || x > credit->steps.right) return;
+    if (wave->phase != UN_WAVE_BACKWARD || wave->front <= 0 || x < credit->steps.left || x > credit->steps.right)
+        return;
     un_draw_rect(list, (un_Rect){x - 1.1f * s, credit->area.y, 2.2f * s, credit->axis - credit->area.y}, 0,
                  un_ink_color(credit->context, UN_TOKEN_BACKWARD));
 }
@@ -546,8 +560,9 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     for (int i = 0; i < credit.row_count; i++) {
         if (credit.row[i].strip.h > 0 && credit.row[i].teaches) parts = credit.row[i].strip;
     }
-    note[n++] = (un_Note){parts, UN_KEY("Each step's part of the gradient. The parts are added up as matrices, and may cancel: "
-                                        "the sum can be smaller than they are.")};
+    note[n++] =
+        (un_Note){parts, UN_KEY("Each step's part of the gradient. The parts are added up as matrices, and may cancel: "
+                                "the sum can be smaller than they are.")};
     return n;
 }
 

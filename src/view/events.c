@@ -8,18 +8,27 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS = 2 * UN_SNAPSHOT_LANES, EVENTS = 4, AXIS = 22, NAME = 24, SYMBOLS = 24, LOW = 190, ROW_LEAST = 270, SHADES = 256 };
+enum {
+    ROWS = 2 * UN_SNAPSHOT_LANES,
+    EVENTS = 4,
+    AXIS = 22,
+    NAME = 24,
+    SYMBOLS = 24,
+    LOW = 190,
+    ROW_LEAST = 270,
+    SHADES = 256
+};
 
 /// One strip: what happens to a unit at a step, or to all of them in the mean.
 typedef struct Event {
-    const char *title;  ///< catalogue key
+    const char *title;         ///< catalogue key
     char factor[24], rest[32]; ///< mathematics: its definition, in two parts that may stand in two lines
-    char plain[48];     ///< the same for a tooltip
-    un_SnapshotJob job; ///< its colour
-    const float *value; ///< (T,H)
-    const float *mean;  ///< (T) over units, if the snapshot has it
-    bool gate;          ///< between 0 and 1
-    double most;        ///< the largest that is shown; NaN: no number
+    char plain[48];            ///< the same for a tooltip
+    un_SnapshotJob job;        ///< its colour
+    const float *value;        ///< (T,H)
+    const float *mean;         ///< (T) over units, if the snapshot has it
+    bool gate;                 ///< between 0 and 1
+    double most;               ///< the largest that is shown; NaN: no number
     un_Rect strip;
 } Event;
 
@@ -115,7 +124,8 @@ static int collect(const Events *events, float height, Row found[ROWS], int *gat
     if (count <= fit) return count;
     if (chosen < 0) chosen = context->lone - 1;
     for (int r = 0; r < count; r++) {
-        if (found[r].lane != chosen || (context->select.lane == chosen && found[r].direction != context->select.direction))
+        if (found[r].lane != chosen ||
+            (context->select.lane == chosen && found[r].direction != context->select.direction))
             continue;
         Row first = found[r];
         memmove(&found[1], &found[0], (size_t)r * sizeof found[0]);
@@ -159,7 +169,8 @@ static Events events_make(const un_ViewContext *context, un_Rect rect) {
             row->unit = select->unit;
         if (events.snapshot->lane[row->lane].hidden == 1) row->unit = 0;
         fill_events(&events, row);
-        place_row(&events, row, (un_Rect){events.rest.x, events.rest.y + height * (float)r, events.rest.w, height - between},
+        place_row(&events, row,
+                  (un_Rect){events.rest.x, events.rest.y + height * (float)r, events.rest.w, height - between},
                   r == 0 && height >= LOW * s);
     }
     return events;
@@ -169,8 +180,7 @@ static Events events_make(const un_ViewContext *context, un_Rect rect) {
 static void clip_to_lit(un_DrawList *list, const Events *events, un_Rect rect) {
     const un_Wave *wave = &events->context->wave;
     float right = events->steps.right, left = events->steps.left;
-    if (wave->phase == UN_WAVE_FORWARD)
-        right = un_ink_clamp(un_stage_x(&events->steps.grid, wave->front), left, right);
+    if (wave->phase == UN_WAVE_FORWARD) right = un_ink_clamp(un_stage_x(&events->steps.grid, wave->front), left, right);
     un_draw_save(list);
     un_draw_clip(list, (un_Rect){left, rect.y - 1, right - left, rect.h + 2});
 }
@@ -187,11 +197,14 @@ static void draw_symbols(un_DrawList *list, const Events *events, un_Rect row) {
         un_StepColumn column = un_steps_column(steps, t);
         bool matters = snapshot->matters[t];
         un_TextStyle style = un_ink_style(events->context, matters ? UN_FACE_SEMIBOLD : UN_FACE_REGULAR, 13,
-                                          !cells ? UN_TOKEN_INK : matters ? UN_TOKEN_ON_INK : UN_TOKEN_INK2);
+                                          !cells    ? UN_TOKEN_INK
+                                          : matters ? UN_TOKEN_ON_INK
+                                                    : UN_TOKEN_INK2);
         if (!cells && !matters) continue;
         float w = un_text_width(fonts, &style, snapshot->symbol[t]), wide = column.right - column.left;
         if (cells) {
-            un_Rect cell = {un_ink_snap(column.left), row.y, un_ink_snap(column.right) - un_ink_snap(column.left) - 2 * s, row.h};
+            un_Rect cell = {un_ink_snap(column.left), row.y,
+                            un_ink_snap(column.right) - un_ink_snap(column.left) - 2 * s, row.h};
             if (cell.w < 1) continue;
             un_draw_rect(list, cell, 4 * s, matters ? ink : sunken);
             if (w <= cell.w) un_text_draw_in(list, fonts, &style, cell, UN_ALIGN_CENTRE, snapshot->symbol[t]);
@@ -236,8 +249,10 @@ static void draw_heat(un_DrawList *list, const Events *events, const Row *row) {
     un_Color *texel = un_draw_image(list, image, columns, row->heat_rows);
     for (int i = 0; texel && i < row->heat_rows; i++) {
         for (int c = 0; c < columns; c++) {
-            float value = state_mean(events, row, i, un_steps_column(steps, steps->first + c * bin)) / state_end(row->track);
-            *texel++ = isfinite(value) ? shade[(int)((un_ink_clamp(value, -1, 1) + 1) / 2 * (SHADES - 1) + 0.5f)] : missing;
+            float value =
+                state_mean(events, row, i, un_steps_column(steps, steps->first + c * bin)) / state_end(row->track);
+            *texel++ =
+                isfinite(value) ? shade[(int)((un_ink_clamp(value, -1, 1) + 1) / 2 * (SHADES - 1) + 0.5f)] : missing;
         }
     }
     un_draw_restore(list);
@@ -246,8 +261,8 @@ static void draw_heat(un_DrawList *list, const Events *events, const Row *row) {
     un_TextStyle letter = un_ink_style(events->context, UN_FACE_ITALIC, 15, UN_TOKEN_INK2),
                  quiet = un_ink_style(events->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
     char text[40], number[32];
-    un_text_draw_in(list, fonts, &letter, (un_Rect){steps->left - 40 * s, row->heat.y, 30 * s, row->heat.h}, UN_ALIGN_RIGHT,
-                    row->track->c ? "c" : "h");
+    un_text_draw_in(list, fonts, &letter, (un_Rect){steps->left - 40 * s, row->heat.y, 30 * s, row->heat.h},
+                    UN_ALIGN_RIGHT, row->track->c ? "c" : "h");
     snprintf(text, sizeof text, "±%s", un_number_short((double)state_end(row->track), number, sizeof number));
     un_text_draw_in(list, fonts, &quiet, (un_Rect){right, row->heat.y, steps->grid.result_width - 16 * s, row->heat.h},
                     UN_ALIGN_LEFT, text);
@@ -324,7 +339,8 @@ static void draw_label(un_DrawList *list, const Events *events, const Event *eve
     float w = un_rich_width(fonts, &math, line[0]);
     int below = strip.h >= 36 * s && w <= room ? 1 : strip.h >= 56 * s ? 2 : 0;
     float y = un_ink_snap(strip.y + strip.h / 2 + 5 * s - 9.5f * s * (float)below);
-    un_draw_rect(list, (un_Rect){left, strip.y, 4 * s, strip.h}, 2 * s, un_ink_color(events->context, un_ink_job(event->job)));
+    un_draw_rect(list, (un_Rect){left, strip.y, 4 * s, strip.h}, 2 * s,
+                 un_ink_color(events->context, un_ink_job(event->job)));
     float used = un_text_draw_cut(list, fonts, &name, (un_Point){x, y}, room, _(event->title));
     if (below)
         un_rich_draw(list, fonts, &math, (un_Point){x, y + 19 * s}, UN_ALIGN_LEFT, line[below - 1]);
@@ -342,7 +358,8 @@ static void draw_row(un_DrawList *list, const Events *events, const Row *row) {
         snprintf(text, sizeof text, _("mean of %d units"), lane->hidden);
     if (lane->directions > 1)
         un_ink_append(text, sizeof text, " · %s", row->direction ? _("reads right to left") : _("reads left to right"));
-    if (events->steps.grid.bin > 1) un_ink_append(text, sizeof text, _(" · each column: mean of %d steps"), events->steps.grid.bin);
+    if (events->steps.grid.bin > 1)
+        un_ink_append(text, sizeof text, _(" · each column: mean of %d steps"), events->steps.grid.bin);
     bool others = row == &events->row[0] && events->row_count < events->gated;
     un_chart_lane(list, events->context, row->name, row->lane, text, others ? un_chart_others() : "");
     if (row->symbols.h > 0) draw_symbols(list, events, row->symbols);
@@ -390,7 +407,8 @@ static void hover_heat(const Events *events, const Row *row, un_StepColumn colum
     un_number_full((double)state_mean(events, row, i, column), 7, number, sizeof number);
     un_steps_name(&events->snapshot->lane[row->lane], row->direction, name, sizeof name);
     if (row->heat_units == 1)
-        snprintf(out->text[0], sizeof out->text[0], _("%s  %s of unit %d = %s"), name, row->track->c ? "c" : "h", unit, number);
+        snprintf(out->text[0], sizeof out->text[0], _("%s  %s of unit %d = %s"), name, row->track->c ? "c" : "h", unit,
+                 number);
     else
         snprintf(out->text[0], sizeof out->text[0], _("%s  %s, mean of %d units = %s"), name, row->track->c ? "c" : "h",
                  row->heat_units, number);
@@ -441,12 +459,13 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         snprintf(who, sizeof who, _("mean of %d units"), snapshot->lane[row->lane].hidden);
     bool heat = un_rect_contains(row->heat, at);
     if (column.end - column.first == 1)
-        snprintf(out->text[1], sizeof out->text[1], _("step %d, input %s%s%s"), t, snapshot->symbol[t], heat ? "" : " · ",
-                 heat ? "" : who);
+        snprintf(out->text[1], sizeof out->text[1], _("step %d, input %s%s%s"), t, snapshot->symbol[t],
+                 heat ? "" : " · ", heat ? "" : who);
     else
         snprintf(out->text[1], sizeof out->text[1], _("mean of steps %d to %d%s%s"), column.first, column.end - 1,
                  heat ? "" : " · ", heat ? "" : who);
-    snprintf(out->text[2], sizeof out->text[2], _("update %s"), un_number_count(snapshot->update, number, sizeof number));
+    snprintf(out->text[2], sizeof out->text[2], _("update %s"),
+             un_number_count(snapshot->update, number, sizeof number));
     out->lines = 3;
 }
 
@@ -463,7 +482,8 @@ static void summarize(const Events *events, const Row *row, char *out, size_t si
         high = fmax(high, keep);
     }
     char name[48], a[32], b[32];
-    un_ink_append(out, size, "%s: ", un_steps_name(&events->snapshot->lane[row->lane], row->direction, name, sizeof name));
+    un_ink_append(out, size,
+                  "%s: ", un_steps_name(&events->snapshot->lane[row->lane], row->direction, name, sizeof name));
     if (at < 0) {
         un_ink_append(out, size, "%s", _("not a number"));
         return;
@@ -495,14 +515,17 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     int n = 0;
     if (!events.row_count) return 0;
     const Row *row = &events.row[0];
-    note[n++] = (un_Note){row->heat, UN_KEY("The state: one line a unit. A line that keeps its colour holds something.")};
-    note[n++] = (un_Note){row->event[0].strip,
-                          UN_KEY("What enters the state at each step. A cell that remembers writes where the symbol matters, "
-                                 "and little elsewhere.")};
+    note[n++] =
+        (un_Note){row->heat, UN_KEY("The state: one line a unit. A line that keeps its colour holds something.")};
+    note[n++] =
+        (un_Note){row->event[0].strip,
+                  UN_KEY("What enters the state at each step. A cell that remembers writes where the symbol matters, "
+                         "and little elsewhere.")};
     for (int e = 1; e < row->count; e++) {
         if (row->event[e].gate && n < UN_NOTES_MAX)
-            note[n++] = (un_Note){row->event[e].strip,
-                                  UN_KEY("What stays from step to step: 1 keeps all of it, and each dip forgets a part for good.")};
+            note[n++] = (un_Note){
+                row->event[e].strip,
+                UN_KEY("What stays from step to step: 1 keeps all of it, and each dip forgets a part for good.")};
     }
     return n;
 }

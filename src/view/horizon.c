@@ -8,18 +8,27 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { CELLS = 2 * UN_SNAPSHOT_LANES, UNITS = 512, TICKS = 62, BESIDE = 520, STACKED = 400, NARROW = 300, GAP = 40, HIGH = 5 };
+enum {
+    CELLS = 2 * UN_SNAPSHOT_LANES,
+    UNITS = 512,
+    TICKS = 62,
+    BESIDE = 520,
+    STACKED = 400,
+    NARROW = 300,
+    GAP = 40,
+    HIGH = 5
+};
 
 /// Two halves for one reading direction of a lane whose cell has a gate that keeps.
 typedef struct Cell {
     int lane, direction, hidden;
     const un_SnapshotTrack *track;
-    const char *gate;            ///< the letter of the gate that keeps
-    un_Rect name, title, legend; ///< of the horizon's half; legend.w = 0: none
-    un_Rect horizon;             ///< the axes' area
+    const char *gate;               ///< the letter of the gate that keeps
+    un_Rect name, title, legend;    ///< of the horizon's half; legend.w = 0: none
+    un_Rect horizon;                ///< the axes' area
     un_Rect scatter_title, scatter; ///< w = 0: no room, or no gates
-    int low;                     ///< decade at the lower end of the horizon's axis
-    bool flat;                   ///< little height, much width: legends stand beside the titles, titles beside the numbers
+    int low;                        ///< decade at the lower end of the horizon's axis
+    bool flat; ///< little height, much width: legends stand beside the titles, titles beside the numbers
 } Cell;
 
 typedef struct Horizon {
@@ -39,7 +48,12 @@ typedef struct Cluster {
 
 static Cell cell_make(const un_Snapshot *snapshot, int lane, int direction) {
     const un_SnapshotTrack *track = &snapshot->lane[lane].track[direction];
-    Cell cell = {.lane = lane, .direction = direction, .track = track, .hidden = snapshot->lane[lane].hidden, .gate = "a", .low = 1};
+    Cell cell = {.lane = lane,
+                 .direction = direction,
+                 .track = track,
+                 .hidden = snapshot->lane[lane].hidden,
+                 .gate = "a",
+                 .low = 1};
     const un_SnapshotMeasures *m = &track->measures;
     if (cell.hidden > UNITS) cell.hidden = UNITS;
     for (int g = 0; g < track->gate_count; g++) {
@@ -89,8 +103,10 @@ static void place_cell(const Horizon *view, Cell *cell, un_Rect box) {
     bool legend = flat || half.h >= 170 * s;
     cell->horizon = half_area(view, half, legend && !flat, flat);
     cell->title = (un_Rect){half.x, half.y, half.w, 20 * s};
-    if (flat) cell->legend = (un_Rect){half.x + half.w - 190 * s, half.y, 190 * s, 20 * s};
-    else if (legend) cell->legend = (un_Rect){cell->horizon.x, half.y + 20 * s, cell->horizon.w, 20 * s};
+    if (flat)
+        cell->legend = (un_Rect){half.x + half.w - 190 * s, half.y, 190 * s, 20 * s};
+    else if (legend)
+        cell->legend = (un_Rect){cell->horizon.x, half.y + 20 * s, cell->horizon.w, 20 * s};
     if (!beside && !stacked) return;
     cell->scatter = half_area(view, other, !flat, flat);
     cell->scatter_title = (un_Rect){other.x, other.y, other.w, 20 * s};
@@ -115,7 +131,8 @@ static Horizon horizon_make(const un_ViewContext *context, un_Rect rect) {
         width = view.rest.w;
         view.count = 1;
         for (int i = view.gated - 1; i >= 0; i--) {
-            if (view.cell[i].lane != chosen || (context->select.lane == chosen && context->select.direction != view.cell[i].direction))
+            if (view.cell[i].lane != chosen ||
+                (context->select.lane == chosen && context->select.direction != view.cell[i].direction))
                 continue;
             view.cell[0] = view.cell[i];
             break;
@@ -140,7 +157,8 @@ static void sort_units(const Cell *cell, int order[UNITS]) {
     for (int gap = cell->hidden / 2; gap > 0; gap /= 2) {
         for (int i = gap; i < cell->hidden; i++) {
             int unit = order[i], j = i;
-            for (; j >= gap && (isnan(tau[order[j - gap]]) ? !isnan(tau[unit]) : tau[order[j - gap]] > tau[unit]); j -= gap)
+            for (; j >= gap && (isnan(tau[order[j - gap]]) ? !isnan(tau[unit]) : tau[order[j - gap]] > tau[unit]);
+                 j -= gap)
                 order[j] = order[j - gap];
             order[j] = unit;
         }
@@ -181,7 +199,8 @@ static void draw_decades(un_DrawList *list, const Horizon *view, const Cell *cel
             un_number_count((int64_t)(pow(10, decade) + 0.5), text, sizeof text);
         else
             un_number_power(decade, text, sizeof text);
-        un_text_draw_in(list, context->fonts, &style, (un_Rect){right - 54 * s, y - 8 * s, 54 * s, 16 * s}, UN_ALIGN_RIGHT, text);
+        un_text_draw_in(list, context->fonts, &style, (un_Rect){right - 54 * s, y - 8 * s, 54 * s, 16 * s},
+                        UN_ALIGN_RIGHT, text);
     }
     if (!lag) return;
     char count[32];
@@ -190,7 +209,8 @@ static void draw_decades(un_DrawList *list, const Horizon *view, const Cell *cel
     style.color = un_ink_color(context, UN_TOKEN_INK);
     snprintf(text, sizeof text, view->snapshot->lag > 0 ? _("lag %s") : _("loss %s"),
              un_number_count(view->lag, count, sizeof count));
-    un_text_draw_in(list, context->fonts, &style, (un_Rect){right - 54 * s, dashes - 8 * s, 54 * s, 16 * s}, UN_ALIGN_RIGHT, text);
+    un_text_draw_in(list, context->fonts, &style, (un_Rect){right - 54 * s, dashes - 8 * s, 54 * s, 16 * s},
+                    UN_ALIGN_RIGHT, text);
 }
 
 /// A unit's way from the value at reset (hollow) to that now (filled); what lies over the axis has an arrow.
@@ -234,11 +254,13 @@ static void draw_horizon(un_DrawList *list, const Horizon *view, const Cell *cel
     un_TextStyle title = un_ink_style(context, UN_FACE_MEDIUM, 14, UN_TOKEN_INK),
                  quiet = un_ink_style(context, UN_FACE_REGULAR, 12, UN_TOKEN_INK3);
     snprintf(text, sizeof text, _("Horizon τ = −1 / mean ln %s, in steps"), cell->gate);
-    un_text_draw_cut(list, context->fonts, &title, (un_Point){cell->title.x, cell->title.y + 15 * s}, cell->title.w, text);
+    un_text_draw_cut(list, context->fonts, &title, (un_Point){cell->title.x, cell->title.y + 15 * s}, cell->title.w,
+                     text);
     draw_decades(list, view, cell);
     draw_units(list, view, cell);
     un_text_draw(list, context->fonts, &quiet, (un_Point){area.x, bottom + 18 * s}, UN_ALIGN_LEFT, _("shortest"));
-    un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w, bottom + 18 * s}, UN_ALIGN_RIGHT, _("longest"));
+    un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w, bottom + 18 * s}, UN_ALIGN_RIGHT,
+                 _("longest"));
     quiet.color = un_ink_color(context, UN_TOKEN_INK2);
     un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w / 2, bottom + (cell->flat ? 18 : 34) * s},
                  UN_ALIGN_CENTRE, _("units, sorted by horizon now"));
@@ -246,14 +268,16 @@ static void draw_horizon(un_DrawList *list, const Horizon *view, const Cell *cel
     un_Color color = un_ink_lane(context, cell->lane);
     float x = cell->legend.x, y = cell->legend.y + 10 * s;
     if (has_start(cell)) {
-        un_marker_draw(list, cell->lane, (un_Point){x + 5 * s, y}, 10 * s, un_ink_color(context, UN_TOKEN_SURFACE), color);
-        x += 16 * s + un_text_draw(list, context->fonts, &quiet, (un_Point){x + 16 * s, y + 4 * s}, UN_ALIGN_LEFT, _("at reset"));
+        un_marker_draw(list, cell->lane, (un_Point){x + 5 * s, y}, 10 * s, un_ink_color(context, UN_TOKEN_SURFACE),
+                       color);
+        x += 16 * s + un_text_draw(list, context->fonts, &quiet, (un_Point){x + 16 * s, y + 4 * s}, UN_ALIGN_LEFT,
+                                   _("at reset"));
         x += 16 * s;
     }
     snprintf(text, sizeof text, _("update %s"), un_number_count(view->snapshot->update, count, sizeof count));
     un_marker_draw(list, cell->lane, (un_Point){x + 5 * s, y}, 10 * s, color, color);
-    un_text_draw_cut(list, context->fonts, &quiet, (un_Point){x + 16 * s, y + 4 * s}, cell->legend.x + cell->legend.w - x - 16 * s,
-                     text);
+    un_text_draw_cut(list, context->fonts, &quiet, (un_Point){x + 16 * s, y + 4 * s},
+                     cell->legend.x + cell->legend.w - x - 16 * s, text);
 }
 
 /// A gate's marks, at most one a unit. Returns how many.
@@ -301,7 +325,8 @@ static void gate_words(const Cell *cell, int g, char *out, size_t size) {
         snprintf(out, size, "%s", _("in between"));
 }
 
-/// The empty corner over the diagonal says which mark is which gate: a row there is free from the diagonal to the right.
+/// The empty corner over the diagonal says which mark is which gate: a row there is free from the diagonal to the
+/// right.
 static void draw_gates(un_DrawList *list, const Horizon *view, const Cell *cell) {
     const un_Fonts *fonts = view->context->fonts;
     un_Rect area = cell->scatter;
@@ -322,7 +347,8 @@ static void draw_gates(un_DrawList *list, const Horizon *view, const Cell *cell)
         }
         if (letter + 16 * s > room) return;
         un_text_draw(list, fonts, &name, (un_Point){right, y + 5 * s}, UN_ALIGN_RIGHT, gate->name);
-        un_marker_draw(list, gate_marker(gate->job), (un_Point){right - letter - 5 * s, y}, 10 * s, un_color_fade(color, 0.2f), color);
+        un_marker_draw(list, gate_marker(gate->job), (un_Point){right - letter - 5 * s, y}, 10 * s,
+                       un_color_fade(color, 0.2f), color);
         y += 20 * s;
     }
 }
@@ -345,7 +371,8 @@ static void draw_scatter(un_DrawList *list, const Horizon *view, const Cell *cel
         char text[24];
         float u = (float)i / 2, y = bottom - area.h * u;
         un_ink_percent((double)u, text, sizeof text);
-        un_text_draw_in(list, context->fonts, &quiet, (un_Rect){area.x - 60 * s, y - 8 * s, 45 * s, 16 * s}, UN_ALIGN_RIGHT, text);
+        un_text_draw_in(list, context->fonts, &quiet, (un_Rect){area.x - 60 * s, y - 8 * s, 45 * s, 16 * s},
+                        UN_ALIGN_RIGHT, text);
         un_text_draw(list, context->fonts, &quiet, (un_Point){area.x + area.w * u, bottom + 24 * s},
                      i == 2 ? UN_ALIGN_RIGHT : UN_ALIGN_CENTRE, text);
     }
@@ -384,7 +411,8 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
         const un_SnapshotLane *lane = &view.snapshot->lane[cell->lane];
         snprintf(text, sizeof text, lane->hidden == 1 ? _("%d unit") : _("%d units"), lane->hidden);
         if (lane->directions > 1)
-            un_ink_append(text, sizeof text, " · %s", cell->direction ? _("reads right to left") : _("reads left to right"));
+            un_ink_append(text, sizeof text, " · %s",
+                          cell->direction ? _("reads right to left") : _("reads left to right"));
         un_chart_lane(list, context, cell->name, cell->lane, text, view.count < view.gated ? un_chart_others() : "");
         draw_horizon(list, &view, cell);
         if (cell->scatter.w > 0) draw_scatter(list, &view, cell);
@@ -412,9 +440,10 @@ static void hover_unit(const Horizon *view, const Cell *cell, un_Point at, un_Ho
     else
         snprintf(out->text[1], sizeof out->text[1], _("mean of %s now %s"), cell->gate,
                  un_number_full((double)m->keep[unit], 6, other, sizeof other));
-    snprintf(out->text[2], sizeof out->text[2], outlasts(now, view->lag) ? _("outlasts %d steps") : _("does not outlast %d steps"),
-             view->lag);
-    snprintf(out->text[3], sizeof out->text[3], _("update %s"), un_number_count(view->snapshot->update, number, sizeof number));
+    snprintf(out->text[2], sizeof out->text[2],
+             outlasts(now, view->lag) ? _("outlasts %d steps") : _("does not outlast %d steps"), view->lag);
+    snprintf(out->text[3], sizeof out->text[3], _("update %s"),
+             un_number_count(view->snapshot->update, number, sizeof number));
     out->lines = 4;
 }
 
@@ -434,8 +463,9 @@ static void hover_gate(const Horizon *view, const Cell *cell, un_Point at, un_Ho
             out->mark = (un_Rect){centre.x - size / 2, centre.y - size / 2, size, size};
             un_steps_name(&view->snapshot->lane[cell->lane], cell->direction, name, sizeof name);
             snprintf(out->text[0], sizeof out->text[0],
-                     cluster[k].count == 1 ? _("%s  gate %s, unit %d") : _("%s  gate %s, unit %d and others here: %d units"), name,
-                     cell->track->gate[g].name, cluster[k].first, cluster[k].count);
+                     cluster[k].count == 1 ? _("%s  gate %s, unit %d")
+                                           : _("%s  gate %s, unit %d and others here: %d units"),
+                     name, cell->track->gate[g].name, cluster[k].first, cluster[k].count);
             snprintf(out->text[1], sizeof out->text[1], _("over 0.9 in %s %% of all steps"),
                      un_number_full(100 * (double)cluster[k].right, 5, number, sizeof number));
             snprintf(out->text[2], sizeof out->text[2], _("under 0.1 in %s %% of all steps"),
@@ -479,8 +509,8 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
             un_ink_append(out, size, "%s", _("not a number"));
             continue;
         }
-        un_ink_append(out, size, _("%d of %d units hold over %d steps, shortest %s, longest %s"), hold, cell->hidden, view.lag,
-                      un_number_short((double)tau[order[0]], a, sizeof a),
+        un_ink_append(out, size, _("%d of %d units hold over %d steps, shortest %s, longest %s"), hold, cell->hidden,
+                      view.lag, un_number_short((double)tau[order[0]], a, sizeof a),
                       un_number_short((double)tau[order[numbers - 1]], b, sizeof b));
         for (int g = 0; g < cell->track->gate_count; g++) {
             if (!is_marked(cell->track, g)) continue;
@@ -499,16 +529,19 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     const Cell *cell = &view.cell[0];
     un_Rect area = cell->horizon, scatter = cell->scatter;
     float dashes = tau_y(cell, view.lag);
-    note[n++] = (un_Note){{area.x, dashes - 8 * s, area.w, 16 * s},
-                          UN_KEY("A unit over the dashes holds longer than the task asks; under them it has forgotten before.")};
+    note[n++] = (un_Note){
+        {area.x, dashes - 8 * s, area.w, 16 * s},
+        UN_KEY("A unit over the dashes holds longer than the task asks; under them it has forgotten before.")};
     if (scatter.w <= 0) {
         note[n++] = (un_Note){area, UN_KEY("Each unit's way through training: hollow at reset, filled now.")};
         return n;
     }
-    note[n++] = (un_Note){{scatter.x + scatter.w * 0.3f, scatter.y + scatter.h * 0.3f, scatter.w * 0.4f, scatter.h * 0.4f},
-                          UN_KEY("Near the diagonal: a switch, at nearly every step either open or shut.")};
-    note[n++] = (un_Note){{scatter.x - 6 * s, scatter.y + scatter.h * 0.75f, scatter.w * 0.25f, scatter.h * 0.25f + 6 * s},
-                          UN_KEY("Near 0: a dimmer, at nearly every step somewhere in between.")};
+    note[n++] =
+        (un_Note){{scatter.x + scatter.w * 0.3f, scatter.y + scatter.h * 0.3f, scatter.w * 0.4f, scatter.h * 0.4f},
+                  UN_KEY("Near the diagonal: a switch, at nearly every step either open or shut.")};
+    note[n++] =
+        (un_Note){{scatter.x - 6 * s, scatter.y + scatter.h * 0.75f, scatter.w * 0.25f, scatter.h * 0.25f + 6 * s},
+                  UN_KEY("Near 0: a dimmer, at nearly every step somewhere in between.")};
     return n;
 }
 

@@ -31,7 +31,8 @@ int un_steps_at(const un_Steps *steps, float x) {
 
 /// Steps between two numbers that are `widest` points wide.
 static int tick_every(const un_Steps *steps, float widest) {
-    int shown = steps->end - steps->first, every = (int)un_ink_nice(widest / (steps->grid.pitch / (float)steps->grid.bin));
+    int shown = steps->end - steps->first,
+        every = (int)un_ink_nice((double)widest / (double)(steps->grid.pitch / (float)steps->grid.bin));
     if (shown > 5 && every < 5 && every > 1) every = 5;
     if (shown > 12 && every == 1) every = shown > 20 ? 5 : 2;
     return every;
@@ -62,8 +63,8 @@ const char *un_steps_name(const un_SnapshotLane *lane, int direction, char *out,
     return out;
 }
 
-void un_steps_draw_name(un_DrawList *list, const un_ViewContext *context, const un_TextStyle *style, un_Point at, float width,
-                        const un_SnapshotLane *lane, int direction) {
+void un_steps_draw_name(un_DrawList *list, const un_ViewContext *context, const un_TextStyle *style, un_Point at,
+                        float width, const un_SnapshotLane *lane, int direction) {
     const char *arrow = lane->directions < 2 ? "" : direction ? " ←" : " →";
     float kept = *arrow ? un_text_width(context->fonts, style, arrow) : 0;
     at.x += un_text_draw_cut(list, context->fonts, style, at, width - kept, lane->name);

@@ -1,4 +1,5 @@
-/// Charts of the further views that stand on the stage's columns: which steps they show, their axis, the step under a point.
+/// Charts of the further views that stand on the stage's columns: which steps they show, their axis, the step under a
+/// point.
 #ifndef UN_VIEW_STEPS_H
 #define UN_VIEW_STEPS_H
 
@@ -21,14 +22,14 @@ typedef struct un_StepColumn {
 un_StepColumn un_steps_column(const un_Steps *steps, int t);
 /// The first step of the column at x, or -1.
 int un_steps_at(const un_Steps *steps, float x);
-/// Numbers of steps, or of steps back from the loss, under y, and the axis's title in the column of results, 20 points high
-/// in all.
+/// Numbers of steps, or of steps back from the loss, under y, and the axis's title in the column of results, 20 points
+/// high in all.
 void un_steps_axis(un_DrawList *list, const un_ViewContext *context, const un_Steps *steps, float y, bool back);
 
 /// "LSTM", or "LSTM →" and "LSTM ←" where the lane reads both ways.
 const char *un_steps_name(const un_SnapshotLane *lane, int direction, char *out, size_t size);
 /// The same drawn from `at` on; where it is wider than `width` the name is cut, never its arrow.
-void un_steps_draw_name(un_DrawList *list, const un_ViewContext *context, const un_TextStyle *style, un_Point at, float width,
-                        const un_SnapshotLane *lane, int direction);
+void un_steps_draw_name(un_DrawList *list, const un_ViewContext *context, const un_TextStyle *style, un_Point at,
+                        float width, const un_SnapshotLane *lane, int direction);
 
 #endif

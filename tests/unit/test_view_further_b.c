@@ -1,5 +1,5 @@
-// Who teaches, events, horizon: what is drawn stands where its number says and is told in full by hovering; summaries state the
-// snapshot's numbers; nothing is told ahead of the wave; empty states say what is missing; NaN is no fault.
+// Who teaches, events, horizon: what is drawn stands where its number says and is told in full by hovering; summaries
+// state the snapshot's numbers; nothing is told ahead of the wave; empty states say what is missing; NaN is no fault.
 #include "synthetic.h"
 #include "text_check.h"
 
@@ -66,7 +66,8 @@ static bool hover_says_number(const un_Hover *hover, double value, int digits) {
 /// Whether a piece of text contains `wanted`: ASCII, without blanks.
 static bool says(const char *wanted) {
     for (size_t i = 0; i < list.command_count; i++) {
-        if (list.command[i].kind == UN_DRAW_GLYPHS && strstr(text_box(&list, &list.command[i], fonts).text, wanted)) return true;
+        if (list.command[i].kind == UN_DRAW_GLYPHS && strstr(text_box(&list, &list.command[i], fonts).text, wanted))
+            return true;
     }
     return false;
 }
@@ -150,7 +151,8 @@ Test(view_further_b, curves_follow_the_cumulated_shares) {
     char text[160];
     snprintf(text, sizeof text, "RNN:90%%fromthelast%dsteps", snapshot.lane[RNN].track[0].measures.update_90);
     cr_assert(says(text), "%s", text);
-    snprintf(text, sizeof text, "RNN: 90 %% of the update comes from the last %d steps of %d; LSTM: the last %d steps; ",
+    snprintf(text, sizeof text,
+             "RNN: 90 %% of the update comes from the last %d steps of %d; LSTM: the last %d steps; ",
              snapshot.lane[RNN].track[0].measures.update_90, T, snapshot.lane[LSTM].track[0].measures.update_90);
     cr_assert(strncmp(words(UN_VIEW_CREDIT), text, strlen(text)) == 0, "%s", words(UN_VIEW_CREDIT));
 }
@@ -159,7 +161,8 @@ Test(view_further_b, steps_after_the_loss_are_not_counted) {
     for (int t = 0; t < T; t++)
         snapshot.scored[t] = t == T - 5; // the only loss: four steps follow it
     snapshot.lane[RNN].track[0].measures.update_90 = 10;
-    cr_assert(strstr(words(UN_VIEW_CREDIT), "RNN: 90 % of the update comes from the last 6 steps"), "%s", words(UN_VIEW_CREDIT));
+    cr_assert(strstr(words(UN_VIEW_CREDIT), "RNN: 90 % of the update comes from the last 6 steps"), "%s",
+              words(UN_VIEW_CREDIT));
 }
 
 Test(view_further_b, parts_wait_for_the_wave) {
@@ -171,7 +174,8 @@ Test(view_further_b, parts_wait_for_the_wave) {
     un_Color color = un_ink_color(&context, UN_TOKEN_BACKWARD);
     for (size_t i = 0; i < list.command_count; i++) {
         const un_DrawCommand *c = &list.command[i];
-        cr_assert(c->kind != UN_DRAW_RECT || !same_color(c->color, color) || c->rect.x > step_x(24), "a part ahead of the wave");
+        cr_assert(c->kind != UN_DRAW_RECT || !same_color(c->color, color) || c->rect.x > step_x(24),
+                  "a part ahead of the wave");
     }
     cr_assert(!says("fromthelast17"));
 }
@@ -200,8 +204,10 @@ Test(view_further_b, events_are_means_or_the_chosen_units) {
     const un_SnapshotMeasures *m = &snapshot.lane[LSTM].track[0].measures;
     const un_SnapshotGate *gate = snapshot.lane[LSTM].track[0].gate; // i f g o
     for (int t = 0; t < T; t += 3) {
-        un_Hover write = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Write", 0), keep = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Keep", 0),
-                 erase = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Erase", 0), read = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Read", 0);
+        un_Hover write = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Write", 0),
+                 keep = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Keep", 0),
+                 erase = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Erase", 0),
+                 read = nth_hover(UN_VIEW_EVENTS, t, "LSTM  Read", 0);
         cr_assert(hover_says_number(&write, mean_of(m->write, t), 7));
         cr_assert(hover_says_number(&erase, mean_of(m->erase, t), 7));
         cr_assert(hover_says_number(&keep, (double)gate[1].mean[t], 7));
@@ -287,10 +293,12 @@ Test(view_further_b, units_are_sorted_and_stand_at_the_logarithm_of_their_horizo
         cr_assert(hover_says_number(&hover[k], (double)m->horizon[unit], 6), "%s", hover[k].text[0]);
         cr_assert(hover_says_number(&hover[k], (double)m->start_horizon[unit], 6));
         cr_assert(hover_says_number(&hover[k], (double)m->keep[unit], 6));
-        float y = hover[0].mark.y + (hover[H - 1].mark.y - hover[0].mark.y) * (float)k / (H - 1); // a fifth of a decade each
+        float y =
+            hover[0].mark.y + (hover[H - 1].mark.y - hover[0].mark.y) * (float)k / (H - 1); // a fifth of a decade each
         cr_assert_float_eq(hover[k].mark.y, y, 0.5f);
     }
-    cr_assert(strstr(words(UN_VIEW_HORIZON), "LSTM: 14 of 16 units hold over 30 steps, shortest 16, longest 15849"), "%s",
+    cr_assert(strstr(words(UN_VIEW_HORIZON), "LSTM: 14 of 16 units hold over 30 steps, shortest 16, longest 15849"),
+              "%s",
               words(UN_VIEW_HORIZON)); // 10^1.4 does not
     m->horizon[3] = INFINITY;
     m->horizon[4] = NAN;
@@ -326,8 +334,9 @@ Test(view_further_b, gates_stand_at_their_shares_and_units_at_one_place_are_one_
     cr_assert_float_eq(centre[1].y - centre[2].y, (centre[1].y - centre[0].y) / 3, 0.6f);
     draw(UN_VIEW_HORIZON);
     cr_assert(says("16of16mostlyshut") && says("16of16mostlyopen") && says("inbetween"));
-    cr_assert(strstr(words(UN_VIEW_HORIZON), "gate i 16 of 16 mostly shut, gate f 16 of 16 mostly open, gate o in between"), "%s",
-              words(UN_VIEW_HORIZON));
+    cr_assert(
+        strstr(words(UN_VIEW_HORIZON), "gate i 16 of 16 mostly shut, gate f 16 of 16 mostly open, gate o in between"),
+        "%s", words(UN_VIEW_HORIZON));
 }
 
 Test(view_further_b, both_directions_are_named) {
@@ -355,7 +364,8 @@ Test(view_further_b, a_chosen_lane_stands_first_where_not_all_fit) {
         }
     }
     context.select.lane = -1;
-    for (int lane = RNN; lane <= GRU; lane++) { // by the key that goes on to the next network: one without gates shows the first that has
+    for (int lane = RNN; lane <= GRU;
+         lane++) { // by the key that goes on to the next network: one without gates shows the first that has
         context.lone = 1 + lane;
         un_draw_reset(&list);
         un_view_draw(&list, &context, UN_VIEW_EVENTS, small);
