@@ -306,7 +306,8 @@ void un_inspector_ends(const un_Inspector *in, float y, char variable, const flo
     const char *earlier = un_inspector_earlier(in);
     // Clear of the nodes on the conveyor and of the arrow under it, whatever the board is stretched to.
     float s = in->context->scale, board = stretch(in), size = un_inspector_size(in) * s;
-    float above = y - (12 * unit(in) + 4 * s) / board, below = y + 14 + (size + 3 * s) / board;
+    float above = y - (12 * unit(in) + 4 * s) / board,
+          below = y + 14 + (6.6f * unit(in) + 0.75f * size + 2 * s) / board;
     un_inspector_label(in, 14, above, UN_ALIGN_LEFT,
                        un_inspector_part(in, then, in->before, "%c_{%s}", variable, earlier));
     un_inspector_label(in, 478, above, UN_ALIGN_RIGHT, un_inspector_part(in, now, in->step, "%c_t", variable));
