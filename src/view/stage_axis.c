@@ -19,7 +19,36 @@ int un_stage_ticks(const un_StageColumns *grid, float widest) {
     return every;
 }
 
-static void numbers(const un_Stage *stage, float y) {
+/// The loss's step, where it is not the last one: framed through all lanes and named; out of sight: an arrow towards it.
+static un_Rect loss_mark(const un_Stage *stage, float y) {
+    const un_StageLayout *layout = stage->layout;
+    const un_StageColumns *grid = &layout->grid;
+    int t = stage->snapshot->loss_step;
+    float s = stage->s;
+    un_Rect taken = {0, 0, 0, 0};
+    un_Color color = un_ink_color(stage->context, UN_TOKEN_LOSS);
+    if (layout->phase.h <= 0) return taken; // another view on these columns: it has a mark of its own
+    if (!un_stage_sees(grid, t)) {
+        bool left = un_stage_x(grid, (float)t) < grid->x;
+        un_ink_arrow(stage->list, (un_Point){left ? grid->x - 1 * s : grid->x + grid->w + 1 * s, layout->input.y + layout->input.h / 2}, left ? 0 : 1, 9 * s, color);
+        return taken;
+    }
+    if (t == grid->T - 1 || layout->row_count == 0) return taken;
+    char text[64], number[32];
+    float left, right;
+    un_stage_cell(grid, t / grid->bin - grid->base, s, &left, &right);
+    const un_StageRow *last = &layout->row[layout->row_count - 1];
+    float top = layout->row[0].heat.y - 4 * s, bottom = last->gradient.y + last->gradient.h + 3 * s;
+    un_draw_frame(stage->list, (un_Rect){left - 2 * s, top, right - left + 4 * s, bottom - top}, 4 * s, 1.5f * s, color);
+    un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_LOSS);
+    snprintf(text, sizeof text, _("loss at %s"), un_number_count(t, number, sizeof number));
+    float w = un_text_width(stage->context->fonts, &style, text), x = un_ink_clamp((left + right - w) / 2, grid->x, grid->x + grid->w - w);
+    un_text_draw(stage->list, stage->context->fonts, &style, (un_Point){x, y}, UN_ALIGN_LEFT, text);
+    return (un_Rect){x - 6 * s, y, w + 12 * s, 1};
+}
+
+/// taken: where the loss's own number stands.
+static void numbers(const un_Stage *stage, float y, un_Rect taken) {
     const un_StageLayout *layout = stage->layout;
     const un_StageColumns *grid = &layout->grid;
     const un_Fonts *fonts = stage->context->fonts;
@@ -35,6 +64,7 @@ static void numbers(const un_Stage *stage, float y) {
         if (x > grid->x + grid->w || (t > 0 && x + half > layout->steps.x + layout->steps.w + 4 * s)) break;
         if (!un_stage_sees(grid, t)) continue;
         if (x - half < layout->steps.x) x = layout->steps.x + half;
+        if (x + half > taken.x && x - half < taken.x + taken.w) continue;
         un_text_draw(stage->list, fonts, &style, (un_Point){x, y}, UN_ALIGN_CENTRE, number);
     }
 }
@@ -108,7 +138,7 @@ void un_stage_steps(const un_Stage *stage) {
     const un_StageLayout *layout = stage->layout;
     float y = layout->steps.y + un_ink_snap(17 * stage->s);
     name(stage, y);
-    numbers(stage, y);
+    numbers(stage, y, loss_mark(stage, y));
     if (layout->note > 0) binned(stage, y + 17 * stage->s);
     overview(stage);
 }

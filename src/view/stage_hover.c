@@ -37,7 +37,27 @@ static bool in_columns(const Ask *ask, un_Rect strip) {
     return un_rect_contains(strip, ask->at);
 }
 
+/// The matrix is one for all steps, and its update is the sum of all of theirs.
+static bool weight(const Ask *ask, un_Hover *out) {
+    char text[160], count[32];
+    int k = ask->track->measures.update_90;
+    if (!un_stage_weight_at(&ask->stage, ask->row, ask->at, &out->mark)) return false;
+    snprintf(text, sizeof text, _("W of %s: the same numbers at every step"), ask->lane->name);
+    say(out, text);
+    say(out, _("∂L/∂W is the sum over all steps"));
+    if (k > 0 && un_ink_arrived(ask->stage.context) == 0) {
+        snprintf(text, sizeof text, k == 1 ? _("90 %% of this update comes from the last step") : _("90 %% of this update comes from the last %s steps"),
+                 un_number_count(k, count, sizeof count));
+        say(out, text);
+    }
+    snprintf(text, sizeof text, _("update %s"), un_number_count(ask->stage.snapshot->update, count, sizeof count));
+    say(out, text);
+    out->hit = true;
+    return true;
+}
+
 static void heat(const Ask *ask, un_Hover *out) {
+    if (weight(ask, out)) return;
     int H = ask->lane->hidden, units, rows = un_stage_heat_rows(H, &units);
     bool cell = un_stage_shows_cell(ask->stage.context, ask->track);
     const float *state = cell ? ask->track->c : ask->track->h;
@@ -139,7 +159,8 @@ static void input(const Ask *ask, un_Hover *out) {
     for (int other = ask->step; other <= ask->last; other++) {
         if (snapshot->matters[other] && !matters) matters = true, t = other;
     }
-    snprintf(text, sizeof text, matters ? _("input %s, one that matters") : _("input %s"), snapshot->symbol[t]);
+    if (!un_stage_input_value(&ask->stage, t, text, sizeof text))
+        snprintf(text, sizeof text, matters ? _("input %s, one that matters") : _("input %s"), snapshot->symbol[t]);
     say(out, text);
     char distance[64];
     snprintf(text, sizeof text, _("step %d, %s"), t, un_ink_from_loss(snapshot, t, distance, sizeof distance));

@@ -2,8 +2,10 @@
 #include "view/stage_parts.h"
 
 #include "base/catalog.h"
+#include "base/number.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /// What the row shows.
 typedef enum Kind {
@@ -29,6 +31,24 @@ static Kind kind_of(const un_Stage *stage) {
     if (snapshot->image_width > 0) return KIND_PIXELS;
     if (grid->pitch < 38 * s && snapshot->inputs <= 4 && is_real(snapshot)) return KIND_CURVE;
     return grid->pitch >= 12 * s && grid->bin == 1 ? KIND_CELLS : KIND_BAR;
+}
+
+bool un_stage_input_value(const un_Stage *stage, int t, char *out, size_t size) {
+    const un_Snapshot *snapshot = stage->snapshot;
+    Kind kind = kind_of(stage);
+    float value = snapshot->input[(size_t)t * (size_t)snapshot->inputs];
+    char number[64];
+    if (kind == KIND_PIXELS && snapshot->inputs == 1) {
+        snprintf(out, size, _("input: grey %s"), un_number_full((double)value, 4, number, sizeof number));
+        return true;
+    }
+    if (kind != KIND_CURVE) return false;
+    if (*snapshot->unit) // a series reads its changes, over the size of a usual one
+        snprintf(out, size, _("input: change by %s %s"),
+                 un_number_full(snapshot->value_offset + snapshot->value_scale * (double)value, 4, number, sizeof number), snapshot->unit);
+    else
+        snprintf(out, size, _("input: %s"), un_number_full((double)value, 6, number, sizeof number));
+    return true;
 }
 
 /// A symbol that matters is ink; where all do, none stands out.
@@ -135,6 +155,10 @@ static void curve(const un_Stage *stage) {
         low = fminf(low, value), high = fmaxf(high, value);
     }
     float span = high > low ? high - low : 1;
+    int marks = 0;
+    for (int t = 0; t < snapshot->T; t++)
+        marks += snapshot->matters[t];
+    bool few = marks * 4 <= snapshot->T; // more would be dots on every step
     un_draw_rect(stage->list, row, 3 * s, un_ink_color(stage->context, UN_TOKEN_SUNKEN));
     un_draw_save(stage->list);
     un_draw_clip(stage->list, row);
@@ -149,7 +173,7 @@ static void curve(const un_Stage *stage) {
         }
         float x = un_stage_x(grid, (float)t + 0.5f), y = field.y + field.h * (high - value) / span;
         un_trace_to(&line, x, y);
-        if (!stands_out(snapshot, t)) continue;
+        if (!few || !snapshot->matters[t]) continue;
         un_draw_rect(stage->list, (un_Rect){x - 2.5f * s, y - 2.5f * s, 5 * s, 5 * s}, 2.5f * s,
                      un_ink_color(stage->context, UN_TOKEN_INK));
     }

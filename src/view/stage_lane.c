@@ -292,6 +292,7 @@ void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
     heat_map(stage, row, lane, track);
     for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++)
         gate_strip(stage, row, row->gate[g], &track->gate[row->gate_shown[g]]);
+    un_stage_weights(stage, row);
     un_stage_gradient(stage, row);
     un_stage_foot(stage, row);
     if (row->direction == 0) un_stage_result(stage, row);

@@ -32,6 +32,11 @@ void un_stage_steps(const un_Stage *stage);
 void un_stage_front(const un_Stage *stage);
 void un_stage_lane(const un_Stage *stage, const un_StageRow *row);
 void un_stage_gradient(const un_Stage *stage, const un_StageRow *row);
+/// Marks of the matrix that every step shares; which of them is at a point, and its rectangle.
+void un_stage_weights(const un_Stage *stage, const un_StageRow *row);
+bool un_stage_weight_at(const un_Stage *stage, const un_StageRow *row, un_Point at, un_Rect *mark);
+/// What the input row says of a step where it is no symbol: "change +0.8 ppm", "grey 0.4". False: a symbol stands there.
+bool un_stage_input_value(const un_Stage *stage, int t, char *out, size_t size);
 /// (T) log10 of the highway's ratio without the probe's interventions; NULL: there are none.
 const double *un_stage_before(const un_SnapshotLane *lane, int direction);
 void un_stage_foot(const un_Stage *stage, const un_StageRow *row);
