@@ -118,6 +118,7 @@ static float banner_knob(un_App *app, int index, float x, bool draws) {
     }
     if (is_number(&knob.edit)) {
         un_ScrubDef def = un_knob_scrub(app, &knob.edit);
+        if (ui->hot != un_ui_id(ui, id)) def.tip = NULL; // the ring comes here by itself: nothing is to cover the stage
         float width = un_ui_scrub_width(ui, un_ui_id(ui, id), &def, knob.edit.value);
         if (draws && un_ui_scrub(ui, un_ui_id(ui, id), (un_Rect){x, y, width, height}, &def, &knob.edit.value))
             un_knobs_put(app, &knob.edit, knob.trains);
