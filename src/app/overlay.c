@@ -96,65 +96,6 @@ static void dim(un_App *app) {
     }
 }
 
-static float key_row(un_App *app, un_Rect rect, const un_Action *action) {
-    float s = app->scale;
-    un_DrawList *list = app->ui.frame.list;
-    un_TextStyle key = un_ui_style(&app->ui, UN_FACE_MEDIUM, 13, UN_TOKEN_INK),
-                 text = un_ui_style(&app->ui, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
-    float width = un_text_width(app->fonts, &key, _(action->keys)) + 16 * s;
-    un_Rect cap = {rect.x, rect.y + 2 * s, width < 28 * s ? 28 * s : width, 22 * s};
-    un_draw_rect(list, cap, 5 * s, un_ui_color(&app->ui, UN_TOKEN_SUNKEN));
-    un_draw_frame(list, un_rect_inset(cap, s / 2), 5 * s, s, un_ui_color(&app->ui, UN_TOKEN_LINE2));
-    un_text_draw_in(list, app->fonts, &key, cap, UN_ALIGN_CENTRE, _(action->keys));
-    un_text_draw_cut(list, app->fonts, &text, (un_Point){rect.x + 78 * s, rect.y + 18 * s}, rect.w - 82 * s,
-                     _(action->help));
-    return 28 * s;
-}
-
-// One column of the page: the actions from `from` on that belong to groups first..last. Returns the height.
-static float keys_column(un_App *app, un_Rect rect, int first_group, int last_group) {
-    float s = app->scale, y = rect.y;
-    const char *group = NULL;
-    int index = -1;
-    for (int i = 0; i < UN_ACTION_COUNT; i++) {
-        const un_Action *action = &un_action_table[i];
-        bool begins = !group || strcmp(group, action->group) != 0;
-        group = action->group;
-        index += begins;
-        if (index < first_group || index > last_group) {
-            continue;
-        }
-        if (begins) {
-            un_TextStyle title = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, 15, UN_TOKEN_INK);
-            y += index > first_group ? 12 * s : 0;
-            un_text_draw(app->ui.frame.list, app->fonts, &title, (un_Point){rect.x, y + 16 * s}, UN_ALIGN_LEFT,
-                         _(group));
-            y += 28 * s;
-        }
-        y += key_row(app, (un_Rect){rect.x, y, rect.w, 28 * s}, action);
-    }
-    return y - rect.y;
-}
-
-static void keys_page(un_App *app) {
-    float s = app->scale, pad = 24 * s;
-    bool two = app->width >= 760 * s;
-    float width = two ? 740 * s : app->width - 16 * s, most = app->height - 32 * s;
-    width = !two && width > 400 * s ? 400 * s : width;
-    float wanted = app->scroll[2].content + 2 * pad;
-    float height = wanted > most || app->scroll[2].content <= 0 ? most : wanted;
-    un_Rect page = {(app->width - width) / 2, (app->height - height) / 2, width, height};
-    un_ui_block(&app->ui, page);
-    un_shape_panel(&app->list, app->theme, page, s);
-    un_draw_frame(&app->list, un_rect_inset(page, s / 2), 10 * s, s, un_ui_color(&app->ui, UN_TOKEN_LINE2));
-    un_Rect inner = un_rect_inset(page, pad);
-    float y = un_ui_scroll_begin(&app->ui, un_ui_id(&app->ui, "keys"), inner, &app->scroll[2]);
-    float column = two ? (inner.w - 24 * s) / 2 : inner.w, left, right;
-    left = keys_column(app, (un_Rect){inner.x, y, column, 0}, 0, two ? 2 : 5);
-    right = two ? keys_column(app, (un_Rect){inner.x + column + 24 * s, y, column, 0}, 3, 5) : 0;
-    un_ui_scroll_end(&app->ui, left > right ? left : right);
-}
-
 void un_overlay(un_App *app) {
     bool about_a_place = app->overlay == UN_OVERLAY_READING || app->overlay == UN_OVERLAY_WORDS;
     if (about_a_place && app->layout.place[app->places.read].w <= 0) {
@@ -169,7 +110,7 @@ void un_overlay(un_App *app) {
     un_draw_group(&app->list, "ui.overlay", (un_Rect){0, 0, app->width, app->height});
     dim(app);
     if (app->overlay == UN_OVERLAY_KEYS) {
-        keys_page(app);
+        un_keys_page(app);
     } else if (app->overlay == UN_OVERLAY_WORDS) {
         un_words_page(app);
     } else {

@@ -375,6 +375,8 @@ void un_settings(un_App *app, un_Rect rect);
 void un_settings_names(un_AppNames *names);
 void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect);
 void un_overlay(un_App *app);
+/// keys.c: the page of keys, made from the table of actions.
+void un_keys_page(un_App *app);
 // reading.c: the notes of the view that stands in app->places.read.
 enum { UN_READING_MARKS = UN_NOTES_MAX };
 bool un_reading_has_notes(const un_App *app);
