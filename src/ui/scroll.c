@@ -30,6 +30,12 @@ float un_ui_scroll_begin(un_Ui *ui, un_UiId id, un_Rect rect, un_UiScroll *scrol
     } else if (hears && un_ui_take_key(ui, UN_UI_KEY_PAGE_UP, 0)) {
         scroll->y -= rect.h * 0.9f;
     }
+    bool alone = hears && ui->layer >= UN_UI_OVERLAY; // an overlay's paper moves with the arrows, too
+    if (alone && un_ui_take_key(ui, UN_UI_KEY_DOWN, 0)) {
+        scroll->y += 48 * ui->frame.scale;
+    } else if (alone && un_ui_take_key(ui, UN_UI_KEY_UP, 0)) {
+        scroll->y -= 48 * ui->frame.scale;
+    }
     clamp(scroll, rect.h);
     ui->scroll = scroll;
     ui->scroll_rect = rect;
