@@ -86,7 +86,8 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
     un_Snapshot snapshot;
     char text[1024];
     synthetic_lab(&snapshot, 3, 31, 300);
-    un_ViewContext context = synthetic_context(&snapshot, NULL);
+    un_Fonts *fonts = synthetic_fonts();
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
     un_view_table[UN_VIEW_STAGE]->summary(&context, text, sizeof text);
     cr_assert_not_null(
         strstr(text,
@@ -106,6 +107,7 @@ Test(view_axis, summaries_name_every_lane_with_its_number) {
         cr_assert(strlen(small) < 16);
         cr_assert(small[16] == 'x');
     }
+    un_fonts_destroy(fonts);
     un_snapshot_free(&snapshot);
 }
 
