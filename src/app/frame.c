@@ -133,6 +133,7 @@ static void stage_buttons(un_App *app) {
     }
     un_StageLayout stage = un_stage_layout(&app->view, panel);
     un_zoom_widgets(app, &stage);
+    un_switches(app, &stage);
     un_Rect place = stage.controls;
     if (place.w <= 0 || place.h <= 0) {
         return;

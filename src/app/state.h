@@ -281,6 +281,10 @@ void un_zoom_right(un_App *app);
 bool un_zoom_is_whole(const un_App *app);
 void un_zoom_widgets(un_App *app, const un_StageLayout *stage);
 
+// switches.c
+/// h or c, units by value or by index.
+void un_switches(un_App *app, const un_StageLayout *stage);
+
 // wave_player.c
 extern const double un_wave_speeds[UN_APP_WAVE_SPEEDS];
 void un_wave_play(un_App *app);

@@ -8,6 +8,7 @@
 #include <SDL.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { T = 41 };
 
@@ -291,5 +292,24 @@ Test(zoom, another_length_shows_all_of_it) {
     frames(app);
     un_app_view(app, &view);
     cr_assert(view.range.last == 0, "all steps");
+    un_app_destroy(app);
+}
+
+Test(zoom, the_letter_switches_the_state_and_a_button_the_order) {
+    un_App *app = open_app();
+    un_AppView view;
+    un_app_view(app, &view);
+    cr_assert(!strcmp(view.snapshot->lane[1].cell, "lstm"));
+    click(app, "state/2/0");
+    settle(app);
+    un_app_view(app, &view);
+    cr_assert(strstr(view.toast, "cell state c"), "%s", view.toast);
+    click(app, "order");
+    settle(app);
+    un_app_view(app, &view);
+    cr_assert(strstr(view.toast, "by index"), "%s", view.toast);
+    cr_assert(view.select.lane < 0, "no cell is chosen by it");
+    un_Rect rect;
+    cr_assert(!un_app_widget(app, "state/1/0", &rect), "an RNN has no c");
     un_app_destroy(app);
 }
