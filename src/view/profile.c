@@ -392,6 +392,17 @@ static void legend_name(un_DrawList *list, const Plot *plot, const Line *line, f
     bool symbol = !line->highway || un_text_width(fonts, &style, lane->name) <= room;
     if (!symbol) room += formula_width + 5 * s;
     un_Point at = {x + 26 * s, middle + 5 * s};
+    if (!symbol && un_text_width(fonts, &style, lane->name) > room) style.size = 12 * s;
+    if (!symbol && lane->stateless && un_text_width(fonts, &style, lane->name) > room) { // no slope stands below: a second line
+        const char *space = strpbrk(lane->name, " -");
+        char first[32];
+        snprintf(first, sizeof first, "%.*s", space ? (int)(space - lane->name) + 1 : 0, lane->name);
+        if (space && un_text_width(fonts, &style, first) <= room && un_text_width(fonts, &style, space + 1) <= room) {
+            un_text_draw(list, fonts, &style, at, UN_ALIGN_LEFT, first);
+            un_text_draw(list, fonts, &style, (un_Point){at.x, at.y + 14 * s}, UN_ALIGN_LEFT, space + 1);
+            return;
+        }
+    }
     at.x += un_text_draw_cut(list, fonts, &style, at, room, lane->name) + 5 * s;
     if (symbol) un_rich_draw(list, fonts, &math, at, UN_ALIGN_LEFT, formula);
 }

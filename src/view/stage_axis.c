@@ -19,7 +19,7 @@ int un_stage_ticks(const un_StageColumns *grid, float widest) {
     return every;
 }
 
-/// The loss's step, where it is not the last one: framed through all lanes and named; out of sight: an arrow towards it.
+/// The loss's step, where it is not the last one: framed in each lane and named; out of sight: an arrow towards it.
 static un_Rect loss_mark(const un_Stage *stage, float y) {
     const un_StageLayout *layout = stage->layout;
     const un_StageColumns *grid = &layout->grid;
@@ -37,9 +37,11 @@ static un_Rect loss_mark(const un_Stage *stage, float y) {
     char text[64], number[32];
     float left, right;
     un_stage_cell(grid, t / grid->bin - grid->base, s, &left, &right);
-    const un_StageRow *last = &layout->row[layout->row_count - 1];
-    float top = layout->row[0].heat.y - 4 * s, bottom = last->gradient.y + last->gradient.h + 3 * s;
-    un_draw_frame(stage->list, (un_Rect){left - 2 * s, top, right - left + 4 * s, bottom - top}, 4 * s, 1.5f * s, color);
+    for (int r = 0; r < layout->row_count; r++) { // a frame a lane: the words between them stay free
+        const un_StageRow *row = &layout->row[r];
+        float top = row->heat.y - 3 * s, bottom = row->gradient.y + row->gradient.h + 1 * s;
+        un_draw_frame(stage->list, (un_Rect){left - 2 * s, top, right - left + 4 * s, bottom - top}, 4 * s, 1.5f * s, color);
+    }
     un_TextStyle style = un_ink_style(stage->context, UN_FACE_SEMIBOLD, 12, UN_TOKEN_LOSS);
     snprintf(text, sizeof text, _("loss at %s"), un_number_count(t, number, sizeof number));
     float w = un_text_width(stage->context->fonts, &style, text), x = un_ink_clamp((left + right - w) / 2, grid->x, grid->x + grid->w - w);
