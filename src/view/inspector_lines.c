@@ -146,6 +146,7 @@ static void draw_one(const un_Inspector *in, const un_Line *line, float size, un
     }
 }
 
+static const float LEAST_ZOOM = 0.82f;
 enum { OPTIONAL = 20 }; ///< lines that light go before any line shrinks
 
 static float sum_of(const Lines *text, const Set *set) {
@@ -161,11 +162,13 @@ static Set fit_column(const un_Inspector *in, const Lines *text, un_Rect rect, f
     for (int optional = 1; optional >= 0; optional--) {
         for (int i = 0; i < text->count; i++)
             set.there[i] = optional || text->line[i].weight > OPTIONAL;
-        for (set.zoom = most; set.zoom > (optional ? 0.95f : 0.82f); set.zoom -= 0.1f) {
+        for (set.zoom = most; set.zoom > (optional ? 0.95f : LEAST_ZOOM); set.zoom -= 0.1f) {
             measure(in, text, &set);
             if (sum_of(text, &set) <= rect.h) return set;
         }
     }
+    set.zoom = fminf(most, LEAST_ZOOM);
+    measure(in, text, &set); // also where `most` was below every zoom above
     choose(text, &set, rect.h);
     return set;
 }
