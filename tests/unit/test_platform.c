@@ -259,6 +259,7 @@ Test(file, a_folder_is_made_once_and_listed_in_order) {
 // Work in processes: what each piece answered, and how many ran at once.
 
 typedef struct Work {
+    pid_t asker; ///< the process that sends the signal
     int answer[40], order, failures, stop_after;
 } Work;
 
@@ -320,7 +321,7 @@ static bool sleep_long(void *data, int index, char reply[UN_PROCESS_REPLY]) {
 
 static void note_interrupt(void *data) {
     Work *work = data;
-    if (waitpid(-1, NULL, WNOHANG) > 0) work->order++; // the one that has asked; the others are ended and waited for
+    cr_expect_eq(waitpid(work->asker, NULL, 0), work->asker); // is no child of the work, and may still be about to end
     cr_expect_eq(waitpid(-1, NULL, WNOHANG), -1, "all are ended before it is told");
 }
 
@@ -330,7 +331,8 @@ Test(process, a_request_to_end_ends_the_children_first, .signal = SIGTERM) {
         .count = 2, .at_once = 2, .run = sleep_long, .done = note_piece, .interrupted = note_interrupt, .data = &data};
     un_Error error;
     pid_t parent = getpid();
-    if (fork() == 0) { // not a child of the work: it asks the parent to end
+    data.asker = fork();
+    if (data.asker == 0) { // not a child of the work: it asks the parent to end
         nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
         kill(parent, SIGTERM);
         _exit(0);
