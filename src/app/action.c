@@ -317,7 +317,7 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_NEXT_LANE] =
         {VIEWS, UN_KEY("J"), UN_KEY("Next network (of the cell, or where one fits)"), {{'j', 0, NULL}}, false, next_lane},
     [UN_ACTION_VIEW] =
-        {VIEWS, UN_KEY("1 ... 9, 0"), UN_KEY("A view by its number in the menu"), {{'0', 0, NULL, '9'}}, false, view_by_number},
+        {VIEWS, UN_KEY("1 ... 9, 0"), UN_KEY("A view by its number in the menu"), {{UN_ACTION_DIGIT, 0, NULL}}, false, view_by_number},
     [UN_ACTION_NEXT_VIEW] =
         {VIEWS, UN_KEY("V"), UN_KEY("Next view in this panel"), {{'v', 0, NULL}}, true, next_view},
     [UN_ACTION_LAST_VIEW] =
@@ -360,8 +360,8 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
 static bool is_pressed(const un_Action *action, const un_UiEvent *event) {
     for (int i = 0; i < 3; i++) {
         const un_Shortcut *shortcut = &action->shortcut[i];
-        int last = shortcut->last ? shortcut->last : shortcut->key;
-        bool key = shortcut->key && event->key >= shortcut->key && event->key <= last;
+        bool digit = shortcut->key == UN_ACTION_DIGIT && event->key >= '0' && event->key <= '9';
+        bool key = digit || (shortcut->key && event->key == shortcut->key);
         if (event->kind == UN_UI_KEY && key && event->mods == shortcut->mods) {
             return !event->repeat || action->repeats;
         }

@@ -70,12 +70,13 @@ typedef enum un_ActionId {
     UN_ACTION_COUNT
 } un_ActionId;
 
+enum { UN_ACTION_DIGIT = 4096 }; ///< as a shortcut's key: 0 to 9
+
 /// A key, or a typed character (which no keyboard layout moves).
 typedef struct un_Shortcut {
     int key;
     unsigned mods;
     const char *text;
-    int last; ///< any key from `key` to this one; 0: that one
 } un_Shortcut;
 
 typedef struct un_Action {

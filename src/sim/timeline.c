@@ -204,7 +204,7 @@ static void name_edit(const un_Experiment *experiment, const un_Edit *edit, un_S
     bool valued = edit->act == UN_ACT_SET || edit->act == UN_ACT_HOLD || edit->act == UN_ACT_RADIUS;
     if (valued) un_param_real_text(edit->value, value, sizeof value);
     if (edit->act == UN_ACT_SET) {
-        snprintf(to->text, sizeof to->text, "%s %s", un_param_table[edit->param].key, value);
+        snprintf(to->text, sizeof to->text, "%.25s %.20s", un_param_table[edit->param].key, value);
         return;
     }
     if (edit->place.gate >= 0) {
@@ -213,7 +213,7 @@ static void name_edit(const un_Experiment *experiment, const un_Edit *edit, un_S
         un_net_params(&net, info, NULL);
         what = info[edit->place.tensor].name;
     }
-    snprintf(to->text, sizeof to->text, "%s%s%.30s%s%s", un_act_name((int)edit->act), *what ? " " : "", what,
+    snprintf(to->text, sizeof to->text, "%.10s%s%.20s%s%.15s", un_act_name((int)edit->act), *what ? " " : "", what,
              *value ? " " : "", value);
 }
 

@@ -157,7 +157,11 @@ typedef struct State {
     SDL_Keycode key[4]; ///< pressed one after the other
 } State;
 
-static const State states[] = {{"window", {0}}, {"window-settings", {'e'}}, {"window-reading", {'h'}}, {"window-keys", {SDLK_F1}}};
+static const State states[] = {
+    {"window", {0}},           {"window-settings", {'e'}}, {"window-reading", {'h'}},   {"window-keys", {SDLK_F1}}, {"window-words", {'d'}},
+    {"window-cell", {'g'}},    {"window-held", {'f'}},     {"window-cell-held", {'g', 'f'}},
+    {"window-waterfall", {'4'}}, {"window-credit", {'5'}}, {"window-spectrum-alone", {'9', 'x'}},
+};
 
 static void steps(un_App *app, double seconds) {
     double end = un_clock_seconds() + seconds;

@@ -57,7 +57,7 @@ static SDL_Keycode sym_of(int key) {
                  {UN_UI_KEY_HOME, SDLK_HOME}, {UN_UI_KEY_END, SDLK_END}, {UN_UI_KEY_PAGE_UP, SDLK_PAGEUP},
                  {UN_UI_KEY_PAGE_DOWN, SDLK_PAGEDOWN}, {UN_UI_KEY_F1, SDLK_F1}, {UN_UI_KEY_F11, SDLK_F11},
                  {UN_UI_KEY_PLUS, SDLK_PLUS}, {UN_UI_KEY_MINUS, SDLK_MINUS}, {UN_UI_KEY_DELETE, SDLK_DELETE},
-                 {UN_UI_KEY_BACKSPACE, SDLK_BACKSPACE}, {UN_UI_KEY_ENTER, SDLK_RETURN}};
+                 {UN_UI_KEY_BACKSPACE, SDLK_BACKSPACE}, {UN_UI_KEY_ENTER, SDLK_RETURN}, {UN_ACTION_DIGIT, SDLK_5}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].key == key) return table[i].sym;
     }

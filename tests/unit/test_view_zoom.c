@@ -31,7 +31,7 @@ Test(view_zoom, stage_and_profile_share_columns_that_fill_the_field) {
                 float step = un_stage_step_at(&grid, x);
                 cr_assert(fabsf(un_stage_x(&grid, step) - x) < 0.1f, "step_at is the inverse of x");
                 int column = un_stage_column_at(&grid, x);
-                cr_assert(column >= 0 && un_stage_first(&grid, column) <= step + 0.01f &&
+                cr_assert(column >= 0 && (float)un_stage_first(&grid, column) <= step + 0.01f &&
                           step < (float)un_stage_end(&grid, column, lengths[k]) + 0.01f);
             }
         }
