@@ -209,7 +209,7 @@ static void window_pictures(Gallery *gallery, const State *state, const int size
 static void all_windows(Gallery *gallery) {
     static const int small[][2] = {{640, 480}, {320, 240}};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        for (size_t t = 0; t < 2; t++) {
+        for (size_t t = 0; t < (gallery->folder ? 2 : 1); t++) { // text stands in the same place in both
             for (size_t s = 0; s < 3; s++) {
                 for (size_t k = 0; k < 2; k++)
                     window_pictures(gallery, &states[i], sizes[s], themes[t], scales[k]);
