@@ -9,6 +9,17 @@
 
 _Static_assert((int)UN_MEASURES_GATES == (int)UN_GATES_MAX, "measures have room for every gate");
 
+/// What would take a lane of this size more than about three seconds: Jacobians n^3 a step, occlusion two forward passes a
+/// step. The window would not wait for it, but the training and every command would.
+static unsigned too_dear(const un_NetDef *net, int T) {
+    static const double JACOBIANS_MOST = 1.5e9, OCCLUSION_MOST = 4e9; // operations, counted as here
+    double n = un_jacobian_size(net), H = net->hidden, steps = T;
+    double step = un_cell_info(net->cell)->gates * H * (H + net->input) * net->layers;
+    if (un_cell_info(net->cell)->attends) step += steps * H;
+    unsigned bits = n * n * n * steps > JACOBIANS_MOST ? UN_WANT_SPECTRUM | UN_WANT_CHAIN | UN_WANT_LYAPUNOV : 0u;
+    return bits | (steps * steps * step > OCCLUSION_MOST ? UN_WANT_OCCLUSION : 0u);
+}
+
 un_MeasuresShape un_measures_shape(const un_NetDef *net, int T, unsigned wanted) {
     return (un_MeasuresShape){.T = T,
                               .hidden = net->hidden,
@@ -16,7 +27,8 @@ un_MeasuresShape un_measures_shape(const un_NetDef *net, int T, unsigned wanted)
                               .keeps = un_gates_keep(net),
                               .updates = un_credit_has_weights(net),
                               .state = un_jacobian_size(net),
-                              .wanted = wanted};
+                              .wanted = wanted,
+                              .too_dear = too_dear(net, T)};
 }
 
 static size_t larger(size_t a, size_t b) {

@@ -6,7 +6,8 @@
 #include <string.h>
 
 void un_probe_start_carve(un_ProbeStart *start, un_Arena *arena, const un_MeasuresShape *shape) {
-    *start = (un_ProbeStart){.units = (size_t)shape->hidden, .eigenvalues = (size_t)shape->T * (size_t)shape->state};
+    size_t eigenvalues = shape->too_dear & UN_WANT_SPECTRUM ? 0 : (size_t)shape->T * (size_t)shape->state;
+    *start = (un_ProbeStart){.units = (size_t)shape->hidden, .eigenvalues = eigenvalues};
     if (shape->keeps) start->horizon = un_arena_take(arena, (size_t)shape->hidden, sizeof(float));
 }
 

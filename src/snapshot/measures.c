@@ -10,7 +10,9 @@ static float *floats(un_Arena *arena, size_t count) {
 
 void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_MeasuresShape *shape) {
     size_t T = (size_t)shape->T, H = (size_t)shape->hidden, n = (size_t)shape->state;
-    *measures = (un_SnapshotMeasures){.reach_dh = -1, .reach_dc = -1, .state = shape->state};
+    *measures = (un_SnapshotMeasures){
+        .reach_dh = -1, .reach_dc = -1, .state = shape->state, .too_dear = shape->too_dear};
+    unsigned wanted = shape->wanted & ~shape->too_dear;
     if (shape->keeps) {
         measures->direct = reals(arena, T);
         measures->rest = reals(arena, T);
@@ -30,20 +32,20 @@ void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_
         measures->update_share = reals(arena, T);
         measures->update_later = reals(arena, T);
     }
-    if (n && shape->wanted & UN_WANT_SPECTRUM) {
+    if (n && wanted & UN_WANT_SPECTRUM) {
         measures->real = reals(arena, T * n);
         measures->imaginary = reals(arena, T * n);
         measures->start_real = reals(arena, T * n);
         measures->start_imaginary = reals(arena, T * n);
     }
-    if (n && shape->wanted & UN_WANT_CHAIN) measures->singular = reals(arena, T * n);
-    if (n && shape->wanted & UN_WANT_LYAPUNOV) measures->lyapunov = reals(arena, n);
+    if (n && wanted & UN_WANT_CHAIN) measures->singular = reals(arena, T * n);
+    if (n && wanted & UN_WANT_LYAPUNOV) measures->lyapunov = reals(arena, n);
 }
 
 void un_blame_carve(un_SnapshotBlame *blame, un_Arena *arena, const un_MeasuresShape *shape) {
     size_t T = (size_t)shape->T;
     *blame = (un_SnapshotBlame){.gradient = reals(arena, T), .gradient_input = reals(arena, T)};
-    if (shape->wanted & UN_WANT_OCCLUSION) {
+    if (shape->wanted & ~shape->too_dear & UN_WANT_OCCLUSION) {
         blame->without_zero = reals(arena, T);
         blame->without_mean = reals(arena, T);
     }

@@ -27,6 +27,7 @@ typedef struct un_MeasuresShape {
     bool updates;         ///< the update can be split by steps: rnn, lstm, gru
     int state;            ///< numbers that a step hands to the next; 0: none
     unsigned wanted;      ///< bits of un_SnapshotWanted
+    unsigned too_dear;    ///< those of them that are not measured even so: the run would stand still for seconds
 } un_MeasuresShape;
 
 /// One direction of the top layer. Arrays that the cell has no use for, or that nobody wanted, are NULL. Index t.
@@ -44,6 +45,7 @@ typedef struct un_SnapshotMeasures {
     double *update_later; ///< (T) the shares of t and of all steps after it in the order of processing
     int update_90;        ///< the last steps that make 90 % of it; 0: no such thing
     // Only when wanted. n: the state's numbers.
+    unsigned too_dear; ///< bits of un_SnapshotWanted that a lane of this size has not measured while one watches
     int state;
     double *real, *imaginary; ///< (T,n) eigenvalues of each step's Jacobian, largest modulus first
     double *singular;         ///< (T,n) of d state at the loss / d state at t; NaN beyond the loss

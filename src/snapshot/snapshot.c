@@ -89,7 +89,8 @@ static void carve(un_Snapshot *snapshot, un_Arena *arena, const un_SnapshotShape
 
 static bool same_measures(const un_MeasuresShape *a, const un_MeasuresShape *b) {
     return a->T == b->T && a->hidden == b->hidden && a->gates == b->gates && a->keeps == b->keeps &&
-           a->updates == b->updates && a->state == b->state && a->wanted == b->wanted;
+           a->updates == b->updates && a->state == b->state && a->wanted == b->wanted &&
+           a->too_dear == b->too_dear;
 }
 
 static bool same_details(const un_DetailsShape *a, const un_DetailsShape *b) {

@@ -181,6 +181,7 @@ static const char *strip_name(Strip strip) {
 
 static const char *why_empty(const Plot *plot, int lane, Strip strip) {
     const un_SnapshotLane *of = &plot->snapshot->lane[lane];
+    if (strip == STRIP_TAKEN_OUT && of->track[0].measures.too_dear & UN_WANT_OCCLUSION) return _("too long to be measured while one watches");
     if (strip == STRIP_TAKEN_OUT && !of->blame.without_zero) return _("not measured yet");
     if (strip == STRIP_WEIGHT && !of->track[0].attention && plot->row != plot->snapshot->loss_step)
         return _("kept at the loss step only");

@@ -96,6 +96,7 @@ static void place(Plane *plane, float s, un_Rect cell, bool charted) {
 static const char *missing(const Spectrum *spectrum, const Plane *plane) {
     if (spectrum->snapshot->lane[plane->lane].stateless) return _("No state passes from step to step.");
     if (spectrum->snapshot->T < 2) return _("One step only: no recurrent matrix.");
+    if (plane->measures->too_dear & UN_WANT_SPECTRUM) return _("Too large to be measured while one watches.");
     if (!plane->measures->real || plane->measures->state < 1) return _("Being measured.");
     return NULL;
 }

@@ -35,6 +35,7 @@ static double fan_log10(const Stretch *stretch, const Fan *fan, int t, int i) {
 static const char *missing(const Stretch *stretch, int lane, const un_SnapshotTrack *track) {
     if (stretch->snapshot->lane[lane].stateless) return _("No state passes from step to step.");
     if (stretch->snapshot->loss_step + 1 < LEAST_STEPS) return _("Needs three steps.");
+    if (track->measures.too_dear & UN_WANT_CHAIN) return _("Too large to be measured while one watches.");
     if (!track->measures.singular || track->measures.state < 1) return _("Being measured.");
     return NULL;
 }

@@ -19,10 +19,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static un_App *open_at(int width, int height) {
+static un_App *open_for(int width, int height, int updates) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     un_AppDef def = un_default_app_def();
-    def.experiment.updates = 40;
+    def.experiment.updates = updates;
     def.experiment.task.lag = 8;
     def.experiment.batch = 8;
     def.threaded = false;
@@ -36,6 +36,10 @@ static un_App *open_at(int width, int height) {
     for (int i = 0; i < 3; i++)
         un_app_step(app);
     return app;
+}
+
+static un_App *open_at(int width, int height) {
+    return open_for(width, height, 40);
 }
 
 static un_AppView see(const un_App *app) {
@@ -299,7 +303,7 @@ Test(places, a_cell_is_opened_by_the_keyboard_alone) {
 }
 
 Test(places, the_stage_is_a_tab_stop_and_enter_opens_the_loss) {
-    un_App *app = open_at(1920, 1080);
+    un_App *app = open_for(1920, 1080, 1000000); // it is still at it when it is looked at
     tab_to(app, "stage/place");
     press(app, SDLK_SPACE);
     cr_assert(see(app).playing, "Space is still the training's");

@@ -1,6 +1,7 @@
 /// What a snapshot holds of the measurements is what `unroll measure` prints of the same sequence.
 #include "sim/measure.h"
 #include "sim/probe.h"
+#include "sim/probe_measures.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -193,4 +194,26 @@ Test(probe_measures, history_keeps_the_norms) {
     float last = run.snapshot.lane[2].gradient_norms[2];
     cr_assert(last > 0 && last == (float)run.snapshot.lane[2].gradient_norm);
     stop(&run);
+}
+
+Test(probe_measures, what_would_stop_the_run_is_not_measured) {
+    un_Experiment experiment = un_default_lab_experiment();
+    experiment.lane[0].cell = UN_CELL_LSTM;
+    for (int large = 0; large < 2; large++) {
+        experiment.lane[0].hidden = large ? 128 : 16;
+        un_NetDef net = un_experiment_net(&experiment, 0);
+        un_MeasuresShape shape = un_measures_shape(&net, 200, UN_WANT_SPECTRUM | UN_WANT_CHAIN);
+        cr_expect_eq((shape.too_dear & UN_WANT_SPECTRUM) != 0, large == 1);
+        un_Arena measure = un_arena_measure();
+        un_SnapshotMeasures measures;
+        un_measures_carve(&measures, &measure, &shape);
+        cr_expect_eq(measures.too_dear, shape.too_dear, "the views are told");
+        size_t dear = measure.used;
+        shape.wanted = 0;
+        measure = un_arena_measure();
+        un_measures_carve(&measures, &measure, &shape);
+        cr_expect_eq(dear == measure.used, large == 1, "nothing is kept for what is not measured");
+    }
+    un_NetDef net = un_experiment_net(&experiment, 0);
+    cr_expect(un_measures_shape(&net, 1000, 0).too_dear & UN_WANT_OCCLUSION);
 }
