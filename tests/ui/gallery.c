@@ -126,6 +126,7 @@ static un_Worker *run(const Scene *scene, un_Experiment *experiment) {
     un_worker_post(worker, &(un_Command){.kind = UN_COMMAND_PLAY});
     while (un_worker_latest(worker)->update < scene->updates)
         un_worker_slice(worker, 0.05);
+    if (!shows(scene, "seeds")) return worker;
     un_worker_post(worker, &(un_Command){.kind = UN_COMMAND_SEEDS, .value = 3});
     double end = un_clock_seconds() + 60;
     do
