@@ -26,8 +26,7 @@ typedef struct Stretch {
     Fan fan[UN_SNAPSHOT_LANES];
 } Stretch;
 
-static double fan_log10(const Stretch *stretch, const Fan *fan, int t, int i) {
-    (void)stretch;
+static double fan_log10(const Fan *fan, int t, int i) {
     return log10(fan->track->measures.singular[t * fan->track->measures.state + i]);
 }
 
@@ -48,8 +47,8 @@ static void choose_axis(Stretch *stretch) {
         const Fan *fan = &stretch->fan[i];
         if (missing(stretch, fan->lane, fan->track)) continue;
         for (int t = 0; t < stretch->steps; t++) {
-            double largest = fan_log10(stretch, fan, t, 0),
-                   middle = fan_log10(stretch, fan, t, fan->track->measures.state / 2);
+            double largest = fan_log10(fan, t, 0),
+                   middle = fan_log10(fan, t, fan->track->measures.state / 2);
             if (isfinite(largest)) high = fmax(high, largest), low = fmin(low, largest);
             if (isfinite(middle)) low = fmin(low, middle);
         }
@@ -116,7 +115,7 @@ static void draw_line(un_DrawList *list, const Stretch *stretch, const Fan *fan,
     un_Trace trace;
     un_trace_start(&trace, list, width * stretch->s, 0, 0, color);
     for (int t = stretch->snapshot->loss_step; t >= 0 && t >= stretch->arrived - 1; t -= every) {
-        double value = fan_log10(stretch, fan, t, i);
+        double value = fan_log10(fan, t, i);
         if (!isfinite(value)) break; // exactly 0, or no number: there is no line from here
         float y = decade_y(stretch, fan, value);
         un_trace_to(&trace, un_chart_step_x(fan->area, stretch->steps, (float)t), fminf(y, bottom));
@@ -242,7 +241,7 @@ static void tell(const Stretch *stretch, const Fan *fan, int t, int i, un_Hover 
     char number[64], count[32];
     const un_SnapshotLane *lane = &stretch->snapshot->lane[fan->lane];
     float x = un_chart_step_x(fan->area, stretch->steps, (float)t),
-          y = decade_y(stretch, fan, fan_log10(stretch, fan, t, i)), r = 6 * stretch->s;
+          y = decade_y(stretch, fan, fan_log10(fan, t, i)), r = 6 * stretch->s;
     out->hit = true;
     out->mark = (un_Rect){x - r, y - r, 2 * r, 2 * r};
     snprintf(
@@ -270,7 +269,7 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         float nearest = 12 * stretch.s;
         for (int k = 0; k < lines_of(fan); k++) {
             int i = direction_of(fan, k, lines_of(fan));
-            double value = fan_log10(&stretch, fan, t, i);
+            double value = fan_log10(fan, t, i);
             float away = isfinite(value) ? fabsf(decade_y(&stretch, fan, value) - at.y) : INFINITY;
             if (away < nearest && value >= stretch.bottom) nearest = away, best = i;
         }
@@ -312,7 +311,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     int n = 0, t = stretch.snapshot->loss_step / 2;
     note[n++] = (un_Note){{fan->area.x, one - 6 * s, fan->area.w, 12 * s},
                           UN_KEY("Over this line a direction has grown on its way back, under it it has shrunk.")};
-    double value = fan_log10(&stretch, fan, t, 0);
+    double value = fan_log10(fan, t, 0);
     float x = un_chart_step_x(fan->area, stretch.steps, (float)t), y = decade_y(&stretch, fan, value);
     if (isfinite(value) && y >= fan->area.y - 1 && y <= fan->area.y + fan->area.h)
         note[n++] = (un_Note){{x - 3 * r, y - r, 6 * r, 2 * r},

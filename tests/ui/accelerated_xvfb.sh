@@ -8,13 +8,7 @@ work=$(mktemp -d)
 server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT INT TERM
 
-Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb" &
-server=$!
-tries=0
-until [ -s "$work/display" ]; do
-    sleep 0.1
-    tries=$((tries + 1))
-    [ $tries -gt 100 ] && { echo "FAILED: Xvfb does not start"; cat "$work/xvfb"; exit 1; }
-done
+. "$(dirname "$0")/xvfb_server"
+start_xvfb 1280x720
 # Mesa and the X libraries keep memory that no suppression can name once they are unloaded: leaks are the other tests' business.
-DISPLAY=:$(cat "$work/display") SDL_VIDEODRIVER=x11 ASAN_OPTIONS=detect_leaks=0 "$program"
+SDL_VIDEODRIVER=x11 ASAN_OPTIONS=detect_leaks=0 "$program"

@@ -1,32 +1,16 @@
 // Every action of the table, by its key: it is answered in the next frame, and nothing else needs to happen for that.
-#include <criterion/criterion.h>
+#include "window_fixture.h"
 
 #include "app/action.h"
-#include "app/app.h"
 #include "canvas/draw_list.h"
-#include "platform/clock.h"
 
-#include <SDL.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static un_App *open_app(void) {
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    un_AppDef def = un_default_app_def();
-    un_Error error = {.message = ""};
-    def.experiment.updates = 40;
-    def.experiment.task.lag = 8;
-    def.experiment.batch = 8;
-    def.threaded = false;
-    def.playing = false;
-    def.width = 1440;
-    def.height = 900;
-    def.frames = 1000000;
-    un_App *app = un_app_create(&def, &error);
-    cr_assert(app, "%s", error.message);
-    return app;
+    un_AppDef def = window_def(1440, 900);
+    return window_open(&def);
 }
 
 static uint64_t picture(const un_App *app) {

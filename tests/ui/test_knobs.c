@@ -1,43 +1,20 @@
 // Causal knobs and time under the user's hand, with pushed events under SDL's dummy driver: by mouse, finger and
 // keyboard.
-#include <criterion/criterion.h>
+#include "window_fixture.h"
 
-#include "app/app.h"
 #include "export/fonts.h"
-#include "platform/clock.h"
 #include "unit/text_check.h"
 
-#include <SDL.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LSTM = 1, GRU = 2 };
 
-static un_AppDef quick(int width, int height) {
-    un_AppDef def = un_default_app_def();
-    def.experiment.updates = 40;
-    def.experiment.task.lag = 8;
-    def.experiment.batch = 8;
-    def.threaded = false;
-    def.playing = false;
-    def.width = width;
-    def.height = height;
-    def.frames = 1000000; // every step draws and none waits
-    return def;
-}
-
 static un_App *open_for(int width, int height, int updates) {
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    un_AppDef def = quick(width, height);
+    un_AppDef def = window_def(width, height);
     def.experiment.updates = updates;
-    un_Error error = {.message = ""};
-    un_App *app = un_app_create(&def, &error);
-    cr_assert(app, "%s", error.message);
-    for (int i = 0; i < 3; i++)
-        un_app_step(app);
-    return app;
+    return window_open(&def);
 }
 
 static un_App *open_sized(int width, int height) {
@@ -48,20 +25,7 @@ static un_App *open_app(void) {
     return open_sized(1920, 1080);
 }
 
-static un_AppView see(const un_App *app) {
-    un_AppView view;
-    un_app_view(app, &view);
-    return view;
-}
-
-// Steps until the condition holds, for at most ten seconds.
-#define UNTIL(app, condition)                                                                                          \
-    do {                                                                                                               \
-        double end_ = un_clock_seconds() + 10;                                                                         \
-        while (!(condition) && un_clock_seconds() < end_)                                                              \
-            un_app_step(app);                                                                                          \
-        cr_assert(condition);                                                                                          \
-    } while (0)
+#define UNTIL(app, condition) UNTIL_WITHIN(10, app, condition)
 
 static void settle(un_App *app) {
     double end = un_clock_seconds() + 0.03;
@@ -70,10 +34,7 @@ static void settle(un_App *app) {
 }
 
 static void press_key(un_App *app, SDL_Keycode sym, uint16_t mod) {
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.keysym.sym = sym;
-    event.key.keysym.mod = mod;
-    SDL_PushEvent(&event);
+    push_key(sym, mod);
     settle(app);
 }
 
@@ -126,12 +87,6 @@ static void drag_to(un_App *app, Hand hand, un_Point from, un_Point to) {
 static bool has(const un_App *app, const char *name) {
     un_Rect rect;
     return un_app_widget(app, name, &rect);
-}
-
-static un_Rect widget(const un_App *app, const char *name) {
-    un_Rect rect = {0, 0, 0, 0};
-    cr_assert(un_app_widget(app, name, &rect), "no widget '%s'", name);
-    return rect;
 }
 
 static void click(un_App *app, Hand hand, const char *name) {

@@ -1,60 +1,31 @@
 // Places and views in the window: every control of them by mouse, by finger and by keyboard; what is dropped; what is lost and full.
-#include <criterion/criterion.h>
+#include "window_fixture.h"
 
-#include "app/app.h"
 #include "export/fonts.h"
-#include "platform/clock.h"
 #include "sim/checkpoint.h"
 #include "ui/ui.h"
 #include "view/inspector.h"
 #include "view/stage.h"
 
-#include <SDL.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static un_App *open_for(int width, int height, int updates) {
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    un_AppDef def = un_default_app_def();
+    un_AppDef def = window_def(width, height);
     def.experiment.updates = updates;
-    def.experiment.task.lag = 8;
-    def.experiment.batch = 8;
-    def.threaded = false;
-    def.playing = false;
-    def.width = width;
-    def.height = height;
-    def.frames = 1000000; // every step draws and none waits
-    un_Error error = {.message = ""};
-    un_App *app = un_app_create(&def, &error);
-    cr_assert(app, "%s", error.message);
-    for (int i = 0; i < 3; i++)
-        un_app_step(app);
-    return app;
+    return window_open(&def);
 }
 
 static un_App *open_at(int width, int height) {
     return open_for(width, height, 40);
 }
 
-static un_AppView see(const un_App *app) {
-    un_AppView view;
-    un_app_view(app, &view);
-    return view;
-}
-
-#define UNTIL(app, condition)                                                                                          \
-    do {                                                                                                               \
-        double end_ = un_clock_seconds() + 5;                                                                          \
-        while (!(condition) && un_clock_seconds() < end_)                                                              \
-            un_app_step(app);                                                                                          \
-        cr_assert(condition);                                                                                          \
-    } while (0)
+#define UNTIL(app, condition) UNTIL_WITHIN(5, app, condition)
 
 // An event is taken in one frame and seen in the next; a menu's choice one later.
 static void settle(un_App *app) {
@@ -63,18 +34,7 @@ static void settle(un_App *app) {
 }
 
 static void mouse(un_App *app, uint32_t type, float x, float y) {
-    SDL_Event event;
-    memset(&event, 0, sizeof event);
-    event.type = type;
-    if (type == SDL_MOUSEMOTION) {
-        event.motion.x = (int)x;
-        event.motion.y = (int)y;
-    } else {
-        event.button.button = SDL_BUTTON_LEFT;
-        event.button.x = (int)x;
-        event.button.y = (int)y;
-    }
-    SDL_PushEvent(&event);
+    push_mouse(type, x, y);
     settle(app);
 }
 
@@ -98,12 +58,7 @@ static void tap_at(un_App *app, float x, float y) {
 }
 
 static void press_mod(un_App *app, SDL_Keycode sym, uint16_t mod) {
-    SDL_Event event;
-    memset(&event, 0, sizeof event);
-    event.type = SDL_KEYDOWN;
-    event.key.keysym.sym = sym;
-    event.key.keysym.mod = mod;
-    SDL_PushEvent(&event);
+    push_key(sym, mod);
     settle(app);
 }
 
@@ -117,8 +72,7 @@ static bool has(const un_App *app, const char *name) {
 }
 
 static un_Point middle(const un_App *app, const char *name) {
-    un_Rect rect = {0, 0, 0, 0};
-    cr_assert(un_app_widget(app, name, &rect), "no widget '%s'", name);
+    un_Rect rect = widget(app, name);
     return (un_Point){rect.x + rect.w / 2, rect.y + rect.h / 2};
 }
 

@@ -1,55 +1,15 @@
 // The window in one process with pushed events, under SDL's dummy driver: what a user does, and what becomes of it.
-#include <criterion/criterion.h>
+#include "window_fixture.h"
 
-#include "app/app.h"
-#include "platform/clock.h"
 #include "sim/param.h"
 
-#include <SDL.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static un_AppDef quick(void) {
-    un_AppDef def = un_default_app_def();
-    def.experiment.updates = 40;
-    def.experiment.task.lag = 8;
-    def.experiment.batch = 8;
-    def.threaded = false;
-    def.playing = false;
-    def.width = 1920;
-    def.height = 1080;
-    def.frames = 1000000; // every step draws and none waits: the tests take the time they need and no more
-    return def;
-}
-
-static un_App *open_app(const un_AppDef *def) {
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    un_Error error = {.message = ""};
-    un_App *app = un_app_create(def, &error);
-    cr_assert(app, "%s", error.message);
-    for (int i = 0; i < 3; i++)
-        un_app_step(app);
-    return app;
-}
-
-static un_AppView see(const un_App *app) {
-    un_AppView view;
-    un_app_view(app, &view);
-    return view;
-}
-
-// Steps until the condition holds, for at most five seconds.
-#define UNTIL(app, condition)                                                                                          \
-    do {                                                                                                               \
-        double end_ = un_clock_seconds() + 5;                                                                          \
-        while (!(condition) && un_clock_seconds() < end_)                                                              \
-            un_app_step(app);                                                                                          \
-        cr_assert(condition);                                                                                          \
-    } while (0)
+#define UNTIL(app, condition) UNTIL_WITHIN(5, app, condition)
 
 // An event is taken in one frame and seen in the next.
 static void settle(un_App *app) {
@@ -58,24 +18,8 @@ static void settle(un_App *app) {
         un_app_step(app);
 }
 
-static void push_mouse(uint32_t type, float x, float y) {
-    SDL_Event event = {.type = type};
-    if (type == SDL_MOUSEMOTION) {
-        event.motion.x = (int)x;
-        event.motion.y = (int)y;
-    } else {
-        event.button.button = SDL_BUTTON_LEFT;
-        event.button.x = (int)x;
-        event.button.y = (int)y;
-    }
-    SDL_PushEvent(&event);
-}
-
 static void press_key(un_App *app, SDL_Keycode sym, uint16_t mod) {
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.keysym.sym = sym;
-    event.key.keysym.mod = mod;
-    SDL_PushEvent(&event);
+    push_key(sym, mod);
     settle(app);
 }
 
@@ -86,12 +30,6 @@ static void type_text(un_App *app, const char *text) {
         SDL_PushEvent(&event);
     }
     settle(app);
-}
-
-static un_Rect widget(const un_App *app, const char *name) {
-    un_Rect rect = {0, 0, 0, 0};
-    cr_assert(un_app_widget(app, name, &rect), "no widget '%s'", name);
-    return rect;
 }
 
 static void click(un_App *app, const char *name) {
@@ -116,8 +54,8 @@ static void drag(un_App *app, const char *name, float by) {
 }
 
 Test(window, shows_something_at_once) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     un_AppView view = see(app);
     cr_assert(view.snapshot && view.snapshot->lane_count == 3 && view.snapshot->update == 0);
     cr_assert(view.list->command_count > 200 && view.list->glyph_count > 300 && !view.list->failed);
@@ -130,8 +68,8 @@ Test(window, shows_something_at_once) {
 }
 
 Test(window, play_trains_to_the_plan_and_the_wave_plays_once) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     click(app, "play");
     UNTIL(app, see(app).snapshot->update == 40);
     UNTIL(app, see(app).wave_playing);
@@ -144,9 +82,9 @@ Test(window, play_trains_to_the_plan_and_the_wave_plays_once) {
 }
 
 Test(window, keys_steer_the_training) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.experiment.updates = 100000;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     press_key(app, 'u', 0);
     cr_assert(see(app).snapshot->update == 1, "%d", (int)see(app).snapshot->update);
     type_text(app, ".");
@@ -165,8 +103,8 @@ Test(window, keys_steer_the_training) {
 }
 
 Test(window, the_same_weights_after_reset) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     double before = see(app).snapshot->lane[1].loss;
     for (int i = 0; i < 3; i++)
         press_key(app, 'u', 0);
@@ -178,9 +116,9 @@ Test(window, the_same_weights_after_reset) {
 }
 
 Test(window, a_limited_rate_is_kept) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.experiment.updates = 1000;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     type_text(app, "-"); // 100 a second
     type_text(app, "-"); // 20 a second
     press_key(app, SDLK_SPACE, 0);
@@ -194,8 +132,8 @@ Test(window, a_limited_rate_is_kept) {
 }
 
 Test(window, the_wave_is_walked_by_keys) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     cr_assert(see(app).wave.phase == UN_WAVE_WHOLE);
     for (int i = 1; i <= 3; i++) {
         press_key(app, SDLK_RIGHT, 0);
@@ -216,8 +154,8 @@ Test(window, the_wave_is_walked_by_keys) {
 }
 
 Test(window, less_motion_jumps_by_phases_and_still_steps) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     press_key(app, SDLK_m, 0);
     press_key(app, SDLK_w, 0);
     cr_assert(see(app).wave_playing);
@@ -239,10 +177,10 @@ Test(window, less_motion_jumps_by_phases_and_still_steps) {
 }
 
 Test(window, one_network_at_a_time_where_not_all_fit) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.width = 480;
     def.height = 300;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     un_Rect rect;
     cr_assert(un_app_widget(app, "lane/1", &rect) && un_app_widget(app, "lane/3", &rect));
     uint64_t first = un_draw_hash(see(app).list, 0, see(app).list->command_count);
@@ -254,8 +192,8 @@ Test(window, one_network_at_a_time_where_not_all_fit) {
 }
 
 Test(window, buttons_of_the_wave) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     click(app, "wave/play");
     cr_assert(see(app).wave_playing);
     click(app, "wave/play");
@@ -267,9 +205,9 @@ Test(window, buttons_of_the_wave) {
 }
 
 Test(window, the_picture_stands_still_while_its_wave_runs) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.experiment.updates = 100000;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     press_key(app, SDLK_SPACE, 0);
     UNTIL(app, see(app).snapshot->update > 3);
     press_key(app, 'w', 0);
@@ -283,8 +221,8 @@ Test(window, the_picture_stands_still_while_its_wave_runs) {
 }
 
 Test(window, drag_a_number_of_the_sentence) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     un_Rect rect = widget(app, "sentence/lag");
     float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2;
     push_mouse(SDL_MOUSEMOTION, x, y);
@@ -299,8 +237,8 @@ Test(window, drag_a_number_of_the_sentence) {
 }
 
 Test(window, type_a_number_of_the_sentence) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     click(app, "sentence/units");
     type_text(app, "5");
     press_key(app, SDLK_RETURN, 0);
@@ -316,8 +254,8 @@ Test(window, type_a_number_of_the_sentence) {
 }
 
 Test(window, an_edit_keeps_the_run_and_a_setting_starts_it_anew) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     for (int i = 0; i < 3; i++)
         press_key(app, 'u', 0);
     int generation = see(app).snapshot->generation;
@@ -336,9 +274,9 @@ Test(window, an_edit_keeps_the_run_and_a_setting_starts_it_anew) {
 }
 
 Test(window, settings_change_cells_and_lanes_while_it_trains) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.experiment.updates = 100000;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     press_key(app, SDLK_SPACE, 0);
     press_key(app, 'e', 0);
     cr_assert(see(app).settings);
@@ -365,8 +303,8 @@ Test(window, settings_change_cells_and_lanes_while_it_trains) {
 }
 
 Test(window, other_tasks_have_their_own_sentence) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     press_key(app, 'e', 0);
     settle(app);
     click(app, "settings/task");
@@ -379,8 +317,8 @@ Test(window, other_tasks_have_their_own_sentence) {
 }
 
 Test(window, what_would_not_fit_in_memory_is_refused_in_words) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     click(app, "sentence/batch");
     type_text(app, "512");
     press_key(app, SDLK_RETURN, 0);
@@ -397,8 +335,8 @@ Test(window, what_would_not_fit_in_memory_is_refused_in_words) {
 }
 
 Test(window, themes_scale_and_size) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     press_key(app, 't', 0);
     cr_assert(see(app).theme == UN_THEME_DARK);
     click(app, "theme");
@@ -423,10 +361,10 @@ Test(window, themes_scale_and_size) {
 }
 
 Test(window, tabs_where_it_is_narrow) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.width = 1280;
     def.height = 720;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     click(app, "tab/training");
     cr_assert(see(app).place[UN_PLACE_LOWER] == UN_VIEW_TRAINING);
     press_key(app, '1', 0);
@@ -435,8 +373,8 @@ Test(window, tabs_where_it_is_narrow) {
 }
 
 Test(window, a_finger_is_a_pointer) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     un_Rect rect = widget(app, "one");
     SDL_Event event = {.type = SDL_FINGERDOWN};
     event.tfinger.x = (rect.x + rect.w / 2) / 1920;
@@ -450,8 +388,8 @@ Test(window, a_finger_is_a_pointer) {
 }
 
 Test(window, tab_and_space_press_what_has_the_ring) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     press_key(app, SDLK_TAB, 0); // reset
     press_key(app, SDLK_TAB, 0); // one update back
     press_key(app, SDLK_TAB, 0); // play
@@ -462,8 +400,8 @@ Test(window, tab_and_space_press_what_has_the_ring) {
 }
 
 Test(window, overlays_open_and_close) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     type_text(app, "?");
     cr_assert(see(app).overlay);
     click(app, "play"); // under the overlay: closes it and does nothing else
@@ -476,8 +414,8 @@ Test(window, overlays_open_and_close) {
 }
 
 Test(window, hover_shows_exact_values) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     size_t before = see(app).list->glyph_count;
     push_mouse(SDL_MOUSEMOTION, 600, 270);
     UNTIL(app, see(app).list->glyph_count > before + 20);
@@ -492,8 +430,8 @@ Test(window, save_writes_a_picture_and_says_where) {
     mkdir(pictures, 0700);
     setenv("HOME", folder, 1);
     unsetenv("XDG_PICTURES_DIR");
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     press_key(app, 's', KMOD_LCTRL);
     char path[1024];
     snprintf(path, sizeof path, "%s", see(app).saved);
@@ -516,10 +454,10 @@ Test(window, save_writes_a_picture_and_says_where) {
 }
 
 Test(window, a_lesson_asks_before_it_shows) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.playing = true;
     def.lesson_path = UN_TEST_DATA "/../lessons/01-first-look.md";
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     cr_assert(see(app).lesson && !see(app).playing);
     cr_assert(see(app).wave.phase == UN_WAVE_FORWARD && see(app).wave.front == 0, "nothing has arrived yet");
     press_key(app, SDLK_SPACE, 0);
@@ -534,11 +472,11 @@ Test(window, a_lesson_asks_before_it_shows) {
 Test(window, a_lesson_is_legible_at_every_size_and_never_hides_the_tabs) {
     const int size[3][2] = {{640, 480}, {900, 700}, {1440, 900}};
     for (int i = 0; i < 3; i++) {
-        un_AppDef def = quick();
+        un_AppDef def = window_def(1920, 1080);
         def.lesson_path = UN_TEST_DATA "/../lessons/01-first-look.md";
         def.width = size[i][0];
         def.height = size[i][1];
-        un_App *app = open_app(&def);
+        un_App *app = window_open(&def);
         settle(app);
         size_t with = see(app).list->glyph_count;
         un_Rect tab;
@@ -564,7 +502,7 @@ Test(window, a_lesson_is_legible_at_every_size_and_never_hides_the_tabs) {
 
 Test(window, a_missing_lesson_is_an_error) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.lesson_path = "/nowhere/lesson.md";
     un_Error error = {.message = ""};
     cr_assert(!un_app_create(&def, &error));
@@ -573,17 +511,17 @@ Test(window, a_missing_lesson_is_an_error) {
 
 Test(window, no_display_is_an_error) {
     setenv("SDL_VIDEODRIVER", "no-such-driver", 1);
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     un_Error error = {.message = ""};
     cr_assert(!un_app_create(&def, &error));
     cr_assert(error.code == UN_ERROR_FILE && strlen(error.message) > 0);
 }
 
 Test(window, with_a_thread_too) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.threaded = true;
     def.playing = true;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     UNTIL(app, see(app).snapshot->update == 40);
     UNTIL(app, see(app).wave_playing);
     press_key(app, 'n', 0);
@@ -593,13 +531,13 @@ Test(window, with_a_thread_too) {
 }
 
 Test(window, a_change_beyond_the_last_recorded_one_is_told_and_taken_back) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.experiment.updates = 1000;
     int lr = un_param_row("lr");
     for (int i = 0; i < UN_EDITS_MAX; i++) // as many as a run records: the file brings them
         cr_assert(un_experiment_add_edit(
             &def.experiment, &(un_Edit){.at = 500 + i, .lane = 0, .param = lr, .value = 0.001 * (1 + i % 5)}));
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     double before = see(app).experiment->lane[0].optimizer.lr;
     cr_assert_eq(see(app).toast[0], 0);
     drag(app, "sentence/lr", 20);
@@ -616,10 +554,10 @@ Test(window, a_change_beyond_the_last_recorded_one_is_told_and_taken_back) {
 }
 
 Test(window, reset_keeps_the_edits_of_the_file_and_drops_later_ones) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     int lr = un_param_row("lr");
     cr_assert(un_experiment_add_edit(&def.experiment, &(un_Edit){.at = 5, .lane = 0, .param = lr, .value = 0.002}));
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     un_Experiment result;
     int64_t update;
     uint64_t hash[UN_LANES_MAX];
@@ -636,7 +574,7 @@ Test(window, reset_keeps_the_edits_of_the_file_and_drops_later_ones) {
 }
 
 Test(window, frames_end_it) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.frames = 20;
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     un_Error error;
@@ -650,12 +588,12 @@ Test(window, frames_end_it) {
 }
 
 Test(window, frames_tell_what_they_showed) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.replay_wave = def.playing = true;
     def.experiment.updates = 1000000;
     def.width = 700;
     def.height = 500;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     un_AppReport report;
     UNTIL(app, see(app).wave_playing); // after ten snapshots
     for (int i = 0; i < 30; i++)
@@ -669,9 +607,9 @@ Test(window, frames_tell_what_they_showed) {
 }
 
 Test(window, nothing_is_drawn_when_nothing_happens) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.frames = 0;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     for (int i = 0; i < 5; i++)
         un_app_step(app);
     int frames = see(app).frames;
@@ -693,9 +631,9 @@ Test(window, nothing_is_drawn_when_nothing_happens) {
 }
 
 Test(window, a_step_never_waits) {
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.frames = 0;
-    un_App *app = open_app(&def);
+    un_App *app = window_open(&def);
     settle(app);
     double start = un_clock_seconds();
     for (int i = 0; i < 50; i++)
@@ -707,7 +645,7 @@ Test(window, a_step_never_waits) {
 Test(window, a_lesson_that_is_missing_leaves_a_hosts_video_alone) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     cr_assert_eq(SDL_InitSubSystem(SDL_INIT_VIDEO), 0);
-    un_AppDef def = quick();
+    un_AppDef def = window_def(1920, 1080);
     def.lesson_path = "no/such/lesson.md";
     un_Error error;
     cr_assert_null(un_app_create(&def, &error));
@@ -716,8 +654,8 @@ Test(window, a_lesson_that_is_missing_leaves_a_hosts_video_alone) {
 }
 
 Test(window, closing_ends_it) {
-    un_AppDef def = quick();
-    un_App *app = open_app(&def);
+    un_AppDef def = window_def(1920, 1080);
+    un_App *app = window_open(&def);
     SDL_Event event = {.type = SDL_QUIT};
     SDL_PushEvent(&event);
     cr_assert(!un_app_step(app));

@@ -1,33 +1,17 @@
 // Every way to see fewer or other steps, by pushed events under SDL's dummy driver.
-#include <criterion/criterion.h>
+#include "window_fixture.h"
 
-#include "app/app.h"
-#include "platform/clock.h"
 #include "view/stage.h"
 
-#include <SDL.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { T = 41 };
 
 static un_App *open_app(void) {
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    un_AppDef def = un_default_app_def();
-    def.experiment.updates = 40;
+    un_AppDef def = window_def(1920, 1080);
     def.experiment.task.lag = T - 1;
-    def.experiment.batch = 8;
-    def.threaded = def.playing = false;
-    def.width = 1920;
-    def.height = 1080;
-    def.frames = 1000000; // every step draws and none waits
-    un_Error error = {.message = ""};
-    un_App *app = un_app_create(&def, &error);
-    cr_assert(app, "%s", error.message);
-    for (int i = 0; i < 3; i++)
-        un_app_step(app);
-    return app;
+    return window_open(&def);
 }
 
 static un_Range range(const un_App *app) {
@@ -57,16 +41,7 @@ static void frames(un_App *app) {
 }
 
 static void mouse(uint32_t type, uint8_t button, un_Point at) {
-    SDL_Event event = {.type = type};
-    if (type == SDL_MOUSEMOTION) {
-        event.motion.x = (int)at.x;
-        event.motion.y = (int)at.y;
-    } else {
-        event.button.button = button;
-        event.button.x = (int)at.x;
-        event.button.y = (int)at.y;
-    }
-    SDL_PushEvent(&event);
+    push_button(type, button, at.x, at.y);
 }
 
 static void drag(un_App *app, uint8_t button, un_Point from, un_Point to) {
@@ -81,17 +56,8 @@ static void drag(un_App *app, uint8_t button, un_Point from, un_Point to) {
 }
 
 static void key(un_App *app, SDL_Keycode sym, uint16_t mod) {
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.keysym.sym = sym;
-    event.key.keysym.mod = mod;
-    SDL_PushEvent(&event);
+    push_key(sym, mod);
     settle(app);
-}
-
-static un_Rect widget(const un_App *app, const char *name) {
-    un_Rect rect = {0, 0, 0, 0};
-    cr_assert(un_app_widget(app, name, &rect), "no widget '%s'", name);
-    return rect;
 }
 
 static un_Point middle(un_Rect rect) {

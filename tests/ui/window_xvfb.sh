@@ -22,18 +22,11 @@ fail() {
     exit 1
 }
 
-Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb" &
-server=$!
-tries=0
-until [ -s "$work/display" ]; do
-    sleep 0.1
-    tries=$((tries + 1))
-    [ $tries -gt 100 ] && { echo "FAILED: Xvfb does not start"; cat "$work/xvfb"; exit 1; }
-done
-DISPLAY=:$(cat "$work/display")
+. "$(dirname "$0")/xvfb_server"
+start_xvfb 1280x720
 SDL_VIDEODRIVER=x11
 HOME=$work
-export DISPLAY HOME SDL_VIDEODRIVER
+export HOME SDL_VIDEODRIVER
 unset XDG_PICTURES_DIR XDG_CONFIG_HOME WAYLAND_DISPLAY
 
 # Compressed size of what stands on the screen: a blank one is a few kB. 0 where nothing can take a picture of it.
