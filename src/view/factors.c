@@ -8,8 +8,8 @@
 /// Lane l's bars: from the line of 1 up to where the gradient doubles, down to where nothing is left.
 static un_Rect row_of(const un_ViewContext *context, un_Rect rect, int l) {
     un_Rect rest = un_ink_head(NULL, context, rect, &un_view_factors);
-    float h = rest.h / (float)context->snapshot->lane_count;
-    return (un_Rect){rest.x + 96 * context->scale, rest.y + h * (float)l, rest.w - 96 * context->scale, h * 0.84f};
+    float s = context->scale, h = (rest.h - 20 * s) / (float)context->snapshot->lane_count;
+    return (un_Rect){rest.x + 128 * s, rest.y + h * (float)l, rest.w - 128 * s, h * 0.84f};
 }
 
 static float bar_x(const un_ViewContext *context, un_Rect row, int t) {
@@ -19,18 +19,20 @@ static float bar_x(const un_ViewContext *context, un_Rect row, int t) {
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     un_TextStyle name = un_ink_style(context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
     un_TextStyle tick = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
-    un_ink_head(list, context, rect, &un_view_factors);
+    un_Rect rest = un_ink_head(list, context, rect, &un_view_factors);
+    un_text_draw_cut(list, context->fonts, &tick, (un_Point){rest.x, rest.y + rest.h}, rest.w,
+                     _("One bar a step, from step 0 on. Full height: ×2 or more up, 0 down."));
     for (int l = 0; l < context->snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &context->snapshot->lane[l];
         un_Rect row = row_of(context, rect, l);
         float one = un_ink_snap(row.y + row.h / 2), s = context->scale;
-        un_text_draw_cut(list, context->fonts, &name, (un_Point){row.x - 96 * s, one}, 68 * s, lane->name);
+        un_text_draw_cut(list, context->fonts, &name, (un_Point){row.x - 128 * s, one}, 98 * s, lane->name);
         un_text_draw(list, context->fonts, &tick, (un_Point){row.x - 6 * s, one}, UN_ALIGN_RIGHT, "×1");
         for (int t = un_ink_arrived(context); t < context->snapshot->T; t++) { // nothing ahead of the wave
             double factor = lane->track[0].factor.total[t];
             if (!isfinite(factor)) continue;
             float x = bar_x(context, row, t), end = one - row.h / 2 * (float)fmin(factor - 1, 1);
-            un_draw_rect(list, (un_Rect){x, fminf(one, end), (bar_x(context, row, t + 1) - x) * 0.94f, fabsf(end - one)}, 0,
+            un_draw_rect(list, (un_Rect){x, fminf(one, end), 0.94f * row.w / (float)context->snapshot->T, fabsf(end - one)}, 0,
                          un_ink_color(context, UN_TOKEN_BACKWARD));
         }
         un_ink_rule(list, context, row.x, one, row.w, 1, un_ink_color(context, UN_TOKEN_INK2));
@@ -43,8 +45,8 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         if (!un_rect_contains(row, at)) continue;
         int t = (int)((at.x - row.x) / row.w * (float)context->snapshot->T);
         if (t < un_ink_arrived(context) || t >= context->snapshot->T) return;
-        float x = bar_x(context, row, t);
-        *out = (un_Hover){.hit = true, .mark = {x, row.y, bar_x(context, row, t + 1) - x, row.h}, .lines = 1};
+        *out = (un_Hover){.hit = true, .lines = 1, .mark = row};
+        out->mark.x = bar_x(context, row, t), out->mark.w = row.w / (float)context->snapshot->T;
         snprintf(out->text[0], sizeof out->text[0], _("%s, step %d: ×%.9g"), context->snapshot->lane[l].name, t,
                  context->snapshot->lane[l].track[0].factor.total[t]);
     }
