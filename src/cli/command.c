@@ -14,7 +14,7 @@ const un_CliCommand un_cli_commands[] = {
         "(YAML); without one three networks learn to recall a symbol over 30 steps."),
      .examples = UN_KEY(
         "unroll                              open the laboratory\n"
-        "unroll lessons/01-first-look.md     open a lesson\n"
+        "unroll lessons/00-first-look.md     open a lesson\n"
         "unroll --task adding --length 50    another task\n"
         "unroll --frames 100 --json          measure the window and end")},
     {.id = UN_CLI_TRAIN, .name = "train", .run = un_cli_train,
@@ -82,7 +82,7 @@ const un_CliCommand un_cli_commands[] = {
         "replaced only with --force."),
      .examples = UN_KEY(
         "unroll render --update 300 -o lab.png\n"
-        "unroll render lessons/01-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png")},
+        "unroll render lessons/00-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png")},
     {.id = UN_CLI_SPECTRUM, .name = "spectrum", .run = un_cli_spectrum,
      .summary = UN_KEY("measure how fast a random network's gradients grow or fade"),
      .synopsis = UN_KEY("spectrum [flags]"),

@@ -20,6 +20,19 @@ int un_view_find(const char *name) {
     return -1;
 }
 
+bool un_view_part(const un_ViewContext *context, int view, un_Rect rect, const char *name, un_Rect *out) {
+    un_ViewPart part[UN_VIEW_PARTS];
+    *out = rect;
+    if (!*name) return rect.w > 0;
+    int count = un_view_table[view]->parts ? un_view_table[view]->parts(context, rect, part) : 0;
+    for (int i = 0; i < count; i++) {
+        if (strcmp(part[i].name, name) != 0) continue;
+        *out = part[i].rect;
+        return true;
+    }
+    return false;
+}
+
 static const float WORDS_TITLED = 80; ///< from this height on the words have a title
 
 /// The summary instead of the picture: a clause a paragraph, as far as they fit.

@@ -28,6 +28,24 @@ typedef struct un_Selection {
     int lane, direction, step, unit; ///< unit -1: all units of the step
 } un_Selection;
 
+/// What a learner guessed, drawn where the answer goes; dashed, "your guess". The answer, "what happened", joins it once told.
+typedef enum un_GuessAxis {
+    UN_GUESS_NONE,
+    UN_GUESS_STEPS_BACK, ///< profile: a distance from the loss
+    UN_GUESS_RATIO,      ///< profile: the ratio that arrives at its far end
+    UN_GUESS_UPDATE,     ///< training: an update
+    UN_GUESS_LOSS,       ///< training: a loss
+    UN_GUESS_AXES
+} un_GuessAxis;
+
+typedef struct un_Guess {
+    un_GuessAxis axis;
+    int lane; ///< whose curve answers
+    double value;
+    bool told; ///< `measured` stands
+    double measured;
+} un_Guess;
+
 typedef struct un_ViewContext {
     const un_Snapshot *snapshot;
     const un_Fonts *fonts;
@@ -44,6 +62,9 @@ typedef struct un_ViewContext {
     un_Range range;
     un_Selection select; ///< lane -1: nothing is chosen
     int lone;            ///< 1 + the lane that stands alone where not all fit, and tabs choose it; 0: then all in words
+    un_Guess guess;
+    unsigned covered;    ///< bits of un_ViewId: drawn as a hatched cover until the answer stands
+    bool band;           ///< the profile shows the band over seeds at the initial weights, where the snapshot has one
     bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;
 
@@ -65,6 +86,13 @@ typedef struct un_Note {
 
 enum { UN_NOTES_MAX = 3 };
 
+enum { UN_VIEW_PARTS = 48, UN_VIEW_PART_NAME = 64 };
+/// A part of a view that a lesson can name, as it is drawn now: "RNN/gradient", "input".
+typedef struct un_ViewPart {
+    char name[UN_VIEW_PART_NAME];
+    un_Rect rect;
+} un_ViewPart;
+
 typedef struct un_View {
     const char *name;     ///< "stage"
     const char *title;    ///< catalogue keys
@@ -79,6 +107,8 @@ typedef struct un_View {
     void (*words)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
     /// How to read this: the axis, one line, what bad looks like. Returns how many notes; 0 where nothing is drawn.
     int (*notes)(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
+    /// The parts that a lesson can highlight or cover. Returns how many; NULL: the view as a whole only.
+    int (*parts)(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
 } un_View;
 
 /// ONE table of views: a row here and a file that defines un_view_NAME are all that a new view takes (docs/ADDING-A-VIEW.md).
@@ -113,6 +143,8 @@ UN_VIEWS(UN_VIEW_ROW)
 extern const un_View *const un_view_table[UN_VIEW_COUNT];
 /// The view called name, or -1.
 int un_view_find(const char *name);
+/// Where the part of this name stands when the view is drawn in rect; "": the view itself. False: there is none.
+bool un_view_part(const un_ViewContext *context, int view, un_Rect rect, const char *name, un_Rect *out);
 
 /// Draws the view inside rect (a panel's inner area is its own business: padding included), or its summary below its least size.
 void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);

@@ -61,7 +61,7 @@ while read -r lane mean n; do
 done <"$work/gated.mean"
 [ "$(wc -l <"$work/gated.mean")" = 2 ]
 
-# What lessons/01-first-look.md says, lag 30 unless named, seeds 1..10 and 1..40.
+# What lessons/00-first-look.md says, lag 30 unless named, seeds 1..10 and 1..40.
 "$bin" train $common --cell rnn --lag 30 >"$work/plain30" || [ $? = 1 ]
 "$bin" train $common --cell rnn --lag 5 >"$work/plain5" || [ $? = 1 ]
 n=$(solved "$work/plain30" 1); say "lesson 1: this RNN solved lag 30 in $n of 10 (it says: three)" $((n == 3))

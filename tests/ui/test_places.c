@@ -561,11 +561,11 @@ Test(places, experiments_lessons_and_checkpoints_are_opened) {
     drop(app, file_of("small.yaml", small, sizeof small - 1));
     UNTIL(app, see(app).snapshot->lane_count == 1 && see(app).snapshot->seed == 3);
     UNTIL(app, see(app).snapshot->update == 20);
-    drop(app, UN_TEST_DATA "/../lessons/01-first-look.md");
+    drop(app, UN_TEST_DATA "/../lessons/00-first-look.md");
     cr_assert(see(app).lesson && !see(app).playing, "'%s'", see(app).toast);
     UNTIL(app, see(app).snapshot->lane_count > 1 && see(app).snapshot->update == 0);
     cr_assert(see(app).wave.phase == UN_WAVE_FORWARD && see(app).wave.front == 0, "it asks before it shows");
-    drop(app, UN_TEST_DATA "/../lessons/01-first-look.md"); // again, over itself
+    drop(app, UN_TEST_DATA "/../lessons/00-first-look.md"); // again, over itself
     cr_assert(see(app).lesson);
     // A checkpoint of another run: it comes to the same bits at the same update.
     un_Error error = {.message = ""};

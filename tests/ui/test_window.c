@@ -456,7 +456,7 @@ Test(window, save_writes_a_picture_and_says_where) {
 Test(window, a_lesson_asks_before_it_shows) {
     un_AppDef def = window_def(1920, 1080);
     def.playing = true;
-    def.lesson_path = UN_TEST_DATA "/../lessons/01-first-look.md";
+    def.lesson_path = UN_TEST_DATA "/../lessons/00-first-look.md";
     un_App *app = window_open(&def);
     cr_assert(see(app).lesson && !see(app).playing);
     cr_assert(see(app).wave.phase == UN_WAVE_FORWARD && see(app).wave.front == 0, "nothing has arrived yet");
@@ -473,7 +473,7 @@ Test(window, a_lesson_is_legible_at_every_size_and_never_hides_the_tabs) {
     const int size[3][2] = {{640, 480}, {900, 700}, {1440, 900}};
     for (int i = 0; i < 3; i++) {
         un_AppDef def = window_def(1920, 1080);
-        def.lesson_path = UN_TEST_DATA "/../lessons/01-first-look.md";
+        def.lesson_path = UN_TEST_DATA "/../lessons/00-first-look.md";
         def.width = size[i][0];
         def.height = size[i][1];
         un_App *app = window_open(&def);

@@ -22,9 +22,11 @@ allowed() {
     view) echo "base canvas snapshot view" ;;
     ui) echo "base canvas ui" ;;
     lesson) echo "base num net task snapshot platform sim canvas view lesson" ;;
-    export) echo "base num net task snapshot platform sim canvas canvas/cairo view export" ;;
-    app) echo "base num net task snapshot platform sim canvas canvas/cairo canvas/sdl view ui lesson export app" ;;
-    cli) echo "base num net task snapshot platform sim canvas canvas/cairo canvas/sdl view ui lesson export app cli" ;;
+    export) echo "base num net task snapshot platform sim canvas canvas/cairo canvas/svg view export" ;;
+    canvas/svg) echo "base canvas canvas/svg" ;;
+    book) echo "base num net task snapshot platform sim canvas canvas/cairo canvas/svg view lesson export book" ;;
+    app) echo "base num net task snapshot platform sim canvas canvas/cairo canvas/sdl view ui lesson export book app" ;;
+    cli) echo "base num net task snapshot platform sim canvas canvas/cairo canvas/sdl view ui lesson export book app cli" ;;
     *) echo "" ;;
     esac
 }
@@ -39,7 +41,8 @@ foreign() {
     pthread.h | threads.h | stdatomic.h | semaphore.h) [ "$2" = sim/worker.c ] ;;
     yaml.h) case $2 in sim/* | lesson/*) ;; *) return 1 ;; esac ;;
     md4c.h) case $2 in lesson/*) ;; *) return 1 ;; esac ;;
-    jansson.h) case $2 in sim/* | cli/*) ;; *) return 1 ;; esac ;;
+    jansson.h) case $2 in sim/* | lesson/* | cli/*) ;; *) return 1 ;; esac ;;
+    gif_lib.h) case $2 in export/*) ;; *) return 1 ;; esac ;;
     sys/wait.h) [ "$2" = platform/process_posix.c ] ;;
     dlfcn.h | sys/socket.h | spawn.h) return 1 ;;
     fcntl.h | dirent.h | sys/stat.h) case $2 in platform/*) ;; *) return 1 ;; esac ;;

@@ -240,7 +240,7 @@ Test(lesson, missing_file_is_an_error) {
 }
 
 Test(lesson, is_told_by_its_name) {
-    cr_expect(un_lesson_is_path("lessons/01-first-look.md"));
+    cr_expect(un_lesson_is_path("lessons/00-first-look.md"));
     cr_expect_not(un_lesson_is_path("experiment.yaml"));
     cr_expect_not(un_lesson_is_path(".md"));
     cr_expect_not(un_lesson_is_path(""));
@@ -248,7 +248,7 @@ Test(lesson, is_told_by_its_name) {
 
 Test(lesson, the_first_lesson_parses_and_equals_the_lab) {
     un_Error error = {0};
-    un_Lesson *lesson = un_lesson_load(UN_TEST_DATA "/../lessons/01-first-look.md", &error);
+    un_Lesson *lesson = un_lesson_load(UN_TEST_DATA "/../lessons/00-first-look.md", &error);
     cr_assert_not_null(lesson, "%d:%d: %s", error.line, error.column, error.message);
     const un_Experiment *experiment = un_lesson_experiment(lesson);
     un_Experiment lab = un_default_lab_experiment();
