@@ -191,11 +191,11 @@ static void draw(un_App *app, double cpu_before) {
         un_frame_build(app);
         un_action_keys(app);
     }
-    un_screen_draw(app->screen, &app->list, un_theme_color(app->theme, UN_TOKEN_BG));
+    if (!app->def.unpainted) un_screen_draw(app->screen, &app->list, un_theme_color(app->theme, UN_TOKEN_BG));
     app->sample[app->frames % UN_APP_SAMPLES] =
         (un_FrameSample){(un_clock_thread_seconds() - cpu_before) * 1000, app->kind};
     app->kind = UN_FRAME_OTHER;
-    un_screen_present(app->screen);
+    if (!app->def.unpainted) un_screen_present(app->screen);
     app->last_drawn = un_clock_seconds();
     if (app->frames == 0) {
         app->first_frame_s = app->last_drawn - app->def.start_s;
@@ -223,7 +223,7 @@ static void advance(un_App *app, double dt) {
 
 bool un_app_step(un_App *app) {
     un_app_events(app);
-    double cpu_before = un_clock_thread_seconds(), now = un_clock_seconds();
+    double cpu_before = un_clock_thread_seconds(), now = app->def.frame_s > 0 ? app->now + app->def.frame_s : un_clock_seconds();
     double dt = app->def.replay_wave ? REPLAY_FRAME : fmin(now - app->now, LEAST_BETWEEN_STEPS);
     app->now = now;
     advance(app, dt);

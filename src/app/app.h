@@ -22,6 +22,8 @@ typedef struct un_AppDef {
     int frames;        ///< run so many frames, then report and end; 0: until closed
     bool replay_wave;  ///< with frames: the wave plays again and again, a sixtieth of a second a frame, and between two
                        ///< waves a few snapshots are taken
+    bool unpainted;    ///< frames are built and not painted: for tests that read the draw list
+    double frame_s;    ///< seconds that pass from step to step, whatever the clock says; 0: as the clock says
     bool threaded;     ///< training on its own thread; false: a slice per frame
     bool playing;      ///< start training at once (a lesson asks first and starts still)
     double max_memory; ///< bytes; a run that would need more is refused; 2e9

@@ -29,7 +29,6 @@ static void rest(un_App *app) {
         uint64_t now = picture(app);
         same = now == last ? same + 1 : 0;
         last = now;
-        SDL_Delay(2);
     }
 }
 

@@ -28,8 +28,7 @@ static un_App *open_app(void) {
 #define UNTIL(app, condition) UNTIL_WITHIN(10, app, condition)
 
 static void settle(un_App *app) {
-    double end = un_clock_seconds() + 0.03;
-    for (int steps = 0; steps < 4 || un_clock_seconds() < end; steps++)
+    for (int steps = 0; steps < 4; steps++)
         un_app_step(app);
 }
 

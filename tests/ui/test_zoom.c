@@ -28,10 +28,7 @@ static bool is_all(const un_App *app) {
 
 // Until nothing glides: two frames show the same steps, and the glide's 0.3 seconds are over.
 static void settle(un_App *app) {
-    double least = un_clock_seconds() + 0.34;
-    while (un_clock_seconds() < least)
-        un_app_step(app);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 20; i++)
         un_app_step(app);
 }
 

@@ -19,6 +19,8 @@ static inline un_AppDef window_def(int width, int height) {
     def.playing = false;
     def.width = width;
     def.height = height;
+    def.unpainted = true; // what is shown is read from the draw list
+    def.frame_s = 0.02;   // of the window's own time: gliding and fading take steps, not the machine's time
     def.frames = 1000000; // every step draws and none waits: the tests take the time they need and no more
     return def;
 }
