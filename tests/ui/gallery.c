@@ -164,9 +164,10 @@ static const State states[] = {
     {"window-waterfall", {'4'}}, {"window-credit", {'5'}}, {"window-spectrum-alone", {'9', 'x'}},
 };
 
+static const double FRAME = 0.05; ///< seconds of the window's own time
+
 static void steps(un_App *app, double seconds) {
-    double end = un_clock_seconds() + seconds;
-    for (int i = 0; i < 4 || un_clock_seconds() < end; i++)
+    for (int i = 0; i < 4 || i < (int)(seconds / FRAME); i++)
         un_app_step(app);
 }
 
@@ -191,6 +192,8 @@ static void window_pictures(Gallery *gallery, const State *state, const int size
     def.scale = scale;
     def.frames = 1 << 30;
     def.renderer = UN_RENDERER_SOFTWARE;
+    def.unpainted = true; // the draw list is checked, and drawn to a file
+    def.frame_s = FRAME;
     un_App *app = un_app_create(&def, &error);
     if (!app) die(&error);
     un_AppView view;
