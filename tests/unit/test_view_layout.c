@@ -3,6 +3,7 @@
 #include "view/ink.h"
 #include "view/inspector.h"
 #include "view/lab.h"
+#include "view/lesson_lab.h"
 #include "view/stage.h"
 
 #include <criterion/criterion.h>
@@ -248,4 +249,57 @@ Test(view_layout, where_not_all_lanes_fit_one_stands_alone) {
     }
     un_snapshot_free(&snapshot);
     un_fonts_destroy(fonts);
+}
+
+/// A stop's text and its views stand inside the window and on no other; the text and the first view are always there.
+static void check_lesson(const un_LessonLayoutDef *def) {
+    un_LabLayout lab = un_lesson_layout(def);
+    un_Rect panel[UN_PLACE_COUNT + 2], window = {0, 0, def->width, def->height};
+    memcpy(panel, lab.place, sizeof lab.place);
+    panel[UN_PLACE_COUNT] = lab.top;
+    panel[UN_PLACE_COUNT + 1] = lab.text;
+    int shown = 0;
+    for (int a = 0; a < UN_PLACE_COUNT + 2; a++) {
+        cr_assert(inside(panel[a], window), "panel %d leaves %gx%g at scale %g", a, (double)def->width, (double)def->height,
+                  (double)def->scale);
+        cr_assert(panel[a].w <= 0 || panel[a].h > 0);
+        for (int b = a + 1; b < UN_PLACE_COUNT + 2; b++)
+            cr_assert(!overlap(panel[a], panel[b]), "panels %d and %d overlap at %gx%g", a, b, (double)def->width, (double)def->height);
+        shown += a < UN_PLACE_COUNT && panel[a].w > 0;
+    }
+    cr_assert(def->no_text || (lab.text.w >= 200 && lab.text.h >= 60), "%gx%g at scale %g: no room for the text", (double)def->width,
+              (double)def->height, (double)def->scale);
+    cr_assert(def->view_count == 0 || shown > 0, "%gx%g at scale %g: no view", (double)def->width, (double)def->height, (double)def->scale);
+}
+
+Test(view_layout, a_stop_has_its_text_and_its_first_view_at_every_size) {
+    static const int views[][UN_LESSON_VIEWS] = {{UN_VIEW_STAGE, UN_VIEW_PROFILE, UN_VIEW_TRAINING},
+                                                 {UN_VIEW_WATERFALL, UN_VIEW_STAGE, UN_VIEW_SPECTRUM},
+                                                 {UN_VIEW_DIRECTIONS, UN_VIEW_INSPECTOR, UN_VIEW_ATTENTION}};
+    for (int i = 0; i < SIZES; i++) {
+        for (int variant = 0; variant < 3 * 4 * 2 * 2 * 2; variant++) {
+            un_LessonLayoutDef def = {.width = sizes[i][0], .height = sizes[i][1], .scale = variant & 1 ? 2 : 1};
+            if (def.width < 480 * def.scale && def.scale > 1) continue; // the window refuses to be smaller than 320x240 points
+            memcpy(def.view, views[variant / 16 % 3], sizeof def.view);
+            def.view_count = variant / 2 % 4;
+            def.inspector = variant & 8;
+            def.lanes = 1 + variant % 3;
+            check_lesson(&def);
+        }
+    }
+}
+
+Test(view_layout, a_stop_shows_two_views_beside_its_text_where_the_pictures_show_them) {
+    un_LessonLayoutDef def = {.width = 1920, .height = 1080, .scale = 1, .view_count = 2, .view = {UN_VIEW_STAGE, UN_VIEW_PROFILE}, .lanes = 1};
+    for (int small = 0; small < 2; small++) {
+        un_LabLayout lab = un_lesson_layout(&def);
+        cr_assert(lab.wide && lab.place[UN_PLACE_STAGE].w > 0 && lab.place[UN_PLACE_LOWER].w > 0);
+        cr_assert(lab.text.x + lab.text.w < lab.place[UN_PLACE_STAGE].x);
+        def.width = 1280;
+        def.height = 720;
+    }
+    def.width = 640;
+    def.height = 480;
+    un_LabLayout lab = un_lesson_layout(&def);
+    cr_assert(!lab.wide && lab.text.y > lab.place[UN_PLACE_STAGE].y && lab.text.w > 600);
 }
