@@ -40,6 +40,7 @@
 #include "base/error.h"
 #include "lesson/quantity.h"
 #include "sim/experiment.h"
+#include "sim/until.h"
 #include "view/view.h"
 
 #include <stdbool.h>
@@ -115,8 +116,6 @@ extern const un_ControlRow un_control_table[];
 extern const int un_control_count;
 /// The control called name, or -1.
 int un_control_find(const char *name);
-
-typedef enum un_UntilKind { UN_UNTIL_UPDATES, UN_UNTIL_LOSS, UN_UNTIL_ACCURACY, UN_UNTIL_SOLVED } un_UntilKind;
 
 /// How far a stop's run goes once the answer stands.
 typedef struct un_StopRun {

@@ -152,6 +152,8 @@ struct un_Worker {
     un_Recorder recorder;
     un_Timeline *timeline;
     bool running;
+    bool sent;      ///< by UNTIL: it trains to `until`, not to the plan
+    un_Until until;
     int64_t goal; ///< the update that a GOTO is on the way to; -1: none
     int generation, back;
     unsigned wanted; ///< bits of un_SnapshotWanted: also of the next configuration's probe
@@ -222,11 +224,12 @@ static bool publish_is_due(const un_Worker *worker) {
     return un_pace_is_due(&worker->pace, un_clock_seconds(), un_clock_thread_seconds());
 }
 
-/// Where the plan is done the worker stands. True: it ran until now.
+/// Where the plan is done, or what the run was sent for, the worker stands. True: it ran until now.
 static bool finish(un_Worker *worker) {
-    bool done = un_trainer_update(worker->trainer) >= un_trainer_experiment(worker->trainer)->updates;
+    bool done = worker->sent ? un_until_holds(&worker->until, worker->trainer)
+                             : un_trainer_update(worker->trainer) >= un_trainer_experiment(worker->trainer)->updates;
     if (!worker->running || !done) return false;
-    worker->running = false;
+    worker->running = worker->sent = false;
     return true;
 }
 
@@ -389,6 +392,13 @@ static bool train_seed(un_Worker *worker) {
     return finished;
 }
 
+static void send_off(un_Worker *worker, const un_Until *until) {
+    arrive(worker);
+    if (until->updates > un_trainer_experiment(worker->trainer)->updates) un_trainer_plan(worker->trainer, until->updates);
+    worker->until = *until;
+    worker->sent = worker->running = true;
+}
+
 static void step(un_Worker *worker) {
     worker->running = false;
     arrive(worker);
@@ -398,8 +408,15 @@ static void step(un_Worker *worker) {
     }
 }
 
+/// Commands that say anew whether and how far to train.
+static bool steers(un_CommandKind kind) {
+    return kind == UN_COMMAND_PLAY || kind == UN_COMMAND_PAUSE || kind == UN_COMMAND_STEP || kind == UN_COMMAND_CONFIGURE ||
+           kind == UN_COMMAND_RESET || kind == UN_COMMAND_GOTO;
+}
+
 static void obey(un_Worker *worker, const un_Command *command) {
     un_Error error;
+    if (steers(command->kind)) worker->sent = false;
     switch (command->kind) {
     case UN_COMMAND_PLAY:
         worker->running = true;
@@ -436,6 +453,9 @@ static void obey(un_Worker *worker, const un_Command *command) {
     case UN_COMMAND_GOTO:
         go_to(worker, (int64_t)command->value);
         seek_one(worker);
+        break;
+    case UN_COMMAND_UNTIL:
+        send_off(worker, &command->until);
         break;
     case UN_COMMAND_BRANCH:
         branch(worker);

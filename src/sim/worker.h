@@ -7,6 +7,7 @@
 #include "sim/executor.h"
 #include "sim/experiment.h"
 #include "sim/intervention.h"
+#include "sim/until.h"
 #include "snapshot/snapshot.h"
 
 typedef struct un_Worker un_Worker;
@@ -29,6 +30,7 @@ typedef enum un_CommandKind {
     UN_COMMAND_WANT, ///< `value` as bits of un_SnapshotWanted: what the next snapshots measure beside the usual
     UN_COMMAND_SEEDS, ///< `value`: train so many seeds, 1..N, of this experiment beside the run, when it stands still;
                       ///< 0: stop and forget them
+    UN_COMMAND_UNTIL,  ///< until: train until it holds, then stand; the plan grows with it. A run that is there stands
     UN_COMMAND_BRANCH, ///< another run starts at this update: later edits are dropped, the curve so far is kept
 } un_CommandKind;
 
@@ -39,6 +41,7 @@ typedef struct un_Command {
     double value;
     un_Edit edit;       ///< INTERVENE; its `at` is of no matter
     un_ProbeActs probe; ///< PROBE
+    un_Until until;     ///< UNTIL
 } un_Command;
 
 typedef struct un_WorkerDef {

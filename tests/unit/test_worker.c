@@ -417,3 +417,58 @@ Test(worker, intervenes_on_the_probe) {
     free(command);
     un_worker_destroy(worker);
 }
+
+/// Where a trainer that is asked after every update stands.
+static int64_t where_it_holds(const un_Experiment *experiment, const un_Until *until) {
+    un_Error error;
+    un_Trainer *trainer = un_trainer_create(experiment, NULL, &error);
+    cr_assert(trainer);
+    while (!un_until_holds(until, trainer))
+        un_trainer_step(trainer);
+    int64_t update = un_trainer_update(trainer);
+    un_trainer_destroy(trainer);
+    return update;
+}
+
+static bool stands(const un_Snapshot *snapshot, int64_t serial) {
+    return snapshot->serial >= serial && !snapshot->running;
+}
+
+static void send(un_Worker *worker, const un_Until *until, int64_t update) {
+    un_Command *command = calloc(1, sizeof *command);
+    command->kind = UN_COMMAND_UNTIL;
+    command->until = *until;
+    int64_t serial = un_worker_latest(worker)->serial;
+    cr_assert(un_worker_post(worker, command));
+    free(command);
+    cr_assert_eq(wait_for(worker, stands, serial + 1)->update, update);
+}
+
+static void check_until(bool threaded) {
+    un_Experiment experiment = small();
+    experiment.task.lag = 2;
+    experiment.updates = 20;
+    un_Until until = {.updates = 400, .kind = UN_UNTIL_LOSS, .value = 1.2, .lane = 0};
+    int64_t there = where_it_holds(&experiment, &until);
+    cr_assert(there > 20 && there < 400, "a loss under 1.2 at update %lld tells nothing", (long long)there);
+    un_Worker *worker = create(threaded, &experiment);
+    send(worker, &until, there);
+    send(worker, &until, there); // it is there
+    until.kind = UN_UNTIL_SOLVED;
+    until.lane = -1;
+    until.updates = there + 3;
+    send(worker, &until, there + 3);
+    cr_assert_eq(un_worker_latest(worker)->updates, 400);
+    post(worker, UN_COMMAND_RESET); // what it was sent for is forgotten
+    post(worker, UN_COMMAND_PLAY);
+    wait_for(worker, stands_at, 400);
+    un_worker_destroy(worker);
+}
+
+Test(worker, trains_until_it_holds_in_a_thread) {
+    check_until(true);
+}
+
+Test(worker, trains_until_it_holds_in_slices) {
+    check_until(false);
+}
