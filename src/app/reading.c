@@ -16,7 +16,7 @@ static int notes(const un_App *app, un_Note note[UN_NOTES_MAX]) {
     int view = layout->view[place];
     if (layout->place[place].w <= 0 || !un_lab_fits(layout, place, view, app->scale)) return 0;
     un_ViewContext context = un_lab_context(&app->view, layout, place);
-    return un_view_table[view]->notes(&context, un_lab_view_rect(layout, place), note);
+    return un_view_notes(&context, view, un_lab_view_rect(layout, place), note);
 }
 
 bool un_reading_has_notes(const un_App *app) {

@@ -12,7 +12,7 @@ void un_words(const un_App *app, un_LabPlace place, char *out, size_t size) {
     const un_View *view = un_view_table[app->layout.view[place]];
     un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
     *out = 0;
-    view->summary(&context, out, size);
+    un_view_summary(&context, app->layout.view[place], out, size);
     if (!*out) snprintf(out, size, _("%s: nothing to tell yet."), _(view->title));
 }
 

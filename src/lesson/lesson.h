@@ -99,14 +99,6 @@ extern const char *const un_level_name[UN_LEVEL_COUNT];
 enum { UN_PATH_COUNT = 4 };
 extern const char *const un_path_name[UN_PATH_COUNT];
 
-/// A part of a view, "stage/RNN/gradient" or "profile" alone: what is highlighted or covered. The names of a view's parts
-/// come from the view (un_view_part).
-typedef struct un_PartRef {
-    int view;                ///< un_ViewId
-    char part[UN_PART_NAME]; ///< "RNN/gradient"; "": the whole view
-    int line, column;        ///< in the file
-} un_PartRef;
-
 /// What a stop lets the student turn. ONE table: names, and the action or the row of un_param_table that each is.
 typedef struct un_ControlRow {
     const char *name;  ///< "wave", "lag", "seed", "gate_bias"

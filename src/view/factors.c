@@ -65,5 +65,7 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return 1;
 }
 
-const un_View un_view_factors = {"factors", UN_KEY("Factors"), UN_KEY("What does each step back multiply by?"),
-                                 320, 180, 0, draw, hover, summary, NULL, notes};
+const un_View un_view_factors = {.name = "factors", .title = UN_KEY("Factors"),
+                                 .question = UN_KEY("What does each step back multiply by?"),
+                                 .least_width = 320, .least_height = 180,
+                                 .draw = draw, .hover = hover, .summary = summary, .notes = notes};

@@ -209,7 +209,7 @@ void un_lab_hover(const un_ViewContext *context, const un_LabLayout *layout, un_
     int view = layout->view[place];
     if (!un_lab_fits(layout, (un_LabPlace)place, view, context->scale)) return;
     un_ViewContext own = un_lab_context(context, layout, (un_LabPlace)place);
-    un_view_table[view]->hover(&own, un_lab_view_rect(layout, (un_LabPlace)place), at, out);
+    un_view_hover(&own, view, un_lab_view_rect(layout, (un_LabPlace)place), at, out);
 }
 
 enum { FACTS = 8 };

@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "canvas/icon.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/stage.h"
 
 #include <math.h>
@@ -577,6 +578,22 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Plot plot = plot_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_Rect area = plot.area;
+    float s = plot.s, label = 60 * s;
+    un_part_add(&list, (un_Rect){area.x - label, plot_y(&plot, -2) - 9 * s, area.w + label, 18 * s}, "percent");
+    un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 40 * s}, "axis");
+    un_part_add(&list, plot.legend, "legend");
+    for (int i = 0; i < plot.line_count; i++) {
+        const Line *line = &plot.line[i];
+        const char *name = plot.snapshot->lane[line->lane].name;
+        un_part_add(&list, line_mark(&plot, line, line->end, plot.snapshot->loss_step), line->highway ? "%s" : "%s/h", name);
+    }
+    return list.count;
+}
+
 /// No line in the steps that are seen: all of them have left the plot below.
 static bool is_empty(const Plot *plot) {
     for (int i = 0; i < plot->line_count; i++) {
@@ -684,4 +701,5 @@ const un_View un_view_profile = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

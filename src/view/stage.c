@@ -128,4 +128,5 @@ const un_View un_view_stage = {
     .summary = summary,
     .words = words,
     .notes = un_stage_notes,
+    .parts = un_stage_named,
 };

@@ -57,6 +57,7 @@ static void arrival(const un_Stage *stage, const un_StageRow *row, int t, float 
     const un_Fonts *fonts = stage->context->fonts;
     float s = stage->s;
     double ratio = un_ink_highway(track)->ratio[t];
+    if (un_stage_covers(stage, row, "gradient")) return;
     if (!isfinite(ratio) || ratio == 0) return; // the strip itself says cut, exactly 0, or not a number
     char text[160];
     arrival_text(ratio, t, told, text, sizeof text);

@@ -3,6 +3,7 @@
 
 #include "base/catalog.h"
 #include "base/number.h"
+#include "view/cover.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -235,7 +236,7 @@ static void result_head(const un_Stage *stage) {
     question(stage, (un_Rect){result.x, layout->input.y, result.w, layout->input.h}, style);
 }
 
-void un_stage_input(const un_Stage *stage) {
+static void row_draw(const un_Stage *stage) {
     switch (kind_of(stage)) {
     case KIND_CELLS:
         cells(stage);
@@ -250,6 +251,13 @@ void un_stage_input(const un_Stage *stage) {
         pixels(stage);
         break;
     }
+}
+
+void un_stage_input(const un_Stage *stage) {
+    if (un_view_part_is_covered(stage->context, UN_VIEW_STAGE, "input"))
+        un_view_cover_draw(stage->list, stage->context, stage->layout->input, false);
+    else
+        row_draw(stage);
     float s = stage->s;
     un_Rect row = stage->layout->input;
     un_TextStyle label =

@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "base/number.h"
+#include "view/cover.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -170,6 +171,11 @@ static void gate_strip(const un_Stage *stage, const un_StageRow *row, un_Rect re
         un_stage_edges(grid, column, &left, &right);
         if (un_stage_lit(stage, column) >= 1) gate_number(stage, rect, left, right, gate_mean(stage, row, gate, column));
     }
+}
+
+/// The gate's letter before its strip; of the unit that is chosen with that one's number.
+static void gate_name(const un_Stage *stage, const un_StageRow *row, un_Rect rect, const un_SnapshotGate *gate) {
+    float s = stage->s;
     un_TextStyle name = un_ink_style(stage->context, UN_FACE_ITALIC, 14, un_ink_job(gate->job));
     un_Rect box = {rect.x - 40 * s, rect.y, 30 * s, rect.h};
     char text[32];
@@ -285,15 +291,53 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
     un_text_draw_in(list, fonts, &state, box, UN_ALIGN_RIGHT, symbol);
 }
 
-void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
+static void gates(const un_Stage *stage, const un_StageRow *row, const un_SnapshotTrack *track) {
+    for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++) {
+        const un_SnapshotGate *gate = &track->gate[row->gate_shown[g]];
+        char part[32];
+        snprintf(part, sizeof part, "gates/%s", gate->name);
+        if (un_stage_covers(stage, row, part))
+            un_view_cover_draw(stage->list, stage->context, row->gate[g], false);
+        else
+            gate_strip(stage, row, row->gate[g], gate);
+        gate_name(stage, row, row->gate[g], gate);
+    }
+}
+
+bool un_stage_covers(const un_Stage *stage, const un_StageRow *row, const char *part) {
+    char name[UN_VIEW_PART_NAME];
+    if (!un_view_hides(stage->context, UN_VIEW_STAGE)) return false;
+    snprintf(name, sizeof name, "%s/%s", stage->snapshot->lane[row->lane].name, part);
+    return un_view_part_is_covered(stage->context, UN_VIEW_STAGE, name);
+}
+
+static void lane_draw(const un_Stage *stage, const un_StageRow *row) {
     const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
     const un_SnapshotTrack *track = &lane->track[row->direction];
     label_column(stage, row, lane, track);
-    heat_map(stage, row, lane, track);
-    for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++)
-        gate_strip(stage, row, row->gate[g], &track->gate[row->gate_shown[g]]);
-    un_stage_weights(stage, row);
-    un_stage_gradient(stage, row);
-    un_stage_foot(stage, row);
+    if (un_stage_covers(stage, row, "state")) {
+        un_view_cover_draw(stage->list, stage->context, row->heat, false);
+    } else {
+        heat_map(stage, row, lane, track);
+        un_stage_weights(stage, row);
+    }
+    gates(stage, row, track);
+    if (un_stage_covers(stage, row, "gradient")) {
+        un_view_cover_draw(stage->list, stage->context, row->gradient, true);
+    } else {
+        un_stage_gradient(stage, row);
+        un_stage_foot(stage, row);
+    }
     if (row->direction == 0) un_stage_result(stage, row);
+}
+
+void un_stage_lane(const un_Stage *stage, const un_StageRow *row) {
+    un_ViewContext context = *stage->context;
+    un_Stage own = *stage;
+    // Where the gradient is covered the backward wave has not come: no verdict tells of it either.
+    if (un_stage_covers(stage, row, "gradient")) {
+        context.wave = un_view_silent_wave(stage->context);
+        own.context = &context;
+    }
+    lane_draw(&own, row);
 }

@@ -30,11 +30,15 @@ void un_stage_input(const un_Stage *stage);
 void un_stage_steps(const un_Stage *stage);
 /// The wave's front with what has arrived at it.
 void un_stage_front(const un_Stage *stage);
+/// Whether this part of the row ("gradient") is covered.
+bool un_stage_covers(const un_Stage *stage, const un_StageRow *row, const char *part);
 void un_stage_lane(const un_Stage *stage, const un_StageRow *row);
 void un_stage_gradient(const un_Stage *stage, const un_StageRow *row);
 /// Marks of the matrix that every step shares; which of them is at a point, and its rectangle.
 void un_stage_weights(const un_Stage *stage, const un_StageRow *row);
 bool un_stage_weight_at(const un_Stage *stage, const un_StageRow *row, un_Point at, un_Rect *mark);
+/// Of all of them; w = 0: none are drawn.
+un_Rect un_stage_weights_rect(const un_Stage *stage, const un_StageRow *row);
 /// What the input row says of a step where it is no symbol: "change +0.8 ppm", "grey 0.4". False: a symbol stands there.
 bool un_stage_input_value(const un_Stage *stage, int t, char *out, size_t size);
 /// (T) log10 of the highway's ratio without the probe's interventions; NULL: there are none.
@@ -43,6 +47,8 @@ void un_stage_foot(const un_Stage *stage, const un_StageRow *row);
 void un_stage_result(const un_Stage *stage, const un_StageRow *row);
 /// Its parts: probabilities of all classes at the loss step, 12 points a class at least; the loss.
 void un_stage_class_bars(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity);
+/// Where the pill stands beside the row.
+un_Rect un_stage_loss_rect(const un_Stage *stage, const un_StageRow *row);
 void un_stage_loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity);
 
 /// The column's edges, cut at the field's.
@@ -77,6 +83,8 @@ int un_stage_ticks(const un_StageColumns *grid, float widest);
 /// What the pointer is on, of any layout that has the stage's rows.
 void un_stage_hover_on(const un_Stage *stage, un_Point at, un_Hover *out);
 void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
+/// The stage as un_View.parts wants it.
+int un_stage_named(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
 int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
 
 #endif

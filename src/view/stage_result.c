@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "base/number.h"
+#include "view/cover.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -79,6 +80,11 @@ static void value_answer(const un_Stage *stage, un_Rect rect, const un_SnapshotL
     un_text_draw_in(stage->list, stage->context->fonts, &truth, half, UN_ALIGN_CENTRE, text);
 }
 
+un_Rect un_stage_loss_rect(const un_Stage *stage, const un_StageRow *row) {
+    float h = fminf(28 * stage->s, row->gradient.h);
+    return (un_Rect){row->result.x, un_ink_snap(row->gradient.y + (row->gradient.h - h) / 2), row->result.w, h};
+}
+
 void un_stage_loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
     float s = stage->s, h = fminf(28 * s, rect.h);
     char text[64], number[32];
@@ -96,21 +102,28 @@ void un_stage_loss_pill(const un_Stage *stage, un_Rect rect, const un_SnapshotLa
     un_text_draw_in(stage->list, stage->context->fonts, &style, pill, UN_ALIGN_CENTRE, text);
 }
 
+static void answer_draw(const un_Stage *stage, un_Rect rect, const un_SnapshotLane *lane, float opacity) {
+    if (!stage->snapshot->classes)
+        value_answer(stage, rect, lane, opacity);
+    else if (rect.h >= 12 * stage->s * (float)stage->snapshot->outputs)
+        un_stage_class_bars(stage, rect, lane, opacity);
+    else
+        one_answer(stage, rect, lane, opacity);
+}
+
 void un_stage_result(const un_Stage *stage, const un_StageRow *row) {
     const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
     const un_Wave *wave = &stage->context->wave;
     float opacity = wave->phase == UN_WAVE_FORWARD ? 0 : wave->phase == UN_WAVE_LOSS ? wave->loss : 1;
-    float s = stage->s;
     un_Rect answer = {row->result.x, row->heat.y, row->result.w, row->heat.h};
-    if (row->heat.h < 18 * s) answer.h = 18 * s;
-    if (opacity > 0) {
-        if (!stage->snapshot->classes)
-            value_answer(stage, answer, lane, opacity);
-        else if (answer.h >= 12 * s * (float)stage->snapshot->outputs)
-            un_stage_class_bars(stage, answer, lane, opacity);
-        else
-            one_answer(stage, answer, lane, opacity);
-        un_Rect strip = {row->result.x, row->gradient.y, row->result.w, row->gradient.h};
+    if (row->heat.h < 18 * stage->s) answer.h = 18 * stage->s;
+    if (un_stage_covers(stage, row, "output"))
+        un_view_cover_draw(stage->list, stage->context, answer, false);
+    else if (opacity > 0)
+        answer_draw(stage, answer, lane, opacity);
+    un_Rect strip = {row->result.x, row->gradient.y, row->result.w, row->gradient.h};
+    if (un_stage_covers(stage, row, "loss"))
+        un_view_cover_draw(stage->list, stage->context, un_stage_loss_rect(stage, row), false);
+    else if (opacity > 0)
         un_stage_loss_pill(stage, strip, lane, opacity);
-    }
 }

@@ -3,6 +3,7 @@
 
 #include "base/catalog.h"
 #include "base/number.h"
+#include "view/part.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,6 +39,18 @@ bool un_stage_weight_at(const un_Stage *stage, const un_StageRow *row, un_Point 
         return true;
     }
     return false;
+}
+
+un_Rect un_stage_weights_rect(const un_Stage *stage, const un_StageRow *row) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    un_Rect all = {0, 0, 0, 0};
+    float r = RADIUS * stage->s;
+    for (int column = 0; column < grid->columns && has_marks(stage, row); column++) {
+        un_Point at;
+        int t = un_stage_first(grid, column);
+        if (t > 0 && mark_at(stage, row, t, &at)) all = un_part_join(all, (un_Rect){at.x - r, at.y - r, 2 * r, 2 * r});
+    }
+    return all;
 }
 
 void un_stage_weights(const un_Stage *stage, const un_StageRow *row) {

@@ -3,6 +3,7 @@
 #include "canvas/icon.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/stage.h"
 
 #include <math.h>
@@ -399,6 +400,39 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+/// A lane's line with its label at the end.
+static un_Rect lane_rect(const Chart *chart, int l) {
+    const un_Snapshot *snapshot = chart->snapshot;
+    const float *value = lane_values(chart, &snapshot->lane[l], false);
+    un_Rect all = {0, 0, 0, 0}, area = chart->axes.area;
+    float s = chart->s;
+    for (int i = 0; i < snapshot->history_count; i++) {
+        if (!isfinite(value[i])) continue;
+        un_Point at = {chart_x(chart, (double)snapshot->history_update[i]), un_ink_clamp(chart_y(chart, (double)value[i]), area.y, area.y + area.h)};
+        all = un_part_join(all, around(at, 5 * s));
+    }
+    return all;
+}
+
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Places places = places_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    for (int i = 0; i < places.count; i++) {
+        Chart chart = chart_make(context, places.chart[i], i == 1);
+        un_Rect area = chart.axes.area;
+        double chance = i ? chart.snapshot->chance_accuracy : chart.snapshot->chance_loss;
+        const char *prefix = i ? "accuracy/" : "";
+        un_part_add(&list, places.chart[i], i ? "accuracy" : "loss");
+        un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 34 * chart.s}, "%saxis", prefix);
+        if (chance > 0 && chance <= chart.axes.high)
+            un_part_add(&list, (un_Rect){area.x, chart_y(&chart, chance) - 8 * chart.s, area.w, 16 * chart.s}, "%schance", prefix);
+        for (int l = 0; l < chart.snapshot->lane_count; l++) {
+            un_part_add(&list, lane_rect(&chart, l), "%s%s", prefix, chart.snapshot->lane[l].name);
+        }
+    }
+    return list.count;
+}
+
 /// The one sentence where nothing has been trained yet.
 static void nothing_yet(un_DrawList *list, const Chart *chart) {
     un_Rect area = chart->axes.area;
@@ -509,4 +543,5 @@ const un_View un_view_training = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

@@ -38,6 +38,9 @@ typedef enum un_GuessAxis {
     UN_GUESS_AXES
 } un_GuessAxis;
 
+/// The view that a guess on this axis is drawn into; -1: none.
+int un_guess_view(un_GuessAxis axis);
+
 typedef struct un_Guess {
     un_GuessAxis axis;
     int lane; ///< whose curve answers
@@ -45,6 +48,15 @@ typedef struct un_Guess {
     bool told; ///< `measured` stands
     double measured;
 } un_Guess;
+
+enum { UN_VIEW_PARTS = 64, UN_VIEW_PART_NAME = 64 };
+
+/// A part of a view by its name, "stage/RNN/gradient" or "profile" alone: what a lesson highlights or covers.
+typedef struct un_PartRef {
+    int view;                     ///< un_ViewId
+    char part[UN_VIEW_PART_NAME]; ///< "RNN/gradient", as the view names it (un_view_part); "": the whole view
+    int line, column;             ///< in the lesson's file
+} un_PartRef;
 
 typedef struct un_ViewContext {
     const un_Snapshot *snapshot;
@@ -64,6 +76,8 @@ typedef struct un_ViewContext {
     int lone;            ///< 1 + the lane that stands alone where not all fit, and tabs choose it; 0: then all in words
     un_Guess guess;
     unsigned covered;    ///< bits of un_ViewId: drawn as a hatched cover until the answer stands
+    int cover_count;
+    const un_PartRef *cover; ///< the same by part, or whole ("" as part); see view/cover.h
     bool band;           ///< the profile shows the band over seeds at the initial weights, where the snapshot has one
     bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;
@@ -86,7 +100,6 @@ typedef struct un_Note {
 
 enum { UN_NOTES_MAX = 3 };
 
-enum { UN_VIEW_PARTS = 48, UN_VIEW_PART_NAME = 64 };
 /// A part of a view that a lesson can name, as it is drawn now: "RNN/gradient", "input".
 typedef struct un_ViewPart {
     char name[UN_VIEW_PART_NAME];
@@ -109,6 +122,8 @@ typedef struct un_View {
     int (*notes)(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
     /// The parts that a lesson can highlight or cover. Returns how many; NULL: the view as a whole only.
     int (*parts)(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
+    /// The view without its data, its axes with the guess on them, while it is covered; NULL: a cover under its head.
+    void (*bare)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
 } un_View;
 
 /// ONE table of views: a row here and a file that defines un_view_NAME are all that a new view takes (docs/ADDING-A-VIEW.md).
@@ -150,6 +165,11 @@ bool un_view_part(const un_ViewContext *context, int view, un_Rect rect, const c
 void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
 /// The same on a panel that is drawn already.
 void un_view_draw_inside(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
+/// What the pointer is on, what the view says in words, and where its notes point: nothing of what is covered. `out` of a summary is
+/// "" where there is nothing to tell yet.
+void un_view_hover(const un_ViewContext *context, int view, un_Rect rect, un_Point at, un_Hover *out);
+void un_view_summary(const un_ViewContext *context, int view, char *out, size_t size);
+int un_view_notes(const un_ViewContext *context, int view, un_Rect rect, un_Note note[UN_NOTES_MAX]);
 /// The tooltip and the mark of a hover; kept inside bounds, never over the wave's front.
 void un_hover_draw(un_DrawList *list, const un_ViewContext *context, const un_Hover *hover, un_Rect bounds);
 
