@@ -16,16 +16,16 @@ static float tabular_shift(const un_Fonts *fonts, const un_Glyph *glyph) {
     return (advance_of(fonts, glyph, '0') - advance_of(fonts, glyph, glyph->code_point)) / 2;
 }
 
-/// Whether the pen moved over a blank between two neighbours; *x gets where it began. A digit may be a tabular one: its narrow
-/// neighbours leave a gap that is none.
+/// Whether the pen moved over a blank between two neighbours; *x gets where it began. The narrow neighbours of a tabular digit leave a
+/// gap that is none.
 static bool blank_between(const un_Fonts *fonts, const un_Glyph *a, const un_Glyph *b, float *x) {
     const float least = 0.2f; // of the larger size: a blank is 0.28, an operator's room 0.22, a thin space 0.17
+    const float nothing = 0.03f;
     float end = a->x + advance_of(fonts, a, a->code_point), size = a->size > b->size ? a->size : b->size;
-    float shift = tabular_shift(fonts, a), next_shift = tabular_shift(fonts, b);
-    float gap = b->x - end, cells = gap - shift - next_shift;
+    float gap = b->x - end, cells = gap - tabular_shift(fonts, a) - tabular_shift(fonts, b);
     *x = end;
-    if (gap > 4 * size) return false; // another column: two words and no line of text
-    return gap >= least * size && cells >= least * size;
+    if (fabsf(cells) < nothing * size) return false;
+    return gap >= least * size && gap <= 4 * size; // more is another column and no line of text
 }
 
 size_t un_glyph_run_next(const un_DrawList *list, const un_DrawCommand *command, const un_Fonts *fonts, size_t from, un_GlyphRun *run) {
