@@ -4,9 +4,7 @@
 #include "canvas/cairo/raster.h"
 #include "export/fonts.h"
 #include "platform/file.h"
-#include "sim/probe.h"
-#include "sim/recorder.h"
-#include "sim/trainer.h"
+#include "sim/take.h"
 #include "view/lab.h"
 
 #include <math.h>
@@ -33,26 +31,6 @@ un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int w
     return status;
 }
 
-/// Everything that a picture needs of a run, from its experiment.
-typedef struct Run {
-    un_Trainer *trainer;
-    un_Recorder *recorder;
-    un_Probe *probe;
-    un_Snapshot snapshot;
-} Run;
-
-static void run_free(Run *run) {
-    un_snapshot_free(&run->snapshot);
-    if (run->probe) un_probe_destroy(run->probe);
-    free(run->recorder);
-    if (run->trainer) un_trainer_destroy(run->trainer);
-}
-
-/// A row of the waterfall where one is due, as the worker takes them.
-static void note_row(const Run *run) {
-    if (un_probe_row_is_due(run->probe, run->trainer)) un_probe_row(run->probe, run->trainer);
-}
-
 /// The lab's panels: with a cell that is looked at, the inspector too.
 static un_LabLayout layout_of(const un_PictureDef *def) {
     un_LabDef lab = un_default_lab_def((float)def->width / def->scale, (float)def->height / def->scale, 1);
@@ -72,33 +50,9 @@ static unsigned wanted(const un_PictureDef *def) {
     return all;
 }
 
-/// Trains to the update wanted and takes one snapshot.
-static un_Status run_make(Run *run, const un_Experiment *experiment, const un_PictureDef *def, un_Error *error) {
-    run->trainer = un_trainer_create(experiment, NULL, error);
-    run->recorder = malloc(sizeof *run->recorder);
-    if (!run->recorder)
-        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the training history"));
-    run->probe = run->trainer ? un_probe_create(run->trainer, error) : NULL;
-    if (!run->trainer || !run->probe) return error && error->code ? error->code : UN_ERROR_MEMORY;
-    if (un_probe_want(run->probe, run->trainer, wanted(def)))
-        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the snapshot"));
-    un_recorder_reset(run->recorder);
-    note_row(run);
-    while (un_trainer_update(run->trainer) < def->update) {
-        un_trainer_step(run->trainer);
-        un_recorder_add(run->recorder, run->trainer);
-        note_row(run);
-    }
-    if (un_probe_take(run->probe, run->trainer, run->recorder, &run->snapshot)) {
-        return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the snapshot"));
-    }
-    return UN_OK;
-}
-
 double un_picture_memory(const un_PictureDef *def, const un_Experiment *experiment) {
     enum { PIXEL = 4 };
-    return un_experiment_memory(experiment) + un_probe_memory(experiment, wanted(def), 1) + (double)sizeof(un_Recorder) +
-           (double)PIXEL * def->width * def->height;
+    return un_take_memory(experiment, wanted(def), false) + (double)PIXEL * def->width * def->height;
 }
 
 /// The lab or one view as a picture without widgets: a caption says what the top bar would.
@@ -131,32 +85,42 @@ static un_Status check(const un_PictureDef *def, const char *path, un_Error *err
     return un_file_check_write(path, error);
 }
 
+/// The picture of the take as it stands.
+static un_Status draw(un_Take *take, const un_PictureDef *def, const un_Fonts *fonts, const char *path, un_Error *error) {
+    const un_Snapshot *snapshot = un_take_snapshot(take, error);
+    if (!snapshot) return error ? error->code : UN_ERROR_MEMORY;
+    un_ViewContext context = {.snapshot = snapshot,
+                              .fonts = fonts,
+                              .theme = def->theme,
+                              .scale = 1,
+                              .axis = un_axis_choose(snapshot),
+                              .select = def->select};
+    if (def->time >= 0) context.wave = un_wave_at(snapshot->T, def->time, 0);
+    un_DrawList list;
+    un_draw_init(&list);
+    compose(&list, def, &context);
+    un_Status status = list.failed
+                           ? un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture"))
+                           : un_picture_write(&list, fonts, def->width, def->height, def->scale,
+                                              un_theme_color(def->theme, UN_TOKEN_BG), path, error);
+    un_draw_free(&list);
+    return status;
+}
+
 un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path,
                             un_Error *error) {
     un_Status status = check(def, path, error);
     if (status) return status;
     un_Fonts *fonts = un_fonts_load(error);
     if (!fonts) return error ? error->code : UN_ERROR_FILE;
-    Run run = {0};
-    status = run_make(&run, experiment, def, error);
-    if (!status) {
-        un_ViewContext context = {.snapshot = &run.snapshot,
-                                  .fonts = fonts,
-                                  .theme = def->theme,
-                                  .scale = 1,
-                                  .axis = un_axis_choose(&run.snapshot),
-                                  .select = def->select};
-        if (def->time >= 0) context.wave = un_wave_at(run.snapshot.T, def->time, 0);
-        un_DrawList list;
-        un_draw_init(&list);
-        compose(&list, def, &context);
-        status = list.failed
-                     ? un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture"))
-                     : un_picture_write(&list, fonts, def->width, def->height, def->scale,
-                                        un_theme_color(def->theme, UN_TOKEN_BG), path, error);
-        un_draw_free(&list);
+    un_Take *take = un_take_create(experiment, wanted(def), error);
+    if (take) {
+        un_take_train(take, &(un_Until){.updates = def->update, .lane = -1});
+        status = draw(take, def, fonts, path, error);
+    } else {
+        status = error ? error->code : UN_ERROR_MEMORY;
     }
-    run_free(&run);
+    un_take_destroy(take);
     un_fonts_destroy(fonts);
     return status;
 }

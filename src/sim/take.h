@@ -1,5 +1,6 @@
 /// A run without a window, for one picture or one number: trainer, recorder, probe, other seeds, and the snapshot of the
-/// moment it stands at. What the worker does on its thread, done here by whoever asks (pictures, decks, scripted learners).
+/// moment it stands at. What the worker does on its thread, done here by whoever asks (pictures, decks, scripted learners),
+/// in the same order: the same experiment gives the same snapshot, bit for bit.
 #ifndef UN_SIM_TAKE_H
 #define UN_SIM_TAKE_H
 
@@ -11,17 +12,23 @@
 
 typedef struct un_Take un_Take;
 
-/// At update 0. wanted: bits of un_SnapshotWanted. Errors: UN_ERROR_MEMORY, un_trainer_create's; returns NULL.
+/// At update 0, with the waterfall's first row. Copies the experiment, which must have passed un_experiment_check. wanted: bits of
+/// un_SnapshotWanted. Errors: UN_ERROR_MEMORY, un_trainer_create's; returns NULL. Thread: any, one at a time.
 un_Take *un_take_create(const un_Experiment *experiment, unsigned wanted, un_Error *error);
+/// NULL is allowed.
 void un_take_destroy(un_Take *take);
+/// Measures these bits of un_SnapshotWanted from the next snapshot on. Errors: UN_ERROR_MEMORY, unchanged.
+un_Status un_take_want(un_Take *take, unsigned wanted, un_Error *error);
 /// Trains on until it holds, asked after every update as the window's worker does, so that both stand at the same one. Recorder and
-/// waterfall as in the window.
+/// waterfall as in the window; the plan grows to until->updates.
 void un_take_train(un_Take *take, const un_Until *until);
-/// Trains seeds 1..count of the experiment beside it, to its planned updates. Errors: UN_ERROR_MEMORY.
+/// Trains seeds 1..count of the experiment beside it, to its planned updates; 0 forgets them. Errors: UN_ERROR_MEMORY.
 un_Status un_take_seeds(un_Take *take, int count, un_Error *error);
 /// The moment it stands at. Borrowed, valid until the next call. Errors: UN_ERROR_MEMORY; returns NULL.
 const un_Snapshot *un_take_snapshot(un_Take *take, un_Error *error);
-/// Bytes that all of this takes.
-double un_take_memory(const un_Experiment *experiment, unsigned wanted);
+/// What it trains; read only.
+const un_Trainer *un_take_trainer(const un_Take *take);
+/// Bytes that all of this takes; seeds: with another seed's trainer beside it.
+double un_take_memory(const un_Experiment *experiment, unsigned wanted, bool seeds);
 
 #endif
