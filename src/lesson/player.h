@@ -4,6 +4,7 @@
 #define UN_LESSON_PLAYER_H
 
 #include "lesson/lesson.h"
+#include "sim/until.h"
 #include "snapshot/snapshot.h"
 
 /// Where a stop stands.
@@ -45,28 +46,30 @@ typedef struct un_Player {
 
 /// At the first stop. lesson has stops and outlives the player.
 void un_player_begin(un_Player *player, const un_Lesson *lesson);
-/// NULL behind the last stop.
+/// Both NULL behind the last stop.
 const un_Stop *un_player_stop(const un_Player *player);
 un_Answer *un_player_answer(un_Player *player);
 
-/// Picks a choice; a number; nothing happens once committed.
+/// Picks a choice; a number, kept inside the question's range; nothing happens once committed.
 void un_player_choose(un_Player *player, int choice);
 void un_player_number(un_Player *player, double number);
 void un_player_hint(un_Player *player);
 /// An answer is picked, so it can be committed.
 bool un_player_ready(const un_Player *player);
-/// ASK -> RUN; a wrong CHOICE with tries left stays in ASK with the hint shown.
+/// ASK -> RUN; a wrong CHOICE with tries left stays in ASK with the hint shown. Nothing, when nothing is picked.
 void un_player_commit(un_Player *player);
 /// RUN -> TOLD: notes what the snapshot says of each reveal, and whether the answer was right.
 void un_player_ran(un_Player *player, const un_Snapshot *snapshot);
-/// The next stop, or the one before; one that was told stays told.
+/// The next stop, or the one before, or any: 0..count. One that was told stays told; exploring ends.
 void un_player_next(un_Player *player);
 void un_player_previous(un_Player *player);
 void un_player_go(un_Player *player, int stop);
 /// Free exploration opens once committed. False: not yet.
 bool un_player_may_explore(const un_Player *player);
 
-/// Whether the stop's run has come to its end at this snapshot.
+/// How far the stop's run goes, for the worker (UN_COMMAND_UNTIL) or a take.
+un_Until un_stop_until(const un_Stop *stop);
+/// Whether the stop's run, and the other seeds beside it, have come to their end at this snapshot of that run.
 bool un_stop_run_is_over(const un_Stop *stop, const un_Snapshot *snapshot);
 /// Bits of un_SnapshotWanted that the stop's views and quantities take.
 unsigned un_stop_wants(const un_Stop *stop);

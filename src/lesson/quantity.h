@@ -21,7 +21,8 @@ typedef struct un_QuantityRef {
 
 enum { UN_QUANTITY_LANE = 1, UN_QUANTITY_OTHER = 2, UN_QUANTITY_STEP = 4, UN_QUANTITY_DISTANCE = 8, UN_QUANTITY_UNIT = 16, UN_QUANTITY_GATE = 32 };
 
-/// How it is written: "5.2*10^-6" with a fraction beside it, "40 %", "237", "x0.54".
+/// How it is written: "5.2·10⁻⁶" with a fraction beside it, "40 %", "237", "×0.54". A quantity in percent IS in percent: 40, not 0.4;
+/// so are the numbers that are expected or guessed of it.
 typedef enum un_QuantityForm { UN_FORM_NUMBER, UN_FORM_RATIO, UN_FORM_PERCENT, UN_FORM_COUNT, UN_FORM_FACTOR } un_QuantityForm;
 
 typedef struct un_QuantityRow {
@@ -42,7 +43,7 @@ extern const int un_quantity_count;
 int un_quantity_find(const char *name);
 /// Reads it. False: the snapshot has no such number, or ref names a lane, step or unit that is not there.
 bool un_quantity_read(const un_Snapshot *snapshot, const un_QuantityRef *ref, double *out);
-/// The value for a reader, unit and all: "5.2·10⁻⁶", "40 %", "7 steps". Returns out.
+/// The value for a reader, unit and all: "5.2·10⁻⁶", "40 %", "7 steps". 96 bytes suffice. Returns out.
 const char *un_quantity_write(int quantity, double value, char *out, size_t size);
 /// The same as one would guess it: "1/192,000", "40 %", "7 steps". Returns out.
 const char *un_quantity_write_plain(int quantity, double value, char *out, size_t size);
