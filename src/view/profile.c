@@ -3,45 +3,21 @@
 #include "canvas/icon.h"
 #include "view/ink.h"
 #include "view/part.h"
-#include "view/stage.h"
+#include "view/profile_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/// One line: a lane's highway, or (dashed) the |dL/dh_t| that an LSTM loses at once.
-typedef struct Line {
-    int lane;
-    bool highway;
-    const un_SnapshotGradient *gradient;
-    float end_y; ///< where it stands, or leaves the plot, at its left end
-    int end;     ///< that step
-} Line;
+typedef un_ProfileLine Line;
+typedef un_Profile Plot;
 
-enum { LINES = 2 * UN_SNAPSHOT_LANES, TAKEN = 24, LABEL_HIT = 1000, OTHER_NAME = 100, SAMPLES = 128 };
+enum { LINES = UN_PROFILE_LINES, TAKEN = UN_PROFILE_TAKEN, LABEL_HIT = 1000, OTHER_NAME = 100, SAMPLES = 128 };
 
 /// Lines whose ends lie that close, in points, share a label.
 enum { TOGETHER = 18 };
 
-typedef struct Plot {
-    const un_ViewContext *context;
-    const un_Snapshot *snapshot;
-    un_StageColumns grid;
-    un_Rect area;  ///< between the axis's top and bottom decades
-    float ceiling; ///< labels stay under it
-    float head;    ///< room above the top decade for lines that overshoot it
-    un_Rect legend;
-    bool headed; ///< its title stands above, as other views' do; else in the label column
-    float s, tick; ///< tick: text size of ticks at scale 1
-    bool titled;
-    int arrived; ///< first step that the backward wave has told of
-    int line_count;
-    Line line[LINES];
-    int taken_count;
-    un_Rect taken[TAKEN]; ///< by labels
-} Plot;
-
-static float plot_y(const Plot *plot, double log10_ratio) {
+float un_profile_y(const un_Profile *plot, double log10_ratio) {
     un_Axis axis = plot->context->axis;
     return plot->area.y + plot->area.h * (float)((axis.top - log10_ratio) / (axis.top - axis.bottom));
 }
@@ -56,9 +32,8 @@ static bool shown(const Plot *plot, const Line *line, int t) {
     return isfinite(value) && t >= lane_cut(plot, line->lane);
 }
 
-/// A line's height at step t, held inside the plot.
-static float line_y(const Plot *plot, const Line *line, int t) {
-    return un_ink_clamp(plot_y(plot, line->gradient->log10[t]), plot->area.y - plot->head, plot->area.y + plot->area.h);
+float un_profile_line_y(const un_Profile *plot, const un_ProfileLine *line, int t) {
+    return un_ink_clamp(un_profile_y(plot, line->gradient->log10[t]), plot->area.y - plot->head, plot->area.y + plot->area.h);
 }
 
 static void add_line(Plot *plot, int lane, bool highway, const un_SnapshotGradient *gradient) {
@@ -72,7 +47,7 @@ static void add_line(Plot *plot, int lane, bool highway, const un_SnapshotGradie
     if (shown(plot, &line, line.end)) plot->line[plot->line_count++] = line;
 }
 
-static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
+un_Profile un_profile_make(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale;
     Plot plot = {.context = context, .snapshot = context->snapshot, .grid = un_stage_columns_seen(context, rect), .s = s};
     plot.titled = !context->tabbed;
@@ -97,7 +72,7 @@ static Plot plot_make(const un_ViewContext *context, un_Rect rect) {
         if (un_ink_is_cell(track)) add_line(&plot, l, false, &track->dh);
     }
     for (int i = 0; i < plot.line_count; i++)
-        plot.line[i].end_y = line_y(&plot, &plot.line[i], plot.line[i].end);
+        plot.line[i].end_y = un_profile_line_y(&plot, &plot.line[i], plot.line[i].end);
     return plot;
 }
 
@@ -117,11 +92,11 @@ static void value_axis(un_DrawList *list, const Plot *plot) {
     while (every < -plot->context->axis.bottom &&
            ((float)every * per_decade < 22 * s || plot->context->axis.bottom % every))
         every++;
-    float one_percent = plot_y(plot, -2), right = plot->area.x - 10 * s;
+    float one_percent = un_profile_y(plot, -2), right = plot->area.x - 10 * s;
     bool apart = 2 * per_decade >= 15 * s;
     for (int decade = plot->context->axis.top; decade >= plot->context->axis.bottom; decade--) {
         if (decade == -2 || decade % every != 0) continue;
-        float y = plot_y(plot, decade);
+        float y = un_profile_y(plot, decade);
         un_ink_rule(list, plot->context, plot->area.x, y, plot->area.w, 1, un_ink_color(plot->context, UN_TOKEN_LINE));
         if (apart && fabsf(y - one_percent) < 14 * s) continue;
         if (decade > 0 && per_decade * (float)decade < 13 * s) continue;
@@ -144,7 +119,7 @@ static void one_percent_inside(un_DrawList *list, Plot *plot) {
     if (2 * per_decade >= 15 * s) return;
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 12, UN_TOKEN_INK2);
     float w = un_text_width(plot->context->fonts, &style, _("1 %")) + 6 * s;
-    un_Rect patch = {plot->area.x + 2 * s, plot_y(plot, -2) + 4 * s, w, 16 * s};
+    un_Rect patch = {plot->area.x + 2 * s, un_profile_y(plot, -2) + 4 * s, w, 16 * s};
     un_draw_rect(list, patch, 3 * s, un_color_fade(un_ink_color(plot->context, UN_TOKEN_SURFACE), 0.85f));
     un_text_draw_in(list, plot->context->fonts, &style, patch, UN_ALIGN_CENTRE, _("1 %"));
     plot->taken[plot->taken_count++] = patch;
@@ -182,9 +157,9 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
     int from = (int)ceilf(plot->grid.range.last) + plot->grid.bin, to = (int)plot->grid.range.first - plot->grid.bin;
     from = from < plot->snapshot->loss_step ? from : plot->snapshot->loss_step;
     for (int t = from; t >= end && t >= to; t--) {
-        float x = un_stage_middle(&plot->grid, t), y = plot_y(plot, line->gradient->log10[t]);
+        float x = un_stage_middle(&plot->grid, t), y = un_profile_y(plot, line->gradient->log10[t]);
         if (y > bottom && t < plot->snapshot->loss_step) { // leaves through the bottom: end on it, not on the far value
-            float before_x = un_stage_middle(&plot->grid, t + 1), before_y = line_y(plot, line, t + 1);
+            float before_x = un_stage_middle(&plot->grid, t + 1), before_y = un_profile_line_y(plot, line, t + 1);
             x = before_x + (x - before_x) * (y > before_y ? (bottom - before_y) / (y - before_y) : 0);
             y = bottom;
         }
@@ -197,7 +172,7 @@ static void draw_line(un_DrawList *list, const Plot *plot, const Line *line) {
         int t = plot->snapshot->loss_step - distance;
         if (t < plot->arrived - 1) break;
         if (line->gradient->log10[t] < plot->context->axis.bottom || !un_stage_sees(&plot->grid, t)) continue;
-        un_Point at = {un_stage_middle(&plot->grid, t), line_y(plot, line, t)};
+        un_Point at = {un_stage_middle(&plot->grid, t), un_profile_line_y(plot, line, t)};
         un_marker_draw(list, line->lane, at, 9 * s, un_ink_color(plot->context, UN_TOKEN_SURFACE), color);
     }
 }
@@ -220,7 +195,7 @@ static void heights_read(const Plot *plot, float x, float w, Heights *out) {
             float place = (x + every * (float)k - plot->grid.origin) / plot->grid.pitch - 0.5f, u = place - floorf(place);
             int t = ((int)floorf(place) + plot->grid.base) * plot->grid.bin;
             bool there = t >= line->end && t + plot->grid.bin <= plot->snapshot->loss_step;
-            out->y[i][k] = there ? line_y(plot, line, t) * (1 - u) + line_y(plot, line, t + plot->grid.bin) * u : NAN;
+            out->y[i][k] = there ? un_profile_line_y(plot, line, t) * (1 - u) + un_profile_line_y(plot, line, t + plot->grid.bin) * u : NAN;
         }
     }
 }
@@ -234,7 +209,7 @@ static int hits(const Plot *plot, const Heights *heights, un_Rect rect) {
             taken->y < rect.y + rect.h)
             count += LABEL_HIT;
     }
-    float one_percent = plot_y(plot, -2);
+    float one_percent = un_profile_y(plot, -2);
     if (one_percent > rect.y && one_percent < rect.y + rect.h) count += 2;
     for (int i = 0; i < plot->line_count; i++) {
         for (int k = 0; k < heights->count; k++) {
@@ -344,7 +319,7 @@ static void under_labels(un_DrawList *list, Plot *plot) {
                  plot->snapshot->lane[line->lane].name, un_number_count(under, count, sizeof count));
         un_TextStyle style = un_ink_style(plot->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
         // Right of the crossing and below: a line that has fallen leaves that side empty.
-        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), plot_y(plot, -2),
+        label(list, plot, style, un_stage_middle(&plot->grid, plot->snapshot->loss_step - under), un_profile_y(plot, -2),
               true, plot->arrived <= plot->snapshot->loss_step - under, text);
     }
 }
@@ -452,7 +427,7 @@ static void before_lines(un_DrawList *list, const Plot *plot) {
         un_Trace trace;
         un_trace_start(&trace, list, 1.6f * s, 2 * s, 3 * s, un_ink_lane(plot->context, l));
         for (int t = plot->snapshot->loss_step; plain && t >= 0; t--) {
-            float y = isfinite(plain[t]) ? plot_y(plot, plain[t]) : bottom + 1;
+            float y = isfinite(plain[t]) ? un_profile_y(plot, plain[t]) : bottom + 1;
             if (y > bottom) break;
             if (un_stage_sees(&plot->grid, t)) un_trace_to(&trace, un_stage_middle(&plot->grid, t), fmaxf(y, plot->area.y - plot->head));
         }
@@ -533,8 +508,7 @@ static void lines(un_DrawList *list, const Plot *plot) {
     un_draw_restore(list);
 }
 
-/// One quiet sentence on the empty axes.
-static void sentence(un_DrawList *list, const Plot *plot, const char *text) {
+void un_profile_sentence(un_DrawList *list, const un_Profile *plot, const char *text) {
     float s = plot->s, room = plot->area.w - 24 * s, h = 24 * s;
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 14, UN_TOKEN_INK2);
     float w = fminf(un_text_width(plot->context->fonts, &style, text), room);
@@ -549,7 +523,7 @@ static un_Rect line_mark(const Plot *plot, const Line *line, int first, int last
     float s = plot->s, top = INFINITY, bottom = -INFINITY, left = INFINITY, right = -INFINITY;
     for (int t = first; t <= last; t++) {
         if (t < line->end || t > plot->snapshot->loss_step || !shown(plot, line, t) || !un_stage_sees(&plot->grid, t)) continue;
-        float x = un_stage_middle(&plot->grid, t), y = line_y(plot, line, t);
+        float x = un_stage_middle(&plot->grid, t), y = un_profile_line_y(plot, line, t);
         top = fminf(top, y), bottom = fmaxf(bottom, y), left = fminf(left, x), right = fmaxf(right, x);
     }
     if (top > bottom) return (un_Rect){0, 0, 0, 0};
@@ -557,8 +531,8 @@ static un_Rect line_mark(const Plot *plot, const Line *line, int first, int last
 }
 
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
-    Plot plot = plot_make(context, rect);
-    float s = plot.s, one_percent = plot_y(&plot, -2);
+    Plot plot = un_profile_make(context, rect);
+    float s = plot.s, one_percent = un_profile_y(&plot, -2);
     int loss = plot.snapshot->loss_step, n = 0;
     if (plot.arrived > 0 || plot.line_count == 0 || rect.w < un_view_profile.least_width * s ||
         rect.h < un_view_profile.least_height * s)
@@ -579,11 +553,11 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
 }
 
 static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
-    Plot plot = plot_make(context, rect);
+    Plot plot = un_profile_make(context, rect);
     un_PartList list = un_part_list(part, rect);
     un_Rect area = plot.area;
     float s = plot.s, label = 60 * s;
-    un_part_add(&list, (un_Rect){area.x - label, plot_y(&plot, -2) - 9 * s, area.w + label, 18 * s}, "percent");
+    un_part_add(&list, (un_Rect){area.x - label, un_profile_y(&plot, -2) - 9 * s, area.w + label, 18 * s}, "percent");
     un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 40 * s}, "axis");
     un_part_add(&list, plot.legend, "legend");
     for (int i = 0; i < plot.line_count; i++) {
@@ -605,15 +579,23 @@ static bool is_empty(const Plot *plot) {
     return plot->line_count > 0;
 }
 
+void un_profile_frame(un_DrawList *list, const un_Profile *plot, un_Rect rect) {
+    if (plot->headed)
+        un_ink_head(list, plot->context, rect, &un_view_profile);
+    else if (plot->titled)
+        title(list, plot, rect);
+    value_axis(list, plot);
+    step_axis(list, plot, rect);
+}
+
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
-    Plot plot = plot_make(context, rect);
+    Plot plot = un_profile_make(context, rect);
     float s = plot.s;
-    if (plot.headed)
-        un_ink_head(list, context, rect, &un_view_profile);
-    else if (plot.titled)
-        title(list, &plot, rect);
-    value_axis(list, &plot);
-    step_axis(list, &plot, rect);
+    size_t first = list->command_count;
+    un_GuessScale guess;
+    bool guessed = un_guess_is_drawn(context, UN_VIEW_PROFILE) && un_profile_guess(context, rect, context->guess.axis, &guess);
+    un_profile_frame(list, &plot, rect);
+    if (guessed) un_guess_draw_line(list, context, &guess);
     lines(list, &plot);
     const un_Wave *wave = &context->wave;
     if (wave->phase == UN_WAVE_BACKWARD || wave->phase == UN_WAVE_FORWARD) {
@@ -624,19 +606,21 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
         // Labels do not make way for it: they would jump while it passes.
     }
     if (plot.line_count == 0)
-        sentence(list, &plot, _("The gradient is no number here: see the stage."));
-    else if (plot.arrived == plot.snapshot->T)
-        sentence(list, &plot, _("The gradient appears here when the backward wave runs."));
-    else if (is_empty(&plot))
-        sentence(list, &plot, plot.grid.zoomed ? _("At these steps every gradient is below the axis.") : _("Every gradient is below the axis."));
+        un_profile_sentence(list, &plot, _("The gradient is no number here: see the stage."));
+    else if (plot.arrived == plot.snapshot->T && !guessed)
+        un_profile_sentence(list, &plot, _("The gradient appears here when the backward wave runs."));
+    else if (plot.arrived < plot.snapshot->T && is_empty(&plot))
+        un_profile_sentence(list, &plot, plot.grid.zoomed ? _("At these steps every gradient is below the axis.") : _("Every gradient is below the axis."));
     if (plot.arrived < plot.snapshot->T) one_percent_inside(list, &plot); // the sentence stands there
     arrive_labels(list, &plot);
     under_labels(list, &plot);
     legend(list, &plot);
+    if (guessed) un_profile_start(list, &plot, false);
+    if (guessed) un_guess_draw_marks(list, context, &guess, first, un_profile_room(&plot));
 }
 
 static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
-    Plot plot = plot_make(context, rect);
+    Plot plot = un_profile_make(context, rect);
     float s = plot.s, nearest = 14 * s;
     un_Rect field = {plot.area.x, plot.area.y - plot.head, plot.area.w, plot.area.h + plot.head};
     if (!un_rect_contains(field, at)) return;
@@ -647,14 +631,14 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
     for (int i = 0; i < plot.line_count; i++) {
         const Line *line = &plot.line[i];
         if (t < line->end || t < plot.arrived || !shown(&plot, line, t)) continue;
-        float away = fabsf(line_y(&plot, line, t) - at.y);
+        float away = fabsf(un_profile_line_y(&plot, line, t) - at.y);
         if (away < nearest) nearest = away, found = line;
     }
     if (!found) return;
     const un_SnapshotLane *lane = &plot.snapshot->lane[found->lane];
     const char *symbol = found->gradient->variable;
     char number[64], count[32];
-    float x = un_stage_middle(&plot.grid, t), y = line_y(&plot, found, t);
+    float x = un_stage_middle(&plot.grid, t), y = un_profile_line_y(&plot, found, t);
     out->hit = true;
     out->mark = (un_Rect){x - 7 * s, y - 7 * s, 14 * s, 14 * s};
     snprintf(out->text[0], sizeof out->text[0], _("%s  |∂L/∂%s| ÷ loss step = %s"), lane->name, symbol,
@@ -702,4 +686,6 @@ const un_View un_view_profile = {
     .summary = summary,
     .notes = notes,
     .parts = parts,
+    .bare = un_profile_bare,
+    .guess = un_profile_guess,
 };

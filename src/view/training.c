@@ -3,30 +3,18 @@
 #include "canvas/icon.h"
 #include "view/chart.h"
 #include "view/ink.h"
-#include "view/part.h"
 #include "view/stage.h"
+#include "view/training_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 
-/// One of the two charts: loss or accuracy against updates.
-typedef struct Chart {
-    const un_ViewContext *context;
-    const un_Snapshot *snapshot;
-    un_ChartAxes axes;
-    float s, tick; ///< text size of ticks at scale 1
-    bool accuracy;
-} Chart;
-
-/// Where the panel's parts stand: charts side by side, above one another, or the loss alone.
-typedef struct Places {
-    un_Rect chart[2];
-    int count;
-} Places;
+typedef un_TrainingChart Chart;
+typedef un_TrainingPlaces Places;
 
 enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 84, MARGIN_TOP = 34, MARGIN_BOTTOM = 42 };
 
-static Places places_make(const un_ViewContext *context, un_Rect rect) {
+un_TrainingPlaces un_training_places(const un_ViewContext *context, un_Rect rect) {
     float s = context->scale;
     Places places = {.count = context->snapshot->classes ? 2 : 1};
     un_Rect rest = un_ink_head(NULL, context, rect, &un_view_training);
@@ -75,7 +63,7 @@ static double high_loss(const un_Snapshot *snapshot) {
     return fmin(high, (snapshot->classes ? 3 : 10) * chance);
 }
 
-static Chart chart_make(const un_ViewContext *context, un_Rect rect, bool accuracy) {
+un_TrainingChart un_training_chart(const un_ViewContext *context, un_Rect rect, bool accuracy) {
     float s = context->scale;
     Chart chart = {.context = context, .snapshot = context->snapshot, .s = s, .accuracy = accuracy};
     chart.tick = rect.h < 240 * s ? 12 : 13;
@@ -85,6 +73,7 @@ static Chart chart_make(const un_ViewContext *context, un_Rect rect, bool accura
                                                  rect.w - (MARGIN_LEFT + MARGIN_RIGHT) * s, rect.h - top - bottom});
     chart.axes.last = un_chart_last(furthest(chart.snapshot), (double)chart.snapshot->updates);
     chart.axes.high = accuracy ? 1 : high_loss(chart.snapshot);
+    un_training_hold_guess(&chart);
     return chart;
 }
 
@@ -96,7 +85,7 @@ static float chart_y(const Chart *chart, double value) {
     return un_chart_y(&chart->axes, value);
 }
 
-static void chance(un_DrawList *list, const Chart *chart) {
+void un_training_chance(un_DrawList *list, const un_TrainingChart *chart) {
     double value = chart->accuracy ? chart->snapshot->chance_accuracy : chart->snapshot->chance_loss;
     if (!(value > 0)) return;
     float s = chart->s, y = chart_y(chart, value);
@@ -131,14 +120,14 @@ static void chance(un_DrawList *list, const Chart *chart) {
     un_text_draw(list, chart->context->fonts, &style, (un_Point){right, baseline}, UN_ALIGN_RIGHT, text);
 }
 
-static const float *lane_values(const Chart *chart, const un_SnapshotLane *lane, bool raw) {
+const float *un_training_values(const un_TrainingChart *chart, const un_SnapshotLane *lane, bool raw) {
     return chart->accuracy ? lane->accuracy_mean : raw ? lane->loss_raw : lane->loss_mean;
 }
 
 /// The history of a lane: the mean of 10 batches; behind it, pale, every batch.
 static void series(un_DrawList *list, const Chart *chart, int l, bool raw) {
     const un_Snapshot *snapshot = chart->snapshot;
-    const float *value = lane_values(chart, &snapshot->lane[l], raw);
+    const float *value = un_training_values(chart, &snapshot->lane[l], raw);
     float on, off;
     un_Color color = un_ink_lane(chart->context, l);
     un_ink_dash(chart->context, l, &on, &off);
@@ -189,7 +178,7 @@ static void changes(un_DrawList *list, const Chart *chart) {
 
 /// Index of the lane's last finite point, or -1.
 static int last_point(const Chart *chart, int l) {
-    const float *value = lane_values(chart, &chart->snapshot->lane[l], false);
+    const float *value = un_training_values(chart, &chart->snapshot->lane[l], false);
     for (int i = chart->snapshot->history_count - 1; i >= 0; i--) {
         if (isfinite(value[i])) return i;
     }
@@ -203,8 +192,8 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         int i = last_point(chart, l), j = n;
         if (i < 0) continue;
-        over[l] = (double)lane_values(chart, &chart->snapshot->lane[l], false)[i] > chart->axes.high;
-        float at = chart_y(chart, (double)lane_values(chart, &chart->snapshot->lane[l], false)[i]);
+        over[l] = (double)un_training_values(chart, &chart->snapshot->lane[l], false)[i] > chart->axes.high;
+        float at = chart_y(chart, (double)un_training_values(chart, &chart->snapshot->lane[l], false)[i]);
         at = un_ink_clamp(at, chart->axes.area.y, chart->axes.area.y + chart->axes.area.h);
         for (; j > 0 && y[j - 1] > at; j--)
             y[j] = y[j - 1], order[j] = order[j - 1];
@@ -241,7 +230,7 @@ static void events(un_DrawList *list, const Chart *chart) {
     float s = chart->s;
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         const un_SnapshotLane *lane = &chart->snapshot->lane[l];
-        const float *value = lane_values(chart, lane, false);
+        const float *value = un_training_values(chart, lane, false);
         if (lane->solved_at >= 0) {
             int i = history_at(chart->snapshot, lane->solved_at);
             if (i < chart->snapshot->history_count && isfinite(value[i])) {
@@ -298,6 +287,7 @@ static void clip_marks(un_DrawList *list, const Chart *chart) {
 
 static void chart_draw(un_DrawList *list, const Chart *chart) {
     float s = chart->s;
+    size_t first = list->command_count;
     un_chart_axes(list, chart->context, &chart->axes, chart->accuracy, chart->tick,
                   chart->axes.area.y + chart->axes.area.h);
     clip_marks(list, chart);
@@ -306,6 +296,7 @@ static void chart_draw(un_DrawList *list, const Chart *chart) {
                  (un_Rect){chart->axes.area.x - 2 * s, chart->axes.area.y - 4 * s, chart->axes.area.w + 4 * s, chart->axes.area.h + 6 * s});
     background(list, chart);
     changes(list, chart);
+    un_training_guess_line(list, chart);
     if (!chart->accuracy) {
         for (int l = 0; l < chart->snapshot->lane_count; l++)
             series(list, chart, l, true);
@@ -313,12 +304,13 @@ static void chart_draw(un_DrawList *list, const Chart *chart) {
     for (int l = 0; l < chart->snapshot->lane_count; l++)
         series(list, chart, l, false);
     un_draw_restore(list);
-    chance(list, chart);
+    un_training_chance(list, chart);
     events(list, chart);
     end_labels(list, chart);
+    un_training_guess_marks(list, chart, first);
 }
 
-static void chart_title(un_DrawList *list, const Chart *chart, un_Rect rect, const char *title, const char *unit) {
+void un_training_title(un_DrawList *list, const un_TrainingChart *chart, un_Rect rect, const char *title, const char *unit) {
     float s = chart->s, y = rect.y + (rect.h < 200 * s ? 17.0f : 20.0f) * s;
     const un_Fonts *fonts = chart->context->fonts;
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 14, UN_TOKEN_INK);
@@ -382,8 +374,8 @@ static bool note_event(const Chart *chart, un_Note *note) {
 }
 
 static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]) {
-    Places places = places_make(context, rect);
-    Chart chart = chart_make(context, places.chart[0], false);
+    Places places = un_training_places(context, rect);
+    Chart chart = un_training_chart(context, places.chart[0], false);
     un_Rect area = chart.axes.area;
     int n = 0, i = last_point(&chart, 0);
     if (i < 0) return 0;
@@ -400,39 +392,6 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
-/// A lane's line with its label at the end.
-static un_Rect lane_rect(const Chart *chart, int l) {
-    const un_Snapshot *snapshot = chart->snapshot;
-    const float *value = lane_values(chart, &snapshot->lane[l], false);
-    un_Rect all = {0, 0, 0, 0}, area = chart->axes.area;
-    float s = chart->s;
-    for (int i = 0; i < snapshot->history_count; i++) {
-        if (!isfinite(value[i])) continue;
-        un_Point at = {chart_x(chart, (double)snapshot->history_update[i]), un_ink_clamp(chart_y(chart, (double)value[i]), area.y, area.y + area.h)};
-        all = un_part_join(all, around(at, 5 * s));
-    }
-    return all;
-}
-
-static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
-    Places places = places_make(context, rect);
-    un_PartList list = un_part_list(part, rect);
-    for (int i = 0; i < places.count; i++) {
-        Chart chart = chart_make(context, places.chart[i], i == 1);
-        un_Rect area = chart.axes.area;
-        double chance = i ? chart.snapshot->chance_accuracy : chart.snapshot->chance_loss;
-        const char *prefix = i ? "accuracy/" : "";
-        un_part_add(&list, places.chart[i], i ? "accuracy" : "loss");
-        un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 34 * chart.s}, "%saxis", prefix);
-        if (chance > 0 && chance <= chart.axes.high)
-            un_part_add(&list, (un_Rect){area.x, chart_y(&chart, chance) - 8 * chart.s, area.w, 16 * chart.s}, "%schance", prefix);
-        for (int l = 0; l < chart.snapshot->lane_count; l++) {
-            un_part_add(&list, lane_rect(&chart, l), "%s%s", prefix, chart.snapshot->lane[l].name);
-        }
-    }
-    return list.count;
-}
-
 /// The one sentence where nothing has been trained yet.
 static void nothing_yet(un_DrawList *list, const Chart *chart) {
     un_Rect area = chart->axes.area;
@@ -445,23 +404,23 @@ static void nothing_yet(un_DrawList *list, const Chart *chart) {
 }
 
 static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
-    Places places = places_make(context, rect);
+    Places places = un_training_places(context, rect);
     un_ink_head(list, context, rect, &un_view_training);
     for (int i = 0; i < places.count; i++) {
-        Chart chart = chart_make(context, places.chart[i], i == 1);
+        Chart chart = un_training_chart(context, places.chart[i], i == 1);
         char unit[128];
-        chart_title(list, &chart, places.chart[i], i ? _("Accuracy") : _("Loss"),
+        un_training_title(list, &chart, places.chart[i], i ? _("Accuracy") : _("Loss"),
                     unit_text(context->snapshot, i == 1, unit, sizeof unit));
         chart_draw(list, &chart);
-        if (context->snapshot->history_count == 0) nothing_yet(list, &chart);
+        if (context->snapshot->history_count == 0 && !un_guess_is_drawn(context, UN_VIEW_TRAINING)) nothing_yet(list, &chart);
     }
 }
 
 static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out) {
-    Places places = places_make(context, rect);
+    Places places = un_training_places(context, rect);
     const un_Snapshot *snapshot = context->snapshot;
     for (int c = 0; c < places.count; c++) {
-        Chart chart = chart_make(context, places.chart[c], c == 1);
+        Chart chart = un_training_chart(context, places.chart[c], c == 1);
         if (!un_rect_contains(chart.axes.area, at) || snapshot->history_count == 0) continue;
         double update = (double)((at.x - chart.axes.area.x) / chart.axes.area.w) * chart.axes.last;
         int best = 0, found = -1;
@@ -472,13 +431,13 @@ static void hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_H
         }
         float nearest = 16 * chart.s;
         for (int l = 0; l < snapshot->lane_count; l++) {
-            float value = lane_values(&chart, &snapshot->lane[l], false)[best];
+            float value = un_training_values(&chart, &snapshot->lane[l], false)[best];
             float away = isfinite(value) ? fabsf(chart_y(&chart, (double)value) - at.y) : INFINITY;
             if (away < nearest) nearest = away, found = l;
         }
         if (found < 0) return;
         const un_SnapshotLane *lane = &snapshot->lane[found];
-        double mean = (double)lane_values(&chart, lane, false)[best];
+        double mean = (double)un_training_values(&chart, lane, false)[best];
         char number[64], count[32];
         un_Point mark = {chart_x(&chart, (double)snapshot->history_update[best]), chart_y(&chart, mean)};
         out->hit = true;
@@ -543,5 +502,7 @@ const un_View un_view_training = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
-    .parts = parts,
+    .parts = un_training_named,
+    .bare = un_training_bare,
+    .guess = un_training_guess,
 };

@@ -43,8 +43,9 @@ int un_guess_view(un_GuessAxis axis);
 
 typedef struct un_Guess {
     un_GuessAxis axis;
-    int lane; ///< whose curve answers
-    double value;
+    int lane;     ///< whose curve answers
+    int distance; ///< RATIO: so many steps back from the loss; 0: as far as the sequence goes
+    double value; ///< NaN: nothing is guessed yet
     bool told; ///< `measured` stands
     double measured;
 } un_Guess;
@@ -81,6 +82,22 @@ typedef struct un_ViewContext {
     bool band;           ///< the profile shows the band over seeds at the initial weights, where the snapshot has one
     bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;
+
+/// How a view draws values of a guess's axis: linear between two coordinates along x or y.
+typedef struct un_GuessScale {
+    un_Rect field;      ///< the plot
+    bool along_x;
+    float from, to;     ///< coordinates at which `first` and `last` stand
+    double first, last; ///< values; their log10 where `logarithmic`
+    bool logarithmic;
+    bool whole;         ///< values are whole numbers
+    float across;       ///< where its mark stands on the other axis,
+    float told_across;  ///< and the measured one's
+    bool has_start;     ///< a line goes from `start` to the mark; else it goes across the field
+    un_Point start;
+    bool has_curve;     ///< somewhere on the curve that answers
+    un_Point curve;
+} un_GuessScale;
 
 /// What the pointer is on, with exact values.
 typedef struct un_Hover {
@@ -124,6 +141,8 @@ typedef struct un_View {
     int (*parts)(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
     /// The view without its data, its axes with the guess on them, while it is covered; NULL: a cover under its head.
     void (*bare)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
+    /// How it draws a guess on this axis, where it is drawn with its data or bare. False: it takes none. NULL: it takes none at all.
+    bool (*guess)(const un_ViewContext *context, un_Rect rect, un_GuessAxis axis, un_GuessScale *out);
 } un_View;
 
 /// ONE table of views: a row here and a file that defines un_view_NAME are all that a new view takes (docs/ADDING-A-VIEW.md).

@@ -2,6 +2,7 @@
 #include "synthetic.h"
 #include "text_check.h"
 #include "view/cover.h"
+#include "view/guess.h"
 #include "view/part.h"
 #include "view/stage.h"
 
@@ -146,4 +147,92 @@ Test(lesson_view, a_covered_strip_is_silent_everywhere) {
     un_draw_free(&list);
     un_snapshot_free(&snapshot);
     un_fonts_destroy(fonts);
+}
+
+static const un_GuessAxis axes[] = {UN_GUESS_STEPS_BACK, UN_GUESS_RATIO, UN_GUESS_UPDATE, UN_GUESS_LOSS};
+
+Test(lesson_guess, the_value_at_a_point_is_the_one_that_is_drawn_there) {
+    static const double values[4][3] = {{0, 7, 20}, {1, 3.7e-4, 1e-6}, {0, 137, 1000}, {0, 0.31, 1.2}};
+    un_Snapshot snapshot;
+    un_Fonts *fonts = synthetic_fonts();
+    synthetic_lab(&snapshot, 2, 21, 100);
+    snapshot.updates = 1000;
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
+    for (int a = 0; a < 4; a++) {
+        for (int v = 0; v < 3; v++) {
+            int view = un_guess_view(axes[a]);
+            un_Point at;
+            un_Rect handle, field;
+            double back = -1;
+            context.guess = (un_Guess){.axis = axes[a], .value = values[a][v]};
+            cr_assert(un_guess_point(&context, view, PANEL, axes[a], values[a][v], &at));
+            cr_assert(un_guess_at(&context, view, PANEL, axes[a], at, &back));
+            double tolerance = 1e-4 * values[a][v] + 1e-6;
+            cr_expect_float_eq(back, values[a][v], tolerance, "axis %d: %g, found %g", axes[a], values[a][v], back);
+            cr_assert(un_guess_handle(&context, view, PANEL, &handle) && un_guess_field(&context, view, PANEL, axes[a], &field));
+            cr_expect(un_rect_contains(handle, at) && handle.w >= 44);
+        }
+    }
+    double value;
+    un_Point far = {-1e4f, 1e4f};
+    cr_assert(un_guess_at(&context, UN_VIEW_PROFILE, PANEL, UN_GUESS_STEPS_BACK, far, &value));
+    cr_expect_eq(value, 20, "outside: the nearest inside");
+    cr_expect_not(un_guess_at(&context, UN_VIEW_TRAINING, PANEL, UN_GUESS_STEPS_BACK, far, &value));
+    cr_expect_not(un_guess_at(&context, UN_VIEW_PROFILE, (un_Rect){0, 0, 200, 100}, UN_GUESS_STEPS_BACK, far, &value), "drawn in words");
+    cr_expect_eq(un_guess_step(&context, UN_GUESS_STEPS_BACK, 20, 1, false), 20);
+    cr_expect_float_eq(un_guess_step(&context, UN_GUESS_RATIO, 1e-2, -1, true), 1e-3, 1e-9);
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
+Test(lesson_guess, the_axis_is_widened_for_a_guess) {
+    un_Axis axis = {0, -6};
+    un_Axis same = un_axis_hold(axis, 1e-3), deeper = un_axis_hold(axis, 1e-11), higher = un_axis_hold(axis, 20);
+    cr_expect(same.top == 0 && same.bottom == -6);
+    cr_expect(deeper.bottom == -12 && deeper.top == 0);
+    cr_expect(higher.top == 3 && higher.bottom == -6);
+    cr_expect_eq(un_axis_hold(axis, 0).bottom, -6);
+}
+
+Test(lesson_guess, its_labels_lie_on_nothing_and_stay_inside) {
+    static const double guesses[4][4] = {{0, 3, 12, 20}, {1, 1e-1, 1e-3, 1e-6}, {0, 90, 600, 1000}, {0, 0.3, 1.3, 2.5}};
+    static const float sizes[][2] = {{1280, 390}, {1000, 260}, {860, 640}, {520, 320}};
+    static const char *const wanted[] = {"yourguess", "whathappened"};
+    un_Snapshot snapshot;
+    un_Fonts *fonts = synthetic_fonts();
+    un_DrawList list;
+    un_draw_init(&list);
+    synthetic_lab(&snapshot, 3, 21, 300);
+    snapshot.updates = 1000;
+    for (int n = 0; n < 4 * 4 * 4 * 4; n++) {
+        int a = n % 4, told = n / 4 % 2, scale = n / 8 % 2 + 1, view = un_guess_view(axes[a]);
+        const float *size = sizes[n / 16 % 4];
+        un_ViewContext context = synthetic_context(&snapshot, fonts);
+        const double measured[] = {8, snapshot.lane[0].track[0].dh.ratio[0], 230, snapshot.lane[0].train_loss};
+        char fault[256], words[4096];
+        context.scale = (float)scale;
+        context.guess = (un_Guess){.axis = axes[a], .value = guesses[a][n / 64], .told = told, .measured = measured[a]};
+        context.covered = told ? 0 : 1u << view;
+        un_draw_reset(&list);
+        un_view_draw(&list, &context, view, (un_Rect){6, 6, size[0] * context.scale, size[1] * context.scale});
+        cr_expect(text_check(&list, fonts, context.scale, fault, sizeof fault), "axis %d at %gx%g, guess %g: %s", axes[a], (double)size[0],
+                  (double)size[1], context.guess.value, fault);
+        words_of(&list, words, sizeof words);
+        for (int w = 0; w <= told; w++)
+            cr_expect(strstr(words, wanted[w]), "axis %d at %gx%g, guess %g: no %s", axes[a], (double)size[0], (double)size[1], context.guess.value, wanted[w]);
+    }
+    un_draw_free(&list);
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
+}
+
+Test(lesson_guess, the_gap_is_said_in_the_axiss_own_words) {
+    char text[64];
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 1e-3 / 192}, text, sizeof text), "192× less");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 2.5e-3}, text, sizeof text), "2.5× more");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 0}, text, sizeof text), "nothing is left");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_STEPS_BACK, 0, 0, 12, true, 7}, text, sizeof text), "5 steps fewer");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_UPDATE, 0, 0, 100, true, 1437}, text, sizeof text), "1,337 updates later");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_STEPS_BACK, 0, 0, 12, false, 7}, text, sizeof text), "");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 1.01e-3}, text, sizeof text), "", "as far as one sees");
 }
