@@ -18,7 +18,7 @@ void un_picture_save(un_App *app) {
     int width = (int)(app->width * density + 0.5f), height = (int)(app->height * density + 0.5f);
     un_Error error;
     if (un_picture_write(&app->picture, app->fonts, width, height, density, un_theme_color(app->theme, UN_TOKEN_BG),
-                         path, &error) != UN_OK) {
+                         NULL, path, &error) != UN_OK) {
         char text[UN_APP_TOAST];
         un_toast(app, _("Not saved: %s"), un_error_text(&error, text, sizeof text));
         return;

@@ -34,6 +34,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .sequences = command == UN_CLI_MEASURE ? 0 : 64,
         .max_memory = 2e9,
         .scale = 1,
+        .update = -1,
         .time = -1,
         .sweep = {.jobs = 1},
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
@@ -233,13 +234,22 @@ static un_Status apply_settings(Reader *reader) {
     return UN_OK;
 }
 
-static un_Status load_experiment(un_Experiment *experiment, const char *path, un_Error *error) {
-    if (!un_lesson_is_path(path)) return un_experiment_load(experiment, path, error);
-    un_Lesson *lesson = un_lesson_load(path, error);
-    if (!lesson) return error->code;
-    *experiment = *un_lesson_experiment(lesson);
-    un_lesson_destroy(lesson);
-    return UN_OK;
+/// A picture brings the experiment that it was made from, and the moment that it shows.
+static un_Status load_experiment(un_CliOptions *options, const char *path, un_Error *error) {
+    enum { HEAD = 16 };
+    char head[HEAD];
+    if (un_lesson_is_path(path)) {
+        un_Lesson *lesson = un_lesson_load(path, error);
+        if (!lesson) return error->code;
+        options->experiment = *un_lesson_experiment(lesson);
+        un_lesson_destroy(lesson);
+        return UN_OK;
+    }
+    un_Status status = un_file_head(path, head, sizeof head, error);
+    if (status) return status;
+    options->from_picture = un_state_is_picture(head, sizeof head);
+    if (options->from_picture) return un_state_load(path, &options->experiment, &options->moment, error);
+    return un_experiment_load(&options->experiment, path, error);
 }
 
 static const char *next_command(const void *context, int index) {
@@ -331,7 +341,7 @@ static un_Status finish_experiment(Reader *reader) {
     }
     if (options->file_count == 1) {
         options->experiment_path = reader->file[0];
-        un_Status status = load_experiment(&options->experiment, options->experiment_path, reader->error);
+        un_Status status = load_experiment(options, options->experiment_path, reader->error);
         if (status) return explain_missing(reader, options->experiment_path, status);
     }
     un_Status status = apply_settings(reader);

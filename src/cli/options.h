@@ -4,6 +4,7 @@
 #define UN_CLI_OPTIONS_H
 
 #include "base/error.h"
+#include "export/state.h"
 #include "sim/experiment.h"
 #include "sim/trainer.h"
 
@@ -79,12 +80,15 @@ typedef struct un_CliGenerate {
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
-    const char *experiment_path; ///< the experiment or lesson that was named, or NULL
+    const char *experiment_path; ///< the experiment, lesson or picture that was named, or NULL
+    bool from_picture;           ///< it was a picture, which shows `moment`
+    un_Moment moment;
     char **file;                 ///< the arguments that are no flags; the texts are argv's
     int file_count;
     bool help, version;
-    bool json, until_solved, force, list_views, fullscreen, replay_wave;
-    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, eval_steps, sequences, update, frames, save_every;
+    bool json, until_solved, force, list_views, fullscreen, replay_wave, transparent, outlines, bare;
+    int64_t seeds, threads, eval_sequences, eval_lag, eval_length, eval_steps, sequences, frames, save_every;
+    int64_t update; ///< -1: not given
     double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names

@@ -25,8 +25,9 @@ static const char *next_view(const void *context, int index) {
 }
 
 static un_Status find_view(const char *name, int *view, un_Error *error) {
-    *view = name ? un_view_find(name) : -1;
-    if (!name || *view >= 0) return UN_OK;
+    if (!name) return UN_OK;
+    *view = strcmp(name, "lab") == 0 ? -1 : un_view_find(name);
+    if (*view >= 0 || strcmp(name, "lab") == 0) return UN_OK;
     char found[UN_PARAM_TEXT], valid[256];
     return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--view: found '%s', valid: %s"),
                         un_param_quote(name, found, sizeof found),
@@ -53,26 +54,38 @@ static un_Status read_selection(const char *text, int lanes, un_Selection *selec
     return UN_OK;
 }
 
+/// The moment that the flags name; where they say nothing, the one of the picture that was named.
+static un_Status read_moment(const un_CliOptions *options, un_Moment *moment, un_Error *error) {
+    if (options->from_picture) *moment = options->moment;
+    if (options->update >= 0) moment->update = options->update;
+    if (options->time >= 0) moment->time = options->time;
+    un_Status status = find_view(options->view, &moment->view, error);
+    return status ? status : read_selection(options->select, options->experiment.lane_count, &moment->select, error);
+}
+
+static void read_look(const un_CliOptions *options, un_PictureDef *def) {
+    if (options->width) {
+        def->width = options->width;
+        def->height = options->height;
+    }
+    def->scale = (float)options->scale;
+    def->theme = (un_ThemeName)options->theme;
+    def->transparent = options->transparent;
+    def->outlines = options->outlines;
+    def->bare = options->bare;
+    def->force = options->force;
+}
+
 int un_cli_render(const un_CliOptions *options) {
     if (options->list_views) return list_views();
     un_Error error;
     un_PictureDef def = un_default_picture_def();
     if (!options->output) {
-        un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("-o: found no file, valid: -o FILE.png"));
+        un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("-o: found no file, valid: -o FILE.png, .svg, .pdf, ..."));
         return un_cli_fail(&error);
     }
-    if (find_view(options->view, &def.view, &error)) return un_cli_fail(&error);
-    if (read_selection(options->select, options->experiment.lane_count, &def.select, &error))
-        return un_cli_fail(&error);
-    if (options->width) {
-        def.width = options->width;
-        def.height = options->height;
-    }
-    def.scale = (float)options->scale;
-    def.theme = (un_ThemeName)options->theme;
-    def.update = options->update;
-    def.time = options->time;
-    def.force = options->force;
+    if (read_moment(options, &def.moment, &error)) return un_cli_fail(&error);
+    read_look(options, &def);
     double needed = un_picture_memory(&def, &options->experiment);
     if (un_experiment_check_memory(needed, options->max_memory, &error)) return un_cli_fail(&error);
     un_Error cause;

@@ -1,36 +1,54 @@
-/// Pictures of a run into files, without a window.
+/// Pictures of a run into files, without a window: what the end of the name says (export/format.h).
 #ifndef UN_EXPORT_PICTURE_H
 #define UN_EXPORT_PICTURE_H
 
 #include "canvas/draw_list.h"
 #include "canvas/theme.h"
+#include "export/format.h"
+#include "export/state.h"
 #include "sim/experiment.h"
 #include "view/view.h"
 
+/// What is shown of a run.
+typedef enum un_Course {
+    UN_COURSE_MOMENT,   ///< one picture
+    UN_COURSE_STAGES,   ///< build steps for slides: forward, the loss, backward, a picture each
+    UN_COURSE_WAVE,     ///< the wave, as a clip
+    UN_COURSE_TRAINING, ///< updates 0 to moment.update, as a clip
+    UN_COURSE_COUNT
+} un_Course;
+
+/// "moment", "stages", "wave", "training", in enum order; NULL at the end.
+extern const char *const un_course_names[UN_COURSE_COUNT + 1];
+
 typedef struct un_PictureDef {
-    int view;          ///< index of un_view_table, or -1: the whole lab
+    un_Moment moment;
     int width, height; ///< pixels, 16..8192
     float scale;       ///< pixels a point
     un_ThemeName theme;
-    int64_t update; ///< train so many updates first
-    double time;    ///< seconds into the wave; < 0: no wave, everything shown
-    bool force;     ///< overwrite an existing file
-    un_Selection select; ///< the cell that is looked at; lane -1: none. A step or unit that is not there: the nearest one
+    bool transparent; ///< no background: what lies behind the picture shows through
+    bool outlines;    ///< SVG: text as paths
+    bool bare;        ///< without the experiment inside
+    bool force;       ///< overwrite an existing file
+    un_Course course;
+    int stages;       ///< STAGES: how many pictures forward, and as many backward
+    int fps;          ///< WAVE, TRAINING: pictures a second
+    int64_t every;    ///< TRAINING: updates from picture to picture
 } un_PictureDef;
 
-/// 1280x720, light, the lab, no updates, no wave.
+/// 1280x720, light, the lab, no updates, no wave, one picture.
 un_PictureDef un_default_picture_def(void);
 
-/// Trains the experiment to def->update, draws the view and writes a PNG to path, all or nothing.
-/// Errors: UN_ERROR_VALUE (a path that is not .png, an existing file without force), UN_ERROR_FILE, UN_ERROR_MEMORY.
-un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path,
-                            un_Error *error);
+/// Trains the experiment to def->moment.update, draws and writes to path, all or nothing. A "%04d" in the name numbers the files.
+/// Errors: UN_ERROR_VALUE (an unknown end of the name, an existing file without force), UN_ERROR_FILE, UN_ERROR_MEMORY.
+un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path, un_Error *error);
 
-/// Bytes that un_picture_render takes, the draw list and the finished PNG aside.
+/// Bytes that un_picture_render takes, the draw list and the finished file aside.
 double un_picture_memory(const un_PictureDef *def, const un_Experiment *experiment);
 
-/// Rasterises a finished draw list (points) to a PNG file of width x height pixels. The window's "save what I see".
-un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int width, int height, float pixels,
-                           un_Color background, const char *path, un_Error *error);
+/// A finished draw list (points) as a PNG file of width x height pixels. The window's "save what I see". state: the text of
+/// un_state_write that lies inside; NULL: none.
+un_Status un_picture_write(const un_DrawList *list, const un_Fonts *fonts, int width, int height, float pixels, un_Color background,
+                           const char *state, const char *path, un_Error *error);
 
 #endif

@@ -60,7 +60,7 @@ check "all its units are another picture" [ "$(cmp -s "$work/cell.png" "$work/ce
 for bad in 3,4 x,4,1 0 0,4,one 0,4,1,back -1,4; do
     expect 2 "unroll: --select: found '$bad', valid: LANE,STEP" render --lag 10 --select "$bad" -o "$work/x.png"
 done
-expect 2 "unroll: -o: found no file, valid: -o FILE.png" render
+expect 2 "unroll: -o: found no file, valid: -o FILE.png, .svg" render
 expect 2 "unroll: -o: found '.jpg', valid: .png" render -o "$work/x.jpg"
 expect 2 "unroll: --view: found 'stag', valid: stage, profile, training" render --view stag -o "$work/x.png"
 expect 2 "unroll: --size: found '800', valid: WxH with 16..8192 each" render --size 800 -o "$work/x.png"

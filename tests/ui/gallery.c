@@ -60,7 +60,8 @@ static void keep(Gallery *gallery, const un_DrawList *list, const char *name, co
     if (!gallery->folder) return;
     snprintf(path, sizeof path, "%s/%s-%dx%d-%s-%.0f.png", gallery->folder, name, size[0], size[1], un_theme_names[theme],
              (double)(text_scale * pixels * 100));
-    if (un_picture_write(list, gallery->fonts, size[0], size[1], pixels, un_theme_color(theme, UN_TOKEN_BG), path, &error)) die(&error);
+    if (un_picture_write(list, gallery->fonts, size[0], size[1], pixels, un_theme_color(theme, UN_TOKEN_BG), NULL, path,
+                         &error)) die(&error);
 }
 
 static void view_pictures(Gallery *gallery, un_ViewContext *context, int view, const char *scene) {

@@ -56,17 +56,16 @@ static bool exists(const char *path) {
 }
 
 Test(picture, another_extension_is_refused_with_what_was_found) {
-    static const char *const name[] = {"x.svg", "x", "x.PNG", "png", "x.png.gif"}, *const found[] = {".svg", "x",
-                                                                                                     ".PNG", "png",
-                                                                                                     ".gif"};
+    static const char *const name[] = {"x.jpg", "x", "x.PNG", "png", "x.png.bmp"},
+                             *const found[] = {".jpg", "x", ".PNG", "png", ".bmp"};
     un_Experiment experiment = small_experiment();
     for (int i = 0; i < 5; i++) {
         char path[128], wanted[64];
         un_Error error = {0};
         un_PictureDef def = un_default_picture_def();
         cr_assert(un_picture_render(&def, &experiment, in_folder(name[i], path), &error) == UN_ERROR_VALUE);
-        snprintf(wanted, sizeof wanted, "found '%s', valid: .png", found[i]);
-        cr_assert_str_eq(error.message, wanted);
+        snprintf(wanted, sizeof wanted, "found '%s', valid: .png, .svg", found[i]);
+        cr_assert(strncmp(error.message, wanted, strlen(wanted)) == 0, "%s", error.message);
         cr_assert(!exists(path));
     }
 }
@@ -104,8 +103,8 @@ Test(picture, same_run_same_bytes_and_every_view_differs) {
     int n = 0;
     for (int view = -1; view < UN_VIEW_COUNT; view++) {
         un_PictureDef def = un_default_picture_def();
-        def.view = view;
-        def.update = 3;
+        def.moment.view = view;
+        def.moment.update = 3;
         def.force = true;
         render(&def, in_folder("a.png", path), &bytes[n], &size[n]);
         render(&def, in_folder("b.png", path), &bytes[n + 1], &size[n + 1]);
@@ -126,7 +125,7 @@ Test(picture, size_and_theme_are_those_asked_for) {
     def.height = 540;
     def.scale = 1.5f;
     def.theme = UN_THEME_DARK;
-    def.time = 2.5;
+    def.moment.time = 2.5;
     render(&def, in_folder("a.png", path), &bytes, &size);
     free(bytes);
     cairo_surface_t *image = cairo_image_surface_create_from_png(path);
@@ -147,8 +146,8 @@ Test(picture, the_lab_looks_as_it_did) {
     un_Error error = {0};
     un_Experiment experiment = un_default_lab_experiment();
     un_PictureDef def = un_default_picture_def();
-    def.update = 5;
-    def.time = 3.1;
+    def.moment.update = 5;
+    def.moment.time = 3.1;
     def.force = true;
     bool update = getenv("UN_GOLDEN_UPDATE") != NULL;
     cr_assert(un_picture_render(&def, &experiment, update ? golden : in_folder("lab.png", path), &error) == UN_OK, "%s",
