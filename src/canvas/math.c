@@ -477,3 +477,14 @@ float un_math_draw(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle 
     un_pen_flush(&pen);
     return pen.x - at.x;
 }
+
+const char *un_math_unknown(const char *text, size_t size, size_t *length) {
+    Formula formula = {NULL, text, text + size};
+    while (formula.at < formula.end) {
+        Token token = read_token(&formula);
+        if (token.kind != KIND_UNKNOWN) continue;
+        *length = token.length;
+        return token.text;
+    }
+    return NULL;
+}

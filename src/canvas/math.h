@@ -9,5 +9,8 @@
 /// Draws the formula (without dollar signs), baseline left at `at`. list NULL: measures only. Returns the width.
 /// Nesting deeper than 8 is shown as plain text: input may be hostile.
 float un_math_draw(un_DrawList *list, const un_Fonts *fonts, const un_TextStyle *style, un_Point at, const char *formula);
+/// The first command of the formula that un_math_draw does not know and would show as it is written, and its length; NULL:
+/// none. The formula has size bytes.
+const char *un_math_unknown(const char *formula, size_t size, size_t *length);
 
 #endif

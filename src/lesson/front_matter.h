@@ -2,18 +2,29 @@
 #ifndef UN_LESSON_FRONT_MATTER_H
 #define UN_LESSON_FRONT_MATTER_H
 
-#include "lesson/source.h"
-#include "sim/experiment.h"
+#include "lesson/keys.h"
 
-enum { UN_TITLE_MAX = 200 };
+enum { UN_TITLE_MAX = 200, UN_GOAL_MAX = 200 };
 
 typedef struct un_FrontMatter {
     char title[UN_TITLE_MAX + 1];
+    un_Level level;
+    unsigned paths; ///< un_PathBit
+    int minutes;    ///< 0: not said
+    char language[UN_LESSON_LANGUAGE];
+    int goal_count;
+    char goal[UN_GOALS_MAX][UN_GOAL_MAX + 1];
+    bool has_experiment;
+    bool experiment_failed; ///< it stands there and could not be read
     un_Experiment experiment;
-    size_t body; ///< offset of the first byte after the closing line
+    int line, column; ///< of the first key
+    size_t body;      ///< offset of the first byte after the closing line; 0: there is no front matter
 } un_FrontMatter;
 
-/// source has passed un_source_check. Errors: UN_ERROR_FILE with line and column in the source, UN_ERROR_MEMORY.
-un_Status un_front_matter_parse(un_FrontMatter *front, const un_Source *source, un_Error *error);
+/// reading->source has passed un_source_check. Reports what is wrong.
+void un_front_matter_parse(un_FrontMatter *front, un_Reading *reading);
+
+extern const un_LessonKey un_front_key[];
+extern const int un_front_key_count;
 
 #endif

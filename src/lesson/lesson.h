@@ -55,12 +55,13 @@ typedef enum un_BlockKind {
     UN_BLOCK_RULE
 } un_BlockKind;
 enum { UN_LESSON_BYTES_MAX = 1 << 20, UN_LESSON_LIST_MAX = 4 };
-enum { UN_SPAN_STRONG = 1, UN_SPAN_EMPHASIS = 2, UN_SPAN_CODE = 4, UN_SPAN_MATH = 8 };
+enum { UN_SPAN_STRONG = 1, UN_SPAN_EMPHASIS = 2, UN_SPAN_CODE = 4, UN_SPAN_MATH = 8, UN_SPAN_ADDRESS = 16 };
 
 /// A run of text with one look. A "\n" in the text is a line break that the author asked for; in a CODE block it ends a
 /// line.
 typedef struct un_Span {
-    unsigned marks;   ///< UN_SPAN_*; MATH spans hold the TeX between the dollars
+    unsigned marks;   ///< UN_SPAN_*; MATH spans hold the TeX between the dollars; ADDRESS spans " (https://...)", where a link
+                      ///< leads, behind its text: a source to read, nothing that the program opens
     const char *text; ///< UTF-8, ends with 0
 } un_Span;
 
@@ -153,14 +154,14 @@ typedef struct un_Question {
     int line, column; ///< of the fence's first line of YAML
     int choice_count;
     un_Choice choice[UN_CHOICES_MAX];
-    double least, most, start; ///< NUMBER: the range, and where it stands first
+    double least, most, start; ///< NUMBER: the range, and where it stands first; MARK: the same, or 0, 0, 0: the plot's own
     bool logarithmic;          ///< NUMBER: it is turned by factors
     char unit[24];             ///< NUMBER: "steps", "%"; "": none
     un_GuessAxis axis;         ///< MARK: where it is dragged; NUMBER, CHOICE: where the guess is drawn, or NONE
     un_Tolerance tolerance;    ///< NUMBER, MARK
     un_Prose right, low, high; ///< NUMBER, MARK: feedback
     un_Prose hint;
-    int tries; ///< 1 (a prediction: the run answers) or 2 (a check: a wrong answer gets the hint and another try)
+    int tries; ///< 1 (a prediction: the run answers) or, CHOICE, 2 (a check: a wrong answer gets the hint and another try)
 } un_Question;
 
 /// A number that is measured in the stop's run and shown.
@@ -208,6 +209,13 @@ un_Lesson *un_lesson_parse(const char *text, size_t size, const char *name, un_E
 un_Lesson *un_lesson_load(const char *path, un_Error *error);
 /// NULL is allowed.
 void un_lesson_destroy(un_Lesson *lesson);
+
+/// Hears of an error or a warning, in the order of finding; error->line and column are its place in the file.
+typedef void un_LessonTell(void *context, bool warning, const un_Error *error);
+/// Looks for everything that is wrong with a lesson, and for what makes it worse (a spoiler, long prose, no teacher's note,
+/// a dead link ...): 100 of them at most. name stands in errors; where it is a path, links are looked for in its folder.
+/// tell may be NULL. Returns how many errors there are; 0: the lesson can be played. Thread: any, no shared state.
+int un_lesson_check(const char *text, size_t size, const char *name, un_LessonTell *tell, void *context);
 
 /// These belong to the lesson and live as long as it.
 const char *un_lesson_title(const un_Lesson *lesson);

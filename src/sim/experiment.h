@@ -96,7 +96,10 @@ un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_
                               int line_offset, un_Error *error);
 /// The same from a mapping that is part of a larger text (a lesson's front matter).
 un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error);
-/// The same from a file.
+/// Changes *experiment by the keys of a mapping: each replaces its value, those left out stay; in `lanes` each entry names a
+/// lane and changes its keys alone; `edits` replaces all edits. Errors as above, *experiment is untouched then.
+un_Status un_experiment_change(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error);
+/// un_experiment_parse from a file.
 un_Status un_experiment_load(un_Experiment *experiment, const char *path, un_Error *error);
 
 /// What is wrong with a combination or a value.

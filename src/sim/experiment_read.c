@@ -18,6 +18,7 @@ typedef struct Reader {
     un_Error *error;
     const un_YamlNode *where[UN_PARAM_ROWS_MAX][UN_LANES_MAX]; ///< the node that set a row, for faults found at the end
     const un_YamlNode *lane[UN_LANES_MAX], *task;
+    bool change; ///< the keys replace those of an experiment that stands already
 } Reader;
 
 static un_Status fail_at(Reader *reader, const un_YamlNode *node, const char *message) {
@@ -104,38 +105,13 @@ static un_Status read_task(Reader *reader, const un_YamlNode *task) {
     return status;
 }
 
-static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
-    static const KeyList list = {.scope = UN_SCOPE_LANE};
-    if (lanes->kind == UN_YAML_LIST && lanes->count == 0) {
-        return fail_at(reader, lanes, _("lanes: found an empty list, valid: 1 to 4 lanes such as {cell: lstm}"));
-    }
-    if (lanes->kind != UN_YAML_LIST) {
-        return fail_found(reader, lanes, "lanes", _("a list of 1 to 4 lanes such as {cell: lstm, hidden: 16}"));
-    }
-    int index = 0;
-    for (const un_YamlNode *lane = lanes->first; lane; lane = lane->next, index++) {
-        if (index == UN_LANES_MAX) return fail_at(reader, lane, _("lanes: found a fifth lane, valid: 1 to 4 lanes"));
-        if (lane->kind != UN_YAML_MAPPING)
-            return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
-        reader->lane[index] = lane;
-        reader->experiment.lane[index] = un_default_lane(UN_CELL_RNN);
-        for (const un_YamlNode *value = lane->first; value; value = value->next) {
-            int param = find_row(&list, value->key->text);
-            un_Status status =
-                param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value);
-            if (status) return status;
-        }
-    }
-    reader->experiment.lane_count = index;
-    return UN_OK;
-}
-
 static const char *next_lane(const void *context, int index) {
     const char(*names)[UN_LANE_NAME] = context;
     return index < UN_LANES_MAX && names[index][0] ? names[index] : NULL;
 }
 
-static un_Status read_edit_lane(Reader *reader, const un_YamlNode *value, int *lane) {
+/// The lane that a value names.
+static un_Status find_lane(Reader *reader, const un_YamlNode *value, int *lane) {
     *lane = value->kind == UN_YAML_SCALAR ? un_experiment_find_lane(&reader->experiment, value->text) : -1;
     if (*lane >= 0) return UN_OK;
     char names[UN_LANES_MAX][UN_LANE_NAME] = {{0}}, valid[256];
@@ -144,6 +120,54 @@ static un_Status read_edit_lane(Reader *reader, const un_YamlNode *value, int *l
     }
     const char *text = value->kind == UN_YAML_SCALAR ? value->text : "";
     return fail_found(reader, value, "lane", un_param_suggest(text, next_lane, names, valid, sizeof valid));
+}
+
+/// The keys of one lane.
+static un_Status read_lane(Reader *reader, const un_YamlNode *lane, int index) {
+    static const KeyList list = {.scope = UN_SCOPE_LANE};
+    reader->lane[index] = lane;
+    for (const un_YamlNode *value = lane->first; value; value = value->next) {
+        int param = find_row(&list, value->key->text);
+        if (reader->change && !strcmp(value->key->text, "name")) continue; // it says which lane is meant
+        un_Status status = param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value);
+        if (status) return status;
+    }
+    return UN_OK;
+}
+
+/// The lane that the entry of a change names.
+static un_Status find_changed_lane(Reader *reader, const un_YamlNode *lane, int *index) {
+    const un_YamlNode *name = un_yaml_value(lane, "name");
+    if (!name) return fail_at(reader, lane, _("lanes: found a change without 'name', valid: the name of a lane"));
+    un_Status status = find_lane(reader, name, index);
+    if (status || !reader->lane[*index]) return status;
+    return fail_at(reader, name, _("lanes: found the same lane again, valid: each lane once"));
+}
+
+static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
+    if (lanes->kind == UN_YAML_LIST && lanes->count == 0) {
+        return fail_at(reader, lanes, _("lanes: found an empty list, valid: 1 to 4 lanes such as {cell: lstm}"));
+    }
+    if (lanes->kind != UN_YAML_LIST) {
+        return fail_found(reader, lanes, "lanes", _("a list of 1 to 4 lanes such as {cell: lstm, hidden: 16}"));
+    }
+    int count = 0;
+    for (const un_YamlNode *lane = lanes->first; lane; lane = lane->next, count++) {
+        int index = count;
+        if (count == UN_LANES_MAX) return fail_at(reader, lane, _("lanes: found a fifth lane, valid: 1 to 4 lanes"));
+        if (lane->kind != UN_YAML_MAPPING)
+            return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
+        un_Status status = UN_OK;
+        if (reader->change) {
+            status = find_changed_lane(reader, lane, &index);
+        } else {
+            reader->experiment.lane[index] = un_default_lane(UN_CELL_RNN);
+        }
+        if (!status) status = read_lane(reader, lane, index);
+        if (status) return status;
+    }
+    if (!reader->change) reader->experiment.lane_count = count;
+    return UN_OK;
 }
 
 static un_Status add_edit(Reader *reader, const un_YamlNode *node, const un_Edit *edit) {
@@ -348,7 +372,7 @@ static un_Status read_edit(Reader *reader, const un_YamlNode *edit) {
         return fail_found(reader, at, "at", "0..1000000000");
     }
     if (lane) {
-        status = read_edit_lane(reader, lane, &read.lane);
+        status = find_lane(reader, lane, &read.lane);
         if (status) return status;
     } else if (reader->experiment.lane_count > 1) {
         return fail_at(reader, edit, _("edits: found an edit without 'lane', valid: the name of a lane"));
@@ -384,31 +408,48 @@ static un_Status check(Reader *reader, const un_YamlNode *root) {
     return fail_at(reader, node, message);
 }
 
-un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
+static un_Status read_keys(Reader *reader, const un_YamlNode *mapping) {
     static const KeyList list = {.scope = UN_SCOPE_RUN, .more = {"task", "lanes", "edits"}};
-    Reader reader = {.experiment = un_default_experiment(), .name = name, .error = error};
-    if (mapping->kind != UN_YAML_MAPPING) {
-        return fail_found(&reader, mapping, _("experiment"),
-                          _("a mapping with seed, task, batch, updates, lanes, edits"));
-    }
     un_Status status = UN_OK;
     for (const un_YamlNode *value = mapping->first; value && !status; value = value->next) {
         const char *key = value->key->text;
         int param = find_row(&list, key);
         if (!strcmp(key, "task")) {
-            status = read_task(&reader, value);
+            status = read_task(reader, value);
         } else if (!strcmp(key, "lanes")) {
-            status = read_lanes(&reader, value);
+            status = read_lanes(reader, value);
         } else if (param >= 0) {
-            status = set_row(&reader, param, 0, value);
+            status = set_row(reader, param, 0, value);
         } else if (strcmp(key, "edits")) {
-            status = unknown_key(&reader, value->key, &list);
+            status = unknown_key(reader, value->key, &list);
         }
     }
     // Edits name lanes, so the lanes and their names must be right first.
-    if (!status) status = check(&reader, mapping);
+    if (!status) status = check(reader, mapping);
     const un_YamlNode *edits = un_yaml_value(mapping, "edits");
-    if (!status && edits) status = read_edits(&reader, edits);
+    if (status || !edits) return status;
+    reader->experiment.edit_count = 0;
+    return read_edits(reader, edits);
+}
+
+un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
+    Reader reader = {.experiment = un_default_experiment(), .name = name, .error = error};
+    if (mapping->kind != UN_YAML_MAPPING) {
+        return fail_found(&reader, mapping, _("experiment"),
+                          _("a mapping with seed, task, batch, updates, lanes, edits"));
+    }
+    un_Status status = read_keys(&reader, mapping);
+    if (!status) *experiment = reader.experiment;
+    return status;
+}
+
+un_Status un_experiment_change(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
+    Reader reader = {.experiment = *experiment, .name = name, .error = error, .change = true};
+    if (mapping->kind != UN_YAML_MAPPING) {
+        return fail_found(&reader, mapping, _("change"),
+                          _("a mapping such as {task: {lag: 50}, lanes: [{name: RNN, hidden: 32}]}"));
+    }
+    un_Status status = read_keys(&reader, mapping);
     if (!status) *experiment = reader.experiment;
     return status;
 }
