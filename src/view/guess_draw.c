@@ -72,13 +72,6 @@ static void line_ends(const un_GuessScale *scale, un_Point mark, un_Point end[2]
     end[1] = scale->has_start ? mark : scale->along_x ? (un_Point){mark.x, field.y + field.h} : (un_Point){field.x + field.w, mark.y};
 }
 
-void un_guess_draw_line(un_DrawList *list, const un_ViewContext *context, const un_GuessScale *scale) {
-    float s = context->scale;
-    un_Point end[2];
-    line_ends(scale, un_guess_scale_point(scale, context->guess.value, scale->across), end);
-    un_draw_polyline(list, end, 2, 2.4f * s, 9 * s, 6 * s, un_ink_color(context, UN_TOKEN_INK));
-}
-
 /// A thin line between the two marks, from rim to rim.
 static void gap_line(un_DrawList *list, const un_ViewContext *context, un_Point from, un_Point to, float rim) {
     float s = context->scale, length = hypotf(to.x - from.x, to.y - from.y);
@@ -92,6 +85,21 @@ static void gap_line(un_DrawList *list, const un_ViewContext *context, un_Point 
 static un_Point gap_start(const un_GuessScale *scale, un_Point mark, un_Point told) {
     if (scale->has_start) return mark;
     return scale->along_x ? (un_Point){mark.x, told.y} : (un_Point){told.x, mark.y};
+}
+
+static bool is_told(const un_Guess *guess) {
+    return guess->told && !isnan(guess->measured);
+}
+
+void un_guess_draw_line(un_DrawList *list, const un_ViewContext *context, const un_GuessScale *scale) {
+    float s = context->scale;
+    un_Point end[2];
+    un_Point mark = un_guess_scale_point(scale, context->guess.value, scale->across);
+    line_ends(scale, mark, end);
+    un_draw_polyline(list, end, 2, 2.4f * s, 9 * s, 6 * s, un_ink_color(context, UN_TOKEN_INK));
+    if (!is_told(&context->guess)) return;
+    un_Point told = un_guess_scale_point(scale, context->guess.measured, scale->told_across);
+    gap_line(list, context, gap_start(scale, mark, told), told, 7 * s);
 }
 
 /// The label of the guess: near the middle of its line where that slants, else at its mark.
@@ -128,15 +136,13 @@ void un_guess_draw_marks(un_DrawList *list, const un_ViewContext *context, const
     float s = context->scale, r = 6 * s;
     un_Color ink = un_ink_color(context, UN_TOKEN_INK);
     un_Point mark = un_guess_scale_point(scale, guess->value, scale->across), told = mark;
-    bool is_told = guess->told && !isnan(guess->measured);
-    if (is_told) {
+    if (is_told(guess)) {
         told = un_guess_scale_point(scale, guess->measured, scale->told_across);
-        gap_line(list, context, gap_start(scale, mark, told), told, r + s);
         un_draw_ring(list, told, 8 * s, 2 * s, ink);
     }
     un_draw_disc(list, mark, r, un_ink_color(context, UN_TOKEN_SURFACE));
     un_draw_ring(list, mark, r, 2.2f * s, ink);
     un_PlaceDef place = {.first = first, .bounds = labels, .away = 9 * s};
     guess_label(list, context, scale, mark, place);
-    if (is_told) told_labels(list, context, scale, mark, told, place);
+    if (is_told(guess)) told_labels(list, context, scale, mark, told, place);
 }

@@ -3,6 +3,7 @@
 #include "text_check.h"
 #include "view/cover.h"
 #include "view/guess.h"
+#include "view/highlight.h"
 #include "view/part.h"
 #include "view/stage.h"
 
@@ -235,4 +236,44 @@ Test(lesson_guess, the_gap_is_said_in_the_axiss_own_words) {
     cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_UPDATE, 0, 0, 100, true, 1437}, text, sizeof text), "1,337 updates later");
     cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_STEPS_BACK, 0, 0, 12, false, 7}, text, sizeof text), "");
     cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 1.01e-3}, text, sizeof text), "", "as far as one sees");
+}
+
+// How often the veil lies over a point.
+static int veils_at(const un_DrawList *list, un_Point at) {
+    int count = 0;
+    for (size_t i = 0; i < list->command_count; i++)
+        count += list->command[i].kind == UN_DRAW_RECT && un_rect_contains(list->command[i].rect, at);
+    return count;
+}
+
+Test(lesson_highlight, the_spotlight_veils_all_but_its_parts_once) {
+    un_Snapshot snapshot;
+    un_Fonts *fonts = synthetic_fonts();
+    un_DrawList list;
+    un_draw_init(&list);
+    synthetic_lab(&snapshot, 1, 21, 0);
+    un_ViewContext context = synthetic_context(&snapshot, fonts);
+    const un_Rect parts[] = {{100, 100, 200, 50}, {420, 120, 80, 300}, {250, 300, 60, 60}};
+    un_spotlight_draw(&list, &context, PANEL, parts, 3, UN_TOKEN_BACKWARD, 1);
+    for (int k = 0; k < 3000; k++) {
+        un_Point at = {PANEL.x + (float)(k % 60) * 21.3f, PANEL.y + (float)(k / 60) * 12.3f};
+        bool inside = false, near = false;
+        for (int i = 0; i < 3; i++) {
+            inside = inside || un_rect_contains(un_rect_inset(parts[i], -6), at);
+            near = near || un_rect_contains(un_rect_inset(parts[i], -10), at);
+        }
+        if (inside) cr_expect_eq(veils_at(&list, at), 0, "%g,%g", (double)at.x, (double)at.y);
+        if (!near) cr_expect_eq(veils_at(&list, at), 1, "%g,%g", (double)at.x, (double)at.y);
+    }
+    un_draw_reset(&list);
+    un_spotlight_draw(&list, &context, PANEL, parts, 3, UN_TOKEN_BACKWARD, 0);
+    cr_expect_eq(list.command_count, 0, "not there yet");
+    un_highlight_draw(&list, &context, PANEL, (un_Rect){PANEL.x - 5, PANEL.y, 400, 40}, UN_TOKEN_INK, 1);
+    cr_expect(list.command_count == 1 && lies_inside(list.command[0].rect, PANEL), "an edge that the panel does not cut");
+    cr_expect_eq(un_highlight_role(&(un_PartRef){.view = UN_VIEW_STAGE, .part = "RNN/gradient"}), UN_TOKEN_BACKWARD);
+    cr_expect_eq(un_highlight_role(&(un_PartRef){.view = UN_VIEW_STAGE, .part = "RNN/loss"}), UN_TOKEN_LOSS);
+    cr_expect_eq(un_highlight_role(&(un_PartRef){.view = UN_VIEW_STAGE, .part = "RNN/state"}), UN_TOKEN_INK);
+    un_draw_free(&list);
+    un_snapshot_free(&snapshot);
+    un_fonts_destroy(fonts);
 }
