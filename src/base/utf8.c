@@ -42,3 +42,14 @@ bool un_utf8_is_text(uint32_t code) {
     if (code >= 0xd800 && code < 0xe000) return false;
     return code <= 0x10ffff && (code & 0xfffe) != 0xfffe;
 }
+
+size_t un_utf8_whole(const char *text, size_t size) {
+    size_t at = 0;
+    while (at < size) {
+        uint32_t code;
+        size_t bytes = un_utf8_decode(text + at, size - at, &code);
+        if (bytes == 0) break;
+        at += bytes;
+    }
+    return at;
+}

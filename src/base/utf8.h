@@ -18,4 +18,7 @@ size_t un_utf8_encode(uint32_t code, char *out);
 /// separators that editors and YAML count differently.
 bool un_utf8_is_text(uint32_t code);
 
+/// How many of the bytes are whole valid characters from the start: what was cut in the middle of one is left out.
+size_t un_utf8_whole(const char *text, size_t size);
+
 #endif

@@ -12,6 +12,10 @@ bool un_path_beside_binary(const char *name, char *out, size_t size);
 /// binary. False when it does not fit.
 bool un_path_data(const char *name, char *out, size_t size);
 
+/// The file `name` of what is kept for this user: under $XDG_DATA_HOME/unroll, else ~/.local/share/unroll. Nothing is made. False: there
+/// is no home, or it does not fit.
+bool un_path_user(const char *name, char *out, size_t size);
+
 /// A name that does not exist yet for a picture saved from the window: in the user's picture folder when there is one
 /// (XDG_PICTURES_DIR, ~/Pictures), else in the working folder: "unroll-UPDATE.png", then "unroll-UPDATE-2.png" and so
 /// on.

@@ -30,6 +30,16 @@ bool un_path_data(const char *name, char *out, size_t size) {
     return own || un_path_beside_binary(relative, out, size);
 }
 
+bool un_path_user(const char *name, char *out, size_t size) {
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    int written = -1;
+    if (data && data[0] == '/')
+        written = snprintf(out, size, "%s/unroll/%s", data, name);
+    else if (home && home[0] == '/')
+        written = snprintf(out, size, "%s/.local/share/unroll/%s", home, name);
+    return written >= 0 && (size_t)written < size;
+}
+
 static bool usable_folder(const char *folder) {
     struct stat status;
     return stat(folder, &status) == 0 && S_ISDIR(status.st_mode) && access(folder, W_OK | X_OK) == 0;
