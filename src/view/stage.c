@@ -86,6 +86,11 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
         return;
     }
     un_Stage stage = {list, context, context->snapshot, &layout, rect, context->scale};
+    if (context->hall) {
+        un_stage_hall(&stage);
+        draw_chosen(&stage);
+        return;
+    }
     un_stage_header(&stage);
     un_stage_input(&stage);
     for (int r = 0; r < layout.row_count; r++)

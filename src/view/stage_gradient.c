@@ -362,5 +362,5 @@ void un_stage_gradient(const un_Stage *stage, const un_StageRow *row) {
     before(&strip);
     runs(&strip, told_below);
     un_draw_restore(stage->list);
-    one_percent_label(&strip);
+    if (!stage->context->hall) one_percent_label(&strip); // there the caption says what the dashes are
 }

@@ -253,11 +253,15 @@ static void row_draw(const un_Stage *stage) {
     }
 }
 
-void un_stage_input(const un_Stage *stage) {
+void un_stage_input_row(const un_Stage *stage) {
     if (un_view_part_is_covered(stage->context, UN_VIEW_STAGE, "input"))
         un_view_cover_draw(stage->list, stage->context, stage->layout->input, false);
     else
         row_draw(stage);
+}
+
+void un_stage_input(const un_Stage *stage) {
+    un_stage_input_row(stage);
     float s = stage->s;
     un_Rect row = stage->layout->input;
     un_TextStyle label =

@@ -311,10 +311,9 @@ bool un_stage_covers(const un_Stage *stage, const un_StageRow *row, const char *
     return un_view_part_is_covered(stage->context, UN_VIEW_STAGE, name);
 }
 
-static void lane_draw(const un_Stage *stage, const un_StageRow *row) {
+void un_stage_strips(const un_Stage *stage, const un_StageRow *row) {
     const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
     const un_SnapshotTrack *track = &lane->track[row->direction];
-    label_column(stage, row, lane, track);
     if (un_stage_covers(stage, row, "state")) {
         un_view_cover_draw(stage->list, stage->context, row->heat, false);
     } else {
@@ -328,6 +327,12 @@ static void lane_draw(const un_Stage *stage, const un_StageRow *row) {
         un_stage_gradient(stage, row);
         un_stage_foot(stage, row);
     }
+}
+
+static void lane_draw(const un_Stage *stage, const un_StageRow *row) {
+    const un_SnapshotLane *lane = &stage->snapshot->lane[row->lane];
+    label_column(stage, row, lane, &lane->track[row->direction]);
+    un_stage_strips(stage, row);
     if (row->direction == 0) un_stage_result(stage, row);
 }
 

@@ -26,13 +26,14 @@ un_StageColumns un_stage_columns(const un_ViewContext *context, un_Rect rect) {
     return un_stage_columns_seen(&all, rect);
 }
 
-un_StageColumns un_stage_columns_seen(const un_ViewContext *context, un_Rect rect) {
+static un_StageColumns columns(const un_ViewContext *context, un_Rect rect, bool hall) {
     float s = context->scale, w = rect.w / s;
     un_StageColumns grid = {.compact = w < 1300, .tiny = w < 760, .bin = 1, .T = context->snapshot->T};
     grid.range = range_of(context, &grid.zoomed);
     grid.edge = (grid.compact ? 4.0f : 8.0f) * s;
     grid.label_width = (grid.tiny ? 112.0f : grid.compact ? 136.0f : 208.0f) * s;
     grid.result_width = (grid.tiny ? 84.0f : grid.compact ? 104.0f : 112.0f) * s;
+    if (hall) grid.edge = 2 * s, grid.label_width = 92 * s, grid.result_width = 62 * s;
     grid.x = un_ink_snap(rect.x + grid.edge + grid.label_width);
     float room = fmaxf(rect.w - 2 * grid.edge - grid.label_width - grid.result_width, 1);
     float steps = grid.range.last - grid.range.first;
@@ -49,6 +50,10 @@ un_StageColumns un_stage_columns_seen(const un_ViewContext *context, un_Rect rec
     grid.origin = grid.x - (grid.range.first / (float)grid.bin - (float)grid.base) * grid.pitch;
     grid.columns = (int)ceilf(grid.range.last / (float)grid.bin - 1e-4f) - grid.base;
     return grid;
+}
+
+un_StageColumns un_stage_columns_seen(const un_ViewContext *context, un_Rect rect) {
+    return columns(context, rect, false);
 }
 
 float un_stage_x(const un_StageColumns *grid, float step) {
@@ -286,7 +291,12 @@ un_StageLayout un_stage_layout(const un_ViewContext *context, un_Rect rect) {
     const un_View *view = &un_view_stage;
     float s = context->scale;
     bool roomy = rect.w >= view->least_width * s && rect.h >= view->least_height * s;
-    un_StageLayout layout = {.grid = un_stage_columns_seen(context, rect)};
+    un_StageLayout layout = {.grid = columns(context, rect, context->hall)};
+    if (context->hall) {
+        add_rows(&layout, snapshot, 0, snapshot->lane_count);
+        un_stage_hall_place(&layout, context, rect);
+        return layout;
+    }
     place_all(&layout, context, rect, add_rows(&layout, snapshot, 0, snapshot->lane_count), false);
     layout.fits = layout.fits && roomy;
     if (layout.fits || context->lone == 0 || snapshot->lane_count == 1) return layout;

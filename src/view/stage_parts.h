@@ -26,6 +26,8 @@ float un_stage_legend_width(const un_ViewContext *context, un_StageLegend legend
 /// The row of inputs and the task's question at its right (over row[0].result). Other views that stand on the stage's columns draw
 /// theirs with these.
 void un_stage_input(const un_Stage *stage);
+/// Its symbols or values alone.
+void un_stage_input_row(const un_Stage *stage);
 /// The step axis with what is said under it, and the strip that tells which steps are seen.
 void un_stage_steps(const un_Stage *stage);
 /// The wave's front with what has arrived at it.
@@ -33,6 +35,8 @@ void un_stage_front(const un_Stage *stage);
 /// Whether this part of the row ("gradient") is covered.
 bool un_stage_covers(const un_Stage *stage, const un_StageRow *row, const char *part);
 void un_stage_lane(const un_Stage *stage, const un_StageRow *row);
+/// A lane's states, gates and gradients, or their covers, without the columns beside them.
+void un_stage_strips(const un_Stage *stage, const un_StageRow *row);
 void un_stage_gradient(const un_Stage *stage, const un_StageRow *row);
 /// Marks of the matrix that every step shares; which of them is at a point, and its rectangle.
 void un_stage_weights(const un_Stage *stage, const un_StageRow *row);
@@ -83,6 +87,9 @@ int un_stage_ticks(const un_StageColumns *grid, float widest);
 /// What the pointer is on, of any layout that has the stage's rows.
 void un_stage_hover_on(const un_Stage *stage, un_Point at, un_Hover *out);
 void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un_Hover *out);
+/// The arrangement for a hall: name and what arrives at the left, the loss at the right, no header (stage_hall.c).
+void un_stage_hall_place(un_StageLayout *layout, const un_ViewContext *context, un_Rect rect);
+void un_stage_hall(const un_Stage *stage);
 /// The stage as un_View.parts wants it.
 int un_stage_named(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
 int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
