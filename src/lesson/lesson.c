@@ -1,23 +1,12 @@
 #include "lesson/lesson.h"
 
 #include "base/catalog.h"
-#include "lesson/front_matter.h"
-#include "lesson/markdown.h"
+#include "lesson/lesson_read.h"
 #include "lesson/stop.h"
 #include "platform/file.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct un_Lesson {
-    un_FrontMatter front;
-    un_Markdown body;
-    int intro_count; ///< blocks before the first stop
-    un_Stop *stop;
-    int stop_count;
-    un_Texts texts;
-    char *titles; ///< of the stops, each ending with 0
-};
 
 /// A stop's part of the body.
 typedef struct Section {
@@ -167,8 +156,7 @@ static void check_outside(const un_Lesson *lesson, const un_Source *source) {
         un_source_error_at(source, front->line, front->column, "%s", _("the front matter has no 'experiment', valid: title and experiment"));
 }
 
-/// The lesson, as far as it could be read; NULL: no memory. Everything that is wrong is in source->reports.
-static un_Lesson *read_lesson(const un_Source *source) {
+un_Lesson *un_lesson_read(const un_Source *source) {
     un_Lesson *lesson = calloc(1, sizeof *lesson);
     if (!lesson) {
         un_report_memory(source->reports, source->name);
@@ -185,8 +173,7 @@ static un_Lesson *read_lesson(const un_Source *source) {
     return lesson;
 }
 
-/// The text of a file as a source. False: it is too large, which is reported.
-static bool make_source(un_Source *source, const char *text, size_t size, const char *name, un_Reports *reports) {
+bool un_lesson_source(un_Source *source, const char *text, size_t size, const char *name, un_Reports *reports) {
     *source = (un_Source){text, size, name, 1, 1, false, reports};
     if (size > UN_LESSON_BYTES_MAX) {
         un_source_error_at(source, 0, 0, _("found %zu bytes, valid: 0..%d"), size, UN_LESSON_BYTES_MAX);
@@ -202,7 +189,7 @@ static bool make_source(un_Source *source, const char *text, size_t size, const 
 un_Lesson *un_lesson_parse(const char *text, size_t size, const char *name, un_Error *error) {
     un_Reports reports = {0};
     un_Source source;
-    un_Lesson *lesson = make_source(&source, text, size, name, &reports) ? read_lesson(&source) : NULL;
+    un_Lesson *lesson = un_lesson_source(&source, text, size, name, &reports) ? un_lesson_read(&source) : NULL;
     if (reports.first.code == UN_OK) return lesson;
     if (error) *error = reports.first;
     un_lesson_destroy(lesson);
@@ -283,12 +270,4 @@ int un_lesson_number(const char *path) {
 bool un_lesson_is_path(const char *path) {
     size_t length = strlen(path);
     return length > 3 && strcmp(path + length - 3, ".md") == 0;
-}
-
-int un_lesson_check(const char *text, size_t size, const char *name, un_LessonTell *tell, void *context) {
-    un_Reports reports = {.tell = tell, .context = context};
-    un_Source source;
-    un_Lesson *lesson = make_source(&source, text, size, name, &reports) ? read_lesson(&source) : NULL;
-    un_lesson_destroy(lesson);
-    return reports.errors;
 }

@@ -393,7 +393,7 @@ static int enter_link(Builder *b, const MD_SPAN_A_DETAIL *detail) {
     if (!link) return 1;
     b->link = link;
     link = &b->link[b->link_count++];
-    snprintf(link->name, sizeof link->name, "%s", b->address);
+    memcpy(link->name, b->address, strlen(b->address) + 1); // is_file_name has measured it
     size_t offset = 0;
     un_source_place(b->source, place_of(b, detail->href.text, &offset) ? offset : b->seen, &link->line, &link->column);
     return 0;

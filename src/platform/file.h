@@ -55,5 +55,7 @@ void un_file_names_free(un_FileNames *names);
 
 /// Whether the name is taken, be it by a folder or by a link that leads nowhere.
 bool un_file_exists(const char *path);
+/// Whether it is a regular file itself: no folder, no symbolic link.
+bool un_file_is_regular(const char *path);
 
 #endif

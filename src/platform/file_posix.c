@@ -147,6 +147,11 @@ bool un_file_exists(const char *path) {
     return lstat(path, &status) == 0;
 }
 
+bool un_file_is_regular(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 /// What a process may write a file's next contents into: opened, regular, its own, under no other name, locked by
 /// nobody else, and still what `name` names.
 static bool claim(int descriptor, const char *name) {
