@@ -8,6 +8,20 @@
 
 static const float HALL = 20.0f / 12;
 
+/// The smallest text of the list, a subscript counting as the text that it belongs to.
+static float least_type(const un_DrawList *list) {
+    float least = INFINITY;
+    for (size_t i = 0; i < list->command_count; i++) {
+        const un_DrawCommand *command = &list->command[i];
+        float size = 0;
+        if (command->kind != UN_DRAW_GLYPHS) continue;
+        for (size_t g = command->first; g < command->first + command->count; g++)
+            size = fmaxf(size, list->glyph[g].size);
+        if (size > 0) least = fminf(least, size);
+    }
+    return least;
+}
+
 static void check(const un_Snapshot *snapshot, const un_Fonts *fonts, int view, float width, float height, const char *name) {
     const double times[] = {-1, 0.4, un_wave_duration(snapshot->T) * 0.6, un_wave_duration(snapshot->T) + 1};
     un_DrawList list;
@@ -23,6 +37,8 @@ static void check(const un_Snapshot *snapshot, const un_Fonts *fonts, int view, 
         un_view_draw_inside(&list, &context, view, (un_Rect){38, 80, width, height});
         cr_expect(text_check(&list, fonts, HALL, fault, sizeof fault), "%s, %s, T %d, t %g, %gx%g: %s", un_view_table[view]->name, name,
                   snapshot->T, times[m], (double)width, (double)height, fault);
+        cr_expect(least_type(&list) > 19.99f, "%s, %s, T %d: type of %g points", un_view_table[view]->name, name, snapshot->T,
+                  (double)least_type(&list));
     }
     un_draw_free(&list);
 }
