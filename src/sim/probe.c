@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "num/elementary.h"
 #include "num/linalg.h"
+#include "sim/probe_band.h"
 #include "sim/probe_details.h"
 #include "sim/probe_measures.h"
 #include "sim/probe_start.h"
@@ -40,6 +41,9 @@ struct un_Probe {
     un_Waterfall waterfall;
     un_ProbeStart start[UN_LANES_MAX][2];
     un_Arena start_spectrum; ///< of `start`, kept once it was wanted
+    un_ProbeBand band[UN_LANES_MAX];
+    un_ProbeBandWork band_work;
+    un_Arena band_arena; ///< likewise
     un_ProbeText text;
 };
 
@@ -110,6 +114,7 @@ double un_probe_memory(const un_Experiment *experiment, unsigned wanted, int sna
     carve(&probe, &arena, experiment, NULL);
     if (wanted) un_arena_take(&arena, most_work(experiment, probe.shape.T, wanted), sizeof(double));
     if (wanted & UN_WANT_SPECTRUM) carve_start_spectrum(&probe, &arena);
+    if (wanted & UN_WANT_BAND) un_probe_band_carve(probe.band, &probe.band_work, &arena, experiment, NULL);
     double text = wanted & UN_WANT_GENERATED ? un_probe_text_memory(experiment) : 0;
     return text + (double)arena.used + snapshots * (double)un_snapshot_memory(&probe.shape);
 }
@@ -157,12 +162,25 @@ static un_Status want_start(un_Probe *probe) {
     return UN_OK;
 }
 
+/// The same for the band over seeds.
+static un_Status want_band(un_Probe *probe, const un_Trainer *trainer) {
+    const un_Experiment *experiment = un_trainer_experiment(trainer);
+    un_Arena measure = un_arena_measure();
+    if (probe->band_arena.memory) return UN_OK;
+    un_probe_band_carve(probe->band, &probe->band_work, &measure, experiment, NULL);
+    memset(probe->band, 0, sizeof probe->band);
+    if (un_arena_reserve(&probe->band_arena, measure.used)) return UN_ERROR_MEMORY;
+    un_probe_band_carve(probe->band, &probe->band_work, &probe->band_arena, experiment, un_trainer_data(trainer));
+    return UN_OK;
+}
+
 un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wanted) {
     const un_Experiment *experiment = un_trainer_experiment(trainer);
     size_t work = most_work(experiment, probe->shape.T, wanted);
     un_Arena measure = un_arena_measure();
     un_arena_take(&measure, work, sizeof(double));
     if (wanted & UN_WANT_SPECTRUM && want_start(probe)) return UN_ERROR_MEMORY;
+    if (wanted & UN_WANT_BAND && want_band(probe, trainer)) return UN_ERROR_MEMORY;
     if (un_probe_text_want(&probe->text, experiment, wanted & UN_WANT_GENERATED)) return UN_ERROR_MEMORY;
     if (wanted && un_arena_reserve(&probe->dear, measure.used)) return UN_ERROR_MEMORY;
     if (!wanted) un_arena_free(&probe->dear);
@@ -177,6 +195,7 @@ un_Status un_probe_want(un_Probe *probe, const un_Trainer *trainer, unsigned wan
 void un_probe_destroy(un_Probe *probe) {
     if (!probe) return;
     un_probe_text_free(&probe->text);
+    un_arena_free(&probe->band_arena);
     un_arena_free(&probe->start_spectrum);
     un_arena_free(&probe->dear);
     un_arena_free(&probe->arena);
@@ -509,6 +528,10 @@ static void fill_start(un_SnapshotLane *out, un_Probe *probe, const un_Trainer *
     un_Trace *trace = &probe->trace[lane];
     un_BatchBlock block = drawn_block(probe);
     bool ran = false;
+    un_SnapshotMeasures *forward = &out->track[0].measures;
+    // Without memory for a seed's weights there is no band this time.
+    if (forward->band_mean) (void)un_probe_band_measure(&probe->band[lane], &probe->band_work, trace, un_trainer_experiment(trainer), lane);
+    un_probe_band_show(&probe->band[lane], probe->batch.T, forward);
     for (int d = 0; d < out->directions; d++) {
         un_SnapshotMeasures *measures = &out->track[d].measures;
         un_ProbeStart *start = &probe->start[lane][d];

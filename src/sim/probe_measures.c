@@ -4,6 +4,7 @@
 #include "sim/measure_credit.h"
 #include "sim/measure_gates.h"
 #include "sim/measure_jacobian.h"
+#include "sim/probe_band.h"
 
 #include <math.h>
 
@@ -17,6 +18,7 @@ static unsigned too_dear(const un_NetDef *net, int T) {
     double step = un_cell_info(net->cell)->gates * H * (H + net->input) * net->layers;
     if (un_cell_info(net->cell)->attends) step += steps * H;
     unsigned bits = n * n * n * steps > JACOBIANS_MOST ? UN_WANT_SPECTRUM | UN_WANT_CHAIN | UN_WANT_LYAPUNOV : 0u;
+    if (un_probe_band_is_dear(net, T)) bits |= UN_WANT_BAND;
     return bits | (steps * steps * step > OCCLUSION_MOST ? UN_WANT_OCCLUSION : 0u);
 }
 

@@ -38,6 +38,10 @@ void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_
         measures->start_real = reals(arena, T * n);
         measures->start_imaginary = reals(arena, T * n);
     }
+    if (wanted & UN_WANT_BAND) {
+        measures->band_mean = reals(arena, T);
+        measures->band_deviation = reals(arena, T);
+    }
     if (n && wanted & UN_WANT_CHAIN) measures->singular = reals(arena, T * n);
     if (n && wanted & UN_WANT_LYAPUNOV) measures->lyapunov = reals(arena, n);
 }

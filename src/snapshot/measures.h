@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-enum { UN_MEASURES_GATES = 4 };
+enum { UN_MEASURES_GATES = 4, UN_SNAPSHOT_BAND_SEEDS = 40 };
 
 /// What costs too much to be measured unasked (bits): cost grows with the cube of the state, occlusion's with T^2.
 typedef enum un_SnapshotWanted {
@@ -18,6 +18,7 @@ typedef enum un_SnapshotWanted {
     UN_WANT_OCCLUSION = 8,
     UN_WANT_UNITS = 16,     ///< single units' gradients and pre-activations (snapshot/details.h)
     UN_WANT_GENERATED = 32, ///< text that the lane writes by itself
+    UN_WANT_BAND = 64,      ///< the same gradient at the initial weights of seeds 1..UN_SNAPSHOT_BAND_SEEDS
 } un_SnapshotWanted;
 
 /// From which a lane's arrays follow.
@@ -54,6 +55,11 @@ typedef struct un_SnapshotMeasures {
     double *start_real, *start_imaginary; ///< (T,n) as real and imaginary
     double radius;                        ///< largest |eigenvalue| of W_hh; NaN: gates have no such matrix, or not wanted
     float *start_horizon;                 ///< (H) as horizon; NULL where that is
+    // Forward, only when wanted: mean and standard deviation over seeds, at their initial weights, of log10 of the ratio of the
+    // gradient that stands for the lane (dc where there is a cell state, else dh). Index: DISTANCE from the loss; NaN: one of the
+    // seeds does not reach so far, or nothing of its gradient does.
+    int band_seeds; ///< 0: not measured
+    double *band_mean, *band_deviation; ///< (T)
 } un_SnapshotMeasures;
 
 /// Which input the loss answers to. (T) each.

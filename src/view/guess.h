@@ -13,6 +13,8 @@ un_Axis un_axis_hold(un_Axis axis, double ratio);
 /// their labels, clear of all that the list holds from command `first` on. labels: the rectangle that they stay in.
 void un_guess_draw_line(un_DrawList *list, const un_ViewContext *context, const un_GuessScale *scale);
 void un_guess_draw_marks(un_DrawList *list, const un_ViewContext *context, const un_GuessScale *scale, size_t first, un_Rect labels);
+/// The two ends of that line.
+void un_guess_line_ends(const un_ViewContext *context, const un_GuessScale *scale, un_Point end[2]);
 /// Whether the guess is one of this view's and has a value.
 bool un_guess_is_drawn(const un_ViewContext *context, int view);
 /// How the gap between guess and measured number is said: "192× less", "5 steps more"; "" where they agree as far as they are shown.

@@ -65,9 +65,9 @@ const char *un_guess_gap(const un_Guess *guess, char *out, size_t size) {
     }
 }
 
-/// The two ends of the dashed line.
-static void line_ends(const un_GuessScale *scale, un_Point mark, un_Point end[2]) {
+void un_guess_line_ends(const un_ViewContext *context, const un_GuessScale *scale, un_Point end[2]) {
     un_Rect field = scale->field;
+    un_Point mark = un_guess_scale_point(scale, context->guess.value, scale->across);
     end[0] = scale->has_start ? scale->start : scale->along_x ? (un_Point){mark.x, field.y} : (un_Point){field.x, mark.y};
     end[1] = scale->has_start ? mark : scale->along_x ? (un_Point){mark.x, field.y + field.h} : (un_Point){field.x + field.w, mark.y};
 }
@@ -95,7 +95,7 @@ void un_guess_draw_line(un_DrawList *list, const un_ViewContext *context, const 
     float s = context->scale;
     un_Point end[2];
     un_Point mark = un_guess_scale_point(scale, context->guess.value, scale->across);
-    line_ends(scale, mark, end);
+    un_guess_line_ends(context, scale, end);
     un_draw_polyline(list, end, 2, 2.4f * s, 9 * s, 6 * s, un_ink_color(context, UN_TOKEN_INK));
     if (!is_told(&context->guess)) return;
     un_Point told = un_guess_scale_point(scale, context->guess.measured, scale->told_across);

@@ -200,6 +200,15 @@ static void heights_read(const Plot *plot, float x, float w, Heights *out) {
     }
 }
 
+/// Whether the guess's dashed line goes through rect: it is straight.
+static bool meets_guess(const Plot *plot, un_Rect rect) {
+    un_Point a = plot->guess_end[0], b = plot->guess_end[1];
+    if (!plot->guessed) return false;
+    if (fabsf(a.x - b.x) < 1) return a.x > rect.x - 4 * plot->s && a.x < rect.x + rect.w + 4 * plot->s;
+    float slope = (b.y - a.y) / (b.x - a.x), left = a.y + slope * (rect.x - a.x), right = a.y + slope * (rect.x + rect.w - a.x);
+    return fmaxf(left, right) > rect.y - 2 * plot->s && fminf(left, right) < rect.y + rect.h + 2 * plot->s;
+}
+
 /// How many of the lines run through rect, and labels through it: 0 is a good place.
 static int hits(const Plot *plot, const Heights *heights, un_Rect rect) {
     int count = 0;
@@ -211,6 +220,7 @@ static int hits(const Plot *plot, const Heights *heights, un_Rect rect) {
     }
     float one_percent = un_profile_y(plot, -2);
     if (one_percent > rect.y && one_percent < rect.y + rect.h) count += 2;
+    if (meets_guess(plot, rect)) count += 4;
     for (int i = 0; i < plot->line_count; i++) {
         for (int k = 0; k < heights->count; k++) {
             float y = heights->y[i][k];
@@ -498,6 +508,7 @@ static void lines(un_DrawList *list, const Plot *plot) {
     un_draw_save(list);
     un_draw_clip(list,
                  (un_Rect){left, plot->area.y - plot->head - 8 * s, right - left, plot->area.h + plot->head + 9 * s});
+    un_profile_bands(list, plot);
     before_lines(list, plot);
     for (int i = 0; i < plot->line_count; i++) {
         if (!plot->line[i].highway) draw_line(list, plot, &plot->line[i]);
@@ -594,6 +605,8 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     size_t first = list->command_count;
     un_GuessScale guess;
     bool guessed = un_guess_is_drawn(context, UN_VIEW_PROFILE) && un_profile_guess(context, rect, context->guess.axis, &guess);
+    plot.guessed = guessed;
+    if (guessed) un_guess_line_ends(context, &guess, plot.guess_end);
     un_profile_frame(list, &plot, rect);
     if (guessed) un_guess_draw_line(list, context, &guess);
     lines(list, &plot);
@@ -615,6 +628,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     arrive_labels(list, &plot);
     under_labels(list, &plot);
     legend(list, &plot);
+    un_profile_band_label(list, &plot, first);
     if (guessed) un_profile_start(list, &plot, false);
     if (guessed) un_guess_draw_marks(list, context, &guess, first, un_profile_room(&plot));
 }

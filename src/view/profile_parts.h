@@ -30,6 +30,8 @@ typedef struct un_Profile {
     int arrived; ///< first step that the backward wave has told of
     int line_count;
     un_ProfileLine line[UN_PROFILE_LINES];
+    bool guessed; ///< labels keep off the guess's line
+    un_Point guess_end[2];
     int taken_count;
     un_Rect taken[UN_PROFILE_TAKEN]; ///< by labels
 } un_Profile;
@@ -44,6 +46,9 @@ void un_profile_frame(un_DrawList *list, const un_Profile *plot, un_Rect rect);
 /// The view bare, and how it draws a guess: un_View.bare and un_View.guess.
 void un_profile_bare(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
 bool un_profile_guess(const un_ViewContext *context, un_Rect rect, un_GuessAxis axis, un_GuessScale *out);
+/// The band over seeds, and once all has arrived what it is.
+void un_profile_bands(un_DrawList *list, const un_Profile *plot);
+void un_profile_band_label(un_DrawList *list, const un_Profile *plot, size_t first);
 /// Where labels of a guess may stand.
 un_Rect un_profile_room(const un_Profile *plot);
 /// One quiet sentence on the empty axes.
