@@ -56,12 +56,17 @@ const un_QuantityRow un_quantity_table[] = {
     ROW(parameters, UN_FORM_COUNT, "", L, L, 0, "how many numbers the lane learns"),
     ROW(parameter_share, UN_FORM_NUMBER, "", L | O, L | O, 0, "the lane's parameters divided by the other's"),
 
+    ROW(multiplications, UN_FORM_COUNT, "", L, L, 0, "the multiply-adds that it takes to read the sequence"),
+    ROW(step_multiplications, UN_FORM_COUNT, "", L, L, 0, "the multiply-adds of one more step; where a step looks back, of the last one"),
+    ROW(kept_numbers, UN_FORM_COUNT, UN_KEY("numbers"), L, L, 0, "how many numbers must be kept of the past to read one more step"),
+
     ROW(gate_mean, UN_FORM_NUMBER, "", L | G | U | S | D, L | G, 0, "a gate: of a unit or the mean of all, at a step or the mean over all"),
     ROW(gate_at_symbol, UN_FORM_NUMBER, "", L | G | U, L | G, 0, "a gate's mean over the steps whose symbol matters"),
     ROW(gate_elsewhere, UN_FORM_NUMBER, "", L | G | U, L | G, 0, "a gate's mean over all other steps"),
     ROW(gate_open, UN_FORM_PERCENT, "", L | G | U, L | G, 0, "the share of time that a gate is above 0.9"),
     ROW(gate_shut, UN_FORM_PERCENT, "", L | G | U, L | G, 0, "the share of time that a gate is below 0.1"),
     ROW(horizon, UN_FORM_COUNT, UN_KEY("steps"), L | U, L, 0, "how many steps a unit remembers, -1 / mean ln of the keeping gate; without a unit, the longest"),
+    ROW(horizon_shortest, UN_FORM_NUMBER, UN_KEY("steps"), L, L, 0, "the same of the unit that remembers the shortest"),
     ROW(units_outlasting, UN_FORM_COUNT, UN_KEY("units"), L | D, L, 0, "how many units remember longer than that distance; without one, than the whole sequence"),
     ROW(state, UN_FORM_NUMBER, "", L | U | S | D, L | U, 0, "a unit's state h; without a step, at the loss"),
     ROW(cell_state, UN_FORM_NUMBER, "", L | U | S | D, L | U, 0, "a unit's cell state c; without a step, at the loss"),

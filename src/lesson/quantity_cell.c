@@ -92,6 +92,18 @@ UN_QUANTITY_READER(horizon) {
     return true;
 }
 
+UN_QUANTITY_READER(horizon_shortest) {
+    const un_SnapshotTrack *track = un_quantity_track(snapshot, ref);
+    if (!track || !track->measures.horizon) return false;
+    int hidden = un_quantity_lane(snapshot, ref->lane)->hidden;
+    double shortest = INFINITY;
+    for (int j = 0; j < hidden; j++) {
+        shortest = fmin(shortest, (double)track->measures.horizon[j]);
+    }
+    *out = shortest;
+    return true;
+}
+
 UN_QUANTITY_READER(units_outlasting) {
     const un_SnapshotTrack *track = un_quantity_track(snapshot, ref);
     if (!track || !track->measures.horizon) return false;

@@ -53,6 +53,9 @@ UN_QUANTITY_READER(seeds_loss);
 UN_QUANTITY_READER(seeds_clipped);
 UN_QUANTITY_READER(parameters);
 UN_QUANTITY_READER(parameter_share);
+UN_QUANTITY_READER(multiplications);
+UN_QUANTITY_READER(step_multiplications);
+UN_QUANTITY_READER(kept_numbers);
 
 // What the cells did with the sequence (quantity_cell.c).
 UN_QUANTITY_READER(gate_mean);
@@ -61,6 +64,7 @@ UN_QUANTITY_READER(gate_elsewhere);
 UN_QUANTITY_READER(gate_open);
 UN_QUANTITY_READER(gate_shut);
 UN_QUANTITY_READER(horizon);
+UN_QUANTITY_READER(horizon_shortest);
 UN_QUANTITY_READER(units_outlasting);
 UN_QUANTITY_READER(state);
 UN_QUANTITY_READER(cell_state);

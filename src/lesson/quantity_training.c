@@ -145,3 +145,24 @@ UN_QUANTITY_READER(parameter_share) {
     *out = (double)lane->parameters / (double)other->parameters;
     return true;
 }
+
+UN_QUANTITY_READER(multiplications) {
+    const un_SnapshotLane *lane = un_quantity_lane(snapshot, ref->lane);
+    if (!lane) return false;
+    *out = lane->forward_macs;
+    return true;
+}
+
+UN_QUANTITY_READER(step_multiplications) {
+    const un_SnapshotLane *lane = un_quantity_lane(snapshot, ref->lane);
+    if (!lane) return false;
+    *out = lane->forward_step_macs;
+    return true;
+}
+
+UN_QUANTITY_READER(kept_numbers) {
+    const un_SnapshotLane *lane = un_quantity_lane(snapshot, ref->lane);
+    if (!lane) return false;
+    *out = lane->kept_state;
+    return true;
+}

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "num/elementary.h"
 #include "num/linalg.h"
+#include "sim/measure_cost.h"
 #include "sim/probe_band.h"
 #include "sim/probe_details.h"
 #include "sim/probe_measures.h"
@@ -420,6 +421,11 @@ static void fill_training(un_SnapshotLane *out, const un_Trainer *trainer, int l
     out->stateless = !un_cell_info(experiment->lane[lane].cell)->carries_state;
     out->truncate = experiment->lane[lane].truncate;
     out->parameters = state->parameters;
+    un_NetDef net = un_trainer_net(trainer, lane);
+    un_Cost cost = un_cost_count(&net, un_task_steps(&experiment->task));
+    out->forward_macs = cost.forward;
+    out->forward_step_macs = cost.forward_step;
+    out->kept_state = cost.kept_state;
     out->lr = optimizer->lr;
     out->clip = optimizer->clip;
     out->train_loss = state->loss_mean;

@@ -70,6 +70,9 @@ typedef struct un_SnapshotLane {
     int hidden, layers, directions, truncate;
     bool stateless; ///< nothing passes from step to step (attention, feedforward, window): what arrives is no chain
     int64_t parameters;
+    double forward_macs;      ///< multiply-adds of the sequence, forward (sim/measure_cost.h)
+    double forward_step_macs; ///< of one more step; where a step looks back, of the last one
+    double kept_state;        ///< numbers that must be kept to read one more step
     double lr, clip;
 
     un_SnapshotTrack track[2]; ///< forward, reverse
