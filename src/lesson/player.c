@@ -160,6 +160,8 @@ unsigned un_stop_wants(const un_Stop *stop) {
     unsigned wants = 0;
     for (int i = 0; i < stop->view_count; i++) {
         wants |= un_view_table[stop->view[i]]->wants;
+        // What one seed's untrained weights do is held against other seeds'.
+        if (stop->view[i] == UN_VIEW_PROFILE && stop->run.updates == 0) wants |= UN_WANT_BAND;
     }
     for (int i = 0; i < stop->reveal_count; i++) {
         wants |= un_quantity_table[stop->reveal[i].quantity.quantity].wants;

@@ -3,6 +3,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "view/answers_parts.h"
+#include "view/part.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -347,6 +348,28 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return count;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    un_Answers answers;
+    answers_make(&answers, NULL, context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_part_add(&list, answers.layout.input, "input");
+    un_part_add(&list, answers.layout.steps, "axis");
+    un_part_add(&list, answers.target, "target");
+    un_part_add(&list, answers.chart, "chart");
+    un_part_add(&list, answers.picture, "picture");
+    un_part_add(&list, answers.written, "written");
+    for (int r = 0; r < answers.layout.row_count && answers.snapshot->classes; r++) {
+        const un_StageRow *row = &answers.layout.row[r];
+        const char *name = answers.snapshot->lane[row->lane].name;
+        float right = row->result.x + row->result.w;
+        un_part_add(&list, (un_Rect){row->bar.x, row->bar.y, right - row->bar.x, row->bar.h}, "%s", name);
+        un_part_add(&list, row->gradient, "%s/answers", name);
+        un_part_add(&list, row->heat, "%s/probabilities", name);
+        un_part_add(&list, row->result, "%s/output", name);
+    }
+    return list.count;
+}
+
 const un_View un_view_answers = {
     .name = "answers",
     .title = UN_KEY("Answers"),
@@ -358,4 +381,5 @@ const un_View un_view_answers = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "canvas/colormap.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/pick.h"
 
 #include <math.h>
@@ -635,6 +636,22 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return count;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    static const char *const strip_part[STRIPS] = {"weights", "gradient", "occlusion"};
+    Plot plot = plot_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_part_add(&list, plot.matrix, "matrix");
+    if (plot.matrix.w > 0) un_part_add(&list, matrix_row(&plot), "row");
+    for (int b = 0; b < plot.block_count; b++) {
+        const Block *block = &plot.block[b];
+        const char *name = plot.snapshot->lane[block->lane].name;
+        un_part_add(&list, (un_Rect){plot.strips.x, block->y, plot.strips.w, block->bottom - block->y}, "%s", name);
+        for (int k = 0; k < STRIPS; k++)
+            un_part_add(&list, block->strip[k], "%s/%s", name, strip_part[k]);
+    }
+    return list.count;
+}
+
 const un_View un_view_attention = {
     .name = "attention",
     .title = UN_KEY("Attention and blame"),
@@ -646,4 +663,5 @@ const un_View un_view_attention = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

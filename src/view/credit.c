@@ -3,6 +3,7 @@
 #include "canvas/icon.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/steps.h"
 
 #include <limits.h>
@@ -566,6 +567,22 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Credit credit = credit_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    float s = credit.s;
+    un_part_add(&list, credit.area, "curves");
+    un_part_add(&list, (un_Rect){credit.area.x, share_y(&credit, 0.9) - 8 * s, credit.area.w, 16 * s}, "percent");
+    un_part_add(&list, (un_Rect){credit.area.x, credit.axis, credit.area.w, AXIS * s}, "axis");
+    un_part_add(&list, credit.sentence, "words");
+    for (int r = 0; r < credit.row_count; r++) { // the strip of its steps' parts, or where it has none its curve's area
+        const Row *row = &credit.row[r];
+        un_part_add(&list, row->strip.h > 0 ? row->strip : credit.area, row->direction ? "%s/reverse" : "%s",
+                    credit.snapshot->lane[row->lane].name);
+    }
+    return list.count;
+}
+
 const un_View un_view_credit = {
     .name = "credit",
     .title = UN_KEY("Who teaches the weights"),
@@ -577,4 +594,5 @@ const un_View un_view_credit = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "canvas/colormap.h"
 #include "canvas/icon.h"
+#include "view/part.h"
 #include "view/stage_parts.h"
 
 #include <math.h>
@@ -376,6 +377,24 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return 3;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Plot plot;
+    plot_make(&plot, NULL, context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_part_add(&list, plot.layout.input, "input");
+    un_part_add(&list, plot.layout.steps, "axis");
+    un_part_add(&list, plot.words, "words");
+    for (int r = 0; r < plot.layout.row_count; r++) {
+        const un_StageRow *row = &plot.layout.row[r];
+        const char *name = plot.snapshot->lane[row->lane].name, *suffix = row->direction ? "/reverse" : "";
+        float right = row->result.x + row->result.w;
+        un_part_add(&list, (un_Rect){row->bar.x, row->bar.y, right - row->bar.x, row->bar.h}, "%s%s", name, suffix);
+        un_part_add(&list, row->heat, "%s/state%s", name, suffix);
+        un_part_add(&list, row->gradient, "%s/gradient%s", name, suffix);
+    }
+    return list.count;
+}
+
 const un_View un_view_directions = {
     .name = "directions",
     .title = UN_KEY("Two directions"),
@@ -387,4 +406,5 @@ const un_View un_view_directions = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

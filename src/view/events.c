@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/steps.h"
 
 #include <math.h>
@@ -530,6 +531,34 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+/// "keep" from the title "Keep", as the table has it: a name for lesson files, in no language.
+static void event_name(const Event *event, char *out, size_t size) {
+    snprintf(out, size, "%s", event->title);
+    for (char *c = out; *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c == ' ' ? '-' : *c);
+}
+
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Events events = events_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_part_add(&list, (un_Rect){events.steps.left, events.axis, events.steps.right - events.steps.left, AXIS * events.s}, "axis");
+    for (int r = 0; r < events.row_count; r++) {
+        const Row *row = &events.row[r];
+        const char *name = events.snapshot->lane[row->lane].name, *suffix = row->direction ? "/reverse" : "";
+        un_Rect all = un_part_join(row->name, row->heat);
+        for (int e = 0; e < row->count; e++) {
+            char event[32];
+            event_name(&row->event[e], event, sizeof event);
+            un_part_add(&list, row->event[e].strip, "%s/%s%s", name, event, suffix);
+            all = un_part_join(all, row->event[e].strip);
+        }
+        un_part_add(&list, row->heat, "%s/state%s", name, suffix);
+        un_part_add(&list, row->symbols, "input");
+        un_part_add(&list, all, "%s%s", name, suffix);
+    }
+    return list.count;
+}
+
 const un_View un_view_events = {
     .name = "events",
     .title = UN_KEY("Write, keep, erase, read"),
@@ -541,4 +570,5 @@ const un_View un_view_events = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

@@ -3,6 +3,7 @@
 #include "canvas/icon.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/steps.h"
 
 #include <math.h>
@@ -545,6 +546,20 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Horizon view = horizon_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    for (int i = 0; i < view.count; i++) {
+        const Cell *cell = &view.cell[i];
+        const char *name = view.snapshot->lane[cell->lane].name, *suffix = cell->direction ? "/reverse" : "";
+        un_Rect units = un_part_join(cell->title, cell->horizon), gates = un_part_join(cell->scatter_title, cell->scatter);
+        un_part_add(&list, un_part_join(un_part_join(cell->name, units), gates), "%s%s", name, suffix);
+        un_part_add(&list, units, "%s/horizon%s", name, suffix);
+        un_part_add(&list, gates, "%s/gates%s", name, suffix);
+    }
+    return list.count;
+}
+
 const un_View un_view_horizon = {
     .name = "horizon",
     .title = UN_KEY("Horizon and saturation"),
@@ -556,4 +571,5 @@ const un_View un_view_horizon = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

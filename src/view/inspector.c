@@ -1,6 +1,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "view/inspector_parts.h"
+#include "view/part.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -177,6 +178,24 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return count;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    un_InspectorLayout layout = un_inspector_layout(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_part_add(&list, layout.diagram, "diagram");
+    if (!layout.open) return list.count;
+    un_part_add(&list, layout.text, "equations");
+    un_part_add(&list, layout.units, "units");
+    un_part_add(&list, layout.steps, "steps");
+    un_part_add(&list, layout.knob, "knob");
+    for (int i = 0; i < layout.part_count; i++) {
+        const un_InspectorPart *from = &layout.part[i];
+        char name[48];
+        plain_name(from, name, sizeof name);
+        un_part_add(&list, from->rect, from->gate >= 0 ? "gate/%s" : "%s", name);
+    }
+    return list.count;
+}
+
 const un_View un_view_inspector = {
     .name = "inspector",
     .title = UN_KEY("Inspector"),
@@ -188,4 +207,5 @@ const un_View un_view_inspector = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

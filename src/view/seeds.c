@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -471,6 +472,41 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+/// The lane's median, with the band's edges.
+static un_Rect lane_rect(const Seeds *view, const un_SnapshotLane *lane) {
+    un_Rect all = {0, 0, 0, 0}, area = view->axes.area;
+    int count = view->many ? view->seeds->points : view->snapshot->history_count;
+    const float *update = view->many ? view->seeds->update : view->snapshot->history_update;
+    const float *value[2] = {view->many ? lane->seeds.low : lane->loss_mean, view->many ? lane->seeds.high : lane->loss_mean};
+    for (int i = 0; i < 2 * count; i++) {
+        double at = (double)value[i % 2][i / 2];
+        if (!isfinite(at)) continue;
+        un_Point point = {un_chart_x(&view->axes, (double)update[i / 2]), un_ink_clamp(un_chart_y(&view->axes, at), area.y, area.y + area.h)};
+        all = un_part_join(all, (un_Rect){point.x - 4 * view->s, point.y - 4 * view->s, 8 * view->s, 8 * view->s});
+    }
+    return all;
+}
+
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Seeds view = seeds_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    un_Rect area = view.axes.area;
+    float s = view.s;
+    double chance = view.snapshot->chance_loss;
+    un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 34 * s}, "axis");
+    if (chance > 0 && chance < view.axes.high)
+        un_part_add(&list, (un_Rect){area.x, un_chart_y(&view.axes, chance) - 8 * s, area.w, 16 * s}, "chance");
+    for (int l = 0; l < view.snapshot->lane_count; l++) {
+        un_part_add(&list, lane_rect(&view, &view.snapshot->lane[l]), "%s", view.snapshot->lane[l].name);
+    }
+    for (int i = 0; i < view.strip_count; i++) {
+        const Strip *strip = &view.strip[i];
+        un_part_add(&list, (un_Rect){view.clips.area.x, strip->y, view.clips.area.w, strip->row * (float)strip->rows}, "%s/clips",
+                    view.snapshot->lane[strip->lane].name);
+    }
+    return list.count;
+}
+
 const un_View un_view_seeds = {
     .name = "seeds",
     .title = UN_KEY("Seeds and clips"),
@@ -481,4 +517,5 @@ const un_View un_view_seeds = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

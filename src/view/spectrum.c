@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -511,6 +512,19 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Spectrum spectrum = spectrum_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    for (int i = 0; i < spectrum.count; i++) {
+        const Plane *plane = &spectrum.plane[i];
+        const char *name = spectrum.snapshot->lane[plane->lane].name;
+        un_part_add(&list, un_part_join(un_part_join(plane->head, plane->square), plane->chart), "%s", name);
+        un_part_add(&list, plane->square, "%s/circle", name);
+        un_part_add(&list, plane->chart, "%s/steps", name);
+    }
+    return list.count;
+}
+
 const un_View un_view_spectrum = {
     .name = "spectrum",
     .title = UN_KEY("Spectrum"),
@@ -522,4 +536,5 @@ const un_View un_view_spectrum = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -321,6 +322,17 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Stretch stretch = stretch_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    for (int i = 0; i < stretch.count; i++) {
+        const Fan *fan = &stretch.fan[i];
+        un_part_add(&list, un_part_join(fan->head, fan->area), "%s", stretch.snapshot->lane[fan->lane].name);
+        if (i == 0) un_part_add(&list, (un_Rect){fan->area.x, fan->area.y + fan->area.h, fan->area.w, 36 * stretch.s}, "axis");
+    }
+    return list.count;
+}
+
 const un_View un_view_stretch = {
     .name = "stretch",
     .title = UN_KEY("Stretch"),
@@ -332,4 +344,5 @@ const un_View un_view_stretch = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };

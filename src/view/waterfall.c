@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "view/chart.h"
 #include "view/ink.h"
+#include "view/part.h"
 #include "view/pick.h"
 
 #include <math.h>
@@ -480,6 +481,18 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
+    Waterfall w = waterfall_make(context, rect);
+    un_PartList list = un_part_list(part, rect);
+    for (int i = 0; i < w.count; i++) {
+        const Fall *fall = &w.fall[i];
+        un_part_add(&list, un_part_join(fall->head, fall->area), "%s", w.snapshot->lane[fall->lane].name);
+        if (i == 0) un_part_add(&list, (un_Rect){fall->area.x, fall->area.y + fall->area.h, fall->area.w, 36 * w.s}, "axis");
+    }
+    un_part_add(&list, w.ramp, "legend");
+    return list.count;
+}
+
 const un_View un_view_waterfall = {
     .name = "waterfall",
     .title = UN_KEY("Gradient waterfall"),
@@ -490,4 +503,5 @@ const un_View un_view_waterfall = {
     .hover = hover,
     .summary = summary,
     .notes = notes,
+    .parts = parts,
 };
