@@ -10,7 +10,7 @@ static float padding(const un_ViewContext *context, un_Rect rect) {
 }
 
 static un_TextStyle title_style(const un_ViewContext *context) {
-    return un_ink_style(context, UN_FACE_SEMIBOLD, 17, UN_TOKEN_INK);
+    return un_ink_style(context, UN_FACE_SEMIBOLD, context->hall ? 13 : 17, UN_TOKEN_INK);
 }
 
 /// Whether a second line leaves the picture enough.
@@ -24,10 +24,10 @@ un_Rect un_ink_head(un_DrawList *list, const un_ViewContext *context, un_Rect re
     float s = context->scale, pad = padding(context, rect), y = rect.y + pad * 0.6f;
     un_Rect rest = {rect.x + pad, y, rect.w - 2 * pad, rect.y + rect.h - pad * 0.7f - y};
     if (context->tabbed) return rest;
-    bool asked = asks(context, rect, view);
-    float used = (asked ? 52 : 32) * s;
+    bool asked = !context->hall && asks(context, rect, view);
+    float used = (asked ? 52 : context->hall ? UN_INK_HALL_HEAD : UN_INK_HEAD) * s;
     un_TextStyle title = title_style(context), question = un_ink_style(context, UN_FACE_REGULAR, 13, UN_TOKEN_INK3);
-    if (list) un_text_draw_cut(list, context->fonts, &title, (un_Point){rest.x, y + 19 * s}, rest.w, _(view->title));
+    if (list) un_text_draw_cut(list, context->fonts, &title, (un_Point){rest.x, y + (context->hall ? 12 : 19) * s}, rest.w, _(view->title));
     if (list && asked)
         un_text_draw(list, context->fonts, &question, (un_Point){rest.x, y + 40 * s}, UN_ALIGN_LEFT, _(view->question));
     rest.y += used;
@@ -40,7 +40,7 @@ un_Rect un_ink_head_buttons(const un_ViewContext *context, un_Rect rect, const u
     un_TextStyle title = title_style(context);
     float x = rect.x + pad + un_text_width(context->fonts, &title, _(view->title)) + 6 * s;
     un_Rect place = {x, rect.y + pad * 0.6f - 1 * s, BUTTONS * s, 28 * s};
-    if (context->tabbed || place.x + place.w > rect.x + rect.w - pad) place.w = 0;
+    if (context->tabbed || context->hall || place.x + place.w > rect.x + rect.w - pad) place.w = 0;
     return place;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 un_Color un_ink_color(const un_ViewContext *context, un_Token token) {
+    if (context->hall && token == UN_TOKEN_INK3) token = UN_TOKEN_INK2; // too pale for the back row
     return un_theme_color(context->theme, token);
 }
 
@@ -25,7 +26,7 @@ un_Token un_ink_job(un_SnapshotJob job) {
 }
 
 un_TextStyle un_ink_style(const un_ViewContext *context, un_Face face, float size, un_Token token) {
-    return (un_TextStyle){face, size * context->scale, un_theme_color(context->theme, token), true};
+    return (un_TextStyle){face, size * context->scale, un_ink_color(context, token), true};
 }
 
 float un_ink_snap(float value) {

@@ -17,6 +17,8 @@ float un_ink_snap(float value);
 un_Rect un_ink_snap_rect(un_Rect rect);
 float un_ink_clamp(float value, float low, float high);
 
+enum { UN_INK_HEAD = 32, UN_INK_HALL_HEAD = 20 }; ///< height of a head of one line, points at scale 1
+
 /// A view's head: its title and, where there is room, its question in a line below; nothing where tabs name it
 /// (context->tabbed). list NULL: measures only. Returns what is left of the rectangle, the panel's padding taken off on all sides.
 un_Rect un_ink_head(un_DrawList *list, const un_ViewContext *context, un_Rect rect, const un_View *view);

@@ -45,6 +45,13 @@ void un_stage_hall_place(un_StageLayout *layout, const un_ViewContext *context, 
     layout->steps = (un_Rect){grid->x, un_ink_snap(y - BETWEEN * s), grid->w, un_ink_snap(AXIS * s)};
 }
 
+float un_stage_hall_least(const un_Snapshot *snapshot) {
+    int rows = 0;
+    for (int l = 0; l < snapshot->lane_count; l++)
+        rows += snapshot->lane[l].directions;
+    return 4 + INPUT + AFTER_INPUT + AXIS + (float)((LEAST_LANE + BETWEEN) * rows - BETWEEN);
+}
+
 /// The step whose ratio stands beside the lane: where the range begins, once the wave has come there; -1: not yet.
 static int arrived_step(const un_Stage *stage) {
     int first = (int)floorf(stage->layout->grid.range.first + 0.5f);

@@ -90,6 +90,8 @@ void un_stage_hover(const un_ViewContext *context, un_Rect rect, un_Point at, un
 /// The arrangement for a hall: name and what arrives at the left, the loss at the right, no header (stage_hall.c).
 void un_stage_hall_place(un_StageLayout *layout, const un_ViewContext *context, un_Rect rect);
 void un_stage_hall(const un_Stage *stage);
+/// The least height in which all lanes have room there, points at scale 1.
+float un_stage_hall_least(const un_Snapshot *snapshot);
 /// The stage as un_View.parts wants it.
 int un_stage_named(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
 int un_stage_notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);

@@ -6,6 +6,7 @@
 #include "view/cover.h"
 #include "view/ink.h"
 #include "view/part.h"
+#include "view/stage_parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -60,6 +61,13 @@ bool un_view_part(const un_ViewContext *context, int view, un_Rect rect, const c
     return false;
 }
 
+float un_view_least_height(const un_ViewContext *context, int view) {
+    float least = un_view_table[view]->least_height;
+    if (!context->hall) return least;
+    if (view == UN_VIEW_STAGE) return un_stage_hall_least(context->snapshot);
+    return least - (UN_INK_HEAD - UN_INK_HALL_HEAD);
+}
+
 static const float WORDS_TITLED = 80; ///< from this height on the words have a title
 
 /// The summary instead of the picture: a clause a paragraph, as far as they fit.
@@ -88,7 +96,7 @@ static void draw_words(un_DrawList *list, const un_ViewContext *context, const u
 static void draw_covered(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
     const un_View *row = un_view_table[view];
     float s = context->scale;
-    bool fits = rect.w >= row->least_width * s && rect.h >= row->least_height * s;
+    bool fits = rect.w >= row->least_width * s && rect.h >= un_view_least_height(context, view) * s;
     if (fits && row->bare && un_guess_view(context->guess.axis) == view) {
         row->bare(list, context, rect);
         return;
@@ -107,7 +115,7 @@ static void draw_view(un_DrawList *list, const un_ViewContext *context, int view
     if (panel) un_shape_panel(list, context->theme, rect, s);
     un_draw_save(list);
     un_draw_clip(list, rect);
-    bool fits = rect.w >= row->least_width * s && rect.h >= row->least_height * s;
+    bool fits = rect.w >= row->least_width * s && rect.h >= un_view_least_height(context, view) * s;
     if (un_view_is_covered(context, view) || (!fits && un_view_hides(context, view)))
         draw_covered(list, context, view, rect);
     else if (fits)

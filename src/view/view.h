@@ -181,6 +181,9 @@ int un_view_find(const char *name);
 /// Where the part of this name stands when the view is drawn in rect; "": the view itself. False: there is none.
 bool un_view_part(const un_ViewContext *context, int view, un_Rect rect, const char *name, un_Rect *out);
 
+/// The least height at which the view is drawn as a picture, points at scale 1.
+float un_view_least_height(const un_ViewContext *context, int view);
+
 /// Draws the view inside rect (a panel's inner area is its own business: padding included), or its summary below its least size.
 void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
 /// The same on a panel that is drawn already.
