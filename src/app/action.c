@@ -45,8 +45,16 @@ static void wave_back(un_App *app) {
     un_wave_walk(app, -1);
 }
 
+/// At a stop that asks for a number the arrows turn it; no wave is walked through while a question is open.
+static bool turns_number(un_App *app, int notches) {
+    if (!un_course_is_on(app) || app->course.player.phase == UN_PHASE_TOLD) return false;
+    un_course_turn(app, notches);
+    return true;
+}
+
 // With a cell open the arrows go from cell to cell, else the wave goes from step to step.
 static void right(un_App *app) {
+    if (turns_number(app, 1)) return;
     if (un_select_is_open(app)) {
         un_select_step(app, 1);
     } else {
@@ -55,6 +63,7 @@ static void right(un_App *app) {
 }
 
 static void left(un_App *app) {
+    if (turns_number(app, -1)) return;
     if (un_select_is_open(app)) {
         un_select_step(app, -1);
     } else {
@@ -63,6 +72,7 @@ static void left(un_App *app) {
 }
 
 static void up(un_App *app) {
+    if (turns_number(app, 1)) return;
     if (un_select_is_open(app)) {
         un_select_row(app, -1);
     } else {
@@ -71,6 +81,7 @@ static void up(un_App *app) {
 }
 
 static void down(un_App *app) {
+    if (turns_number(app, -1)) return;
     if (un_select_is_open(app)) {
         un_select_row(app, 1);
     } else {
@@ -98,6 +109,10 @@ static void settings(un_App *app) {
 }
 
 static void lesson(un_App *app) {
+    if (app->course.open) {
+        un_course_explore(app);
+        return;
+    }
     if (!app->lesson) {
         un_toast(app, "%s", _("No lesson is open: start with unroll FILE.md"));
         return;
@@ -200,11 +215,19 @@ static void close_topmost(un_App *app) {
         un_select_close(app);
     } else if (app->places.expanded) {
         app->places.expanded = 0;
+    } else if (un_course_is_on(app)) {
+        return; // its wave and its run are the lesson's
     } else if (app->wave.active) {
         un_wave_hide(app);
     } else if (app->run.playing) {
         un_run_pause(app);
     }
+}
+
+static void choice(un_App *app) {
+    const un_Stop *stop = un_course_stop(app);
+    bool open = stop && app->course.player.phase == UN_PHASE_ASK && stop->question.kind == UN_QUESTION_CHOICE;
+    if (open && app->key > '0' && app->key <= '0' + stop->question.choice_count) un_course_choose_by_key(app, app->key - '1');
 }
 
 static void quit(un_App *app) {
@@ -217,6 +240,7 @@ static void quit(un_App *app) {
 #define CELL     UN_KEY("One cell")
 #define VIEWS    UN_KEY("What is shown")
 #define WINDOW   UN_KEY("Window")
+#define LESSON   UN_KEY("At a lesson's stop")
 
 const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_PLAY] =
@@ -288,7 +312,7 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_ALL_UNITS] =
         {CELL, UN_KEY("O"), UN_KEY("One unit, or all of the step"), {{'o', 0, NULL}}, false, un_select_all_or_one},
     [UN_ACTION_SETTINGS] = {VIEWS, UN_KEY("E"), UN_KEY("Settings"), {{'e', 0, NULL}}, false, settings},
-    [UN_ACTION_LESSON] = {VIEWS, UN_KEY("L"), UN_KEY("Lesson text"), {{'l', 0, NULL}}, false, lesson},
+    [UN_ACTION_LESSON] = {VIEWS, UN_KEY("L"), UN_KEY("Lesson, or explore on its run"), {{'l', 0, NULL}}, false, lesson},
     [UN_ACTION_CELL_STATE] =
         {VIEWS, UN_KEY("C"), UN_KEY("LSTM: state h or cell state c"), {{'c', 0, NULL}}, false, cell_state},
     [UN_ACTION_ORDER] = {VIEWS, UN_KEY("I"), UN_KEY("Units by value or by index"), {{'i', 0, NULL}}, false, order},
@@ -355,6 +379,15 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
                          false,
                          close_topmost},
     [UN_ACTION_QUIT] = {WINDOW, UN_KEY("Ctrl+Q"), UN_KEY("Quit"), {{'q', UN_UI_CTRL, NULL}}, false, quit},
+    [UN_ACTION_GO_ON] = {LESSON,
+                         UN_KEY("Enter"),
+                         UN_KEY("Commit and run; to the end; the next stop"),
+                         {{UN_UI_KEY_ENTER, 0, NULL}, {UN_UI_KEY_PAGE_DOWN, 0, NULL}},
+                         false,
+                         un_course_go_on},
+    [UN_ACTION_STOP_BACK] =
+        {LESSON, UN_KEY("Page \xe2\x86\x91"), UN_KEY("The stop before"), {{UN_UI_KEY_PAGE_UP, 0, NULL}}, false, un_course_back},
+    [UN_ACTION_CHOICE] = {LESSON, UN_KEY("1 ... 6"), UN_KEY("This answer"), {{UN_ACTION_DIGIT, 0, NULL}}, false, choice},
 };
 
 static bool is_pressed(const un_Action *action, const un_UiEvent *event) {
@@ -372,17 +405,25 @@ static bool is_pressed(const un_Action *action, const un_UiEvent *event) {
     return false;
 }
 
+/// The action of a key; a stop's own come first there, and are none elsewhere. UN_ACTION_COUNT: none.
+static un_ActionId action_of(const un_App *app, const un_UiEvent *event) {
+    int own = un_course_is_on(app) ? UN_ACTION_GO_ON : UN_ACTION_COUNT;
+    for (int i = own; i < UN_ACTION_COUNT; i++) {
+        if (is_pressed(&un_action_table[i], event)) return (un_ActionId)i;
+    }
+    for (int i = 0; i < UN_ACTION_GO_ON; i++) {
+        if (is_pressed(&un_action_table[i], event)) return (un_ActionId)i;
+    }
+    return UN_ACTION_COUNT;
+}
+
 void un_action_keys(un_App *app) {
     // What the widgets left over, in the order in which it was typed.
     for (int k = 0; k < app->ui.key_count; k++) {
-        for (int i = 0; i < UN_ACTION_COUNT; i++) {
-            if (is_pressed(&un_action_table[i], &app->ui.key[k])) {
-                app->key = app->ui.key[k].key;
-                un_action_table[i].run(app);
-                app->dirty = true;
-                break;
-            }
-        }
+        un_ActionId action = action_of(app, &app->ui.key[k]);
+        if (action == UN_ACTION_COUNT) continue;
+        app->key = app->ui.key[k].key;
+        un_action_run(app, action);
     }
 }
 

@@ -67,6 +67,9 @@ typedef enum un_ActionId {
     UN_ACTION_FULLSCREEN,
     UN_ACTION_CLOSE,
     UN_ACTION_QUIT,
+    UN_ACTION_GO_ON, ///< from here on at a lesson's stop only, where their keys mean this first
+    UN_ACTION_STOP_BACK,
+    UN_ACTION_CHOICE,
     UN_ACTION_COUNT
 } un_ActionId;
 
@@ -90,6 +93,8 @@ typedef struct un_Action {
 
 extern const un_Action un_action_table[UN_ACTION_COUNT];
 
+/// Runs it, or says why it may not be done at this stop of a lesson. What a button or a key does.
+void un_action_run(un_App *app, un_ActionId action);
 /// Runs every action whose key was pressed and not taken by a widget.
 void un_action_keys(un_App *app);
 /// "Play or pause the training  (Space)", for a button's tooltip.

@@ -38,7 +38,12 @@ static void wake(void *context) {
 
 static bool load_lesson(un_App *app, un_Error *error) {
     un_Lesson *lesson = un_lesson_load(app->def.lesson_path, error);
-    if (lesson && un_lesson_show(app, lesson, error)) return true;
+    if (lesson && app->def.stop > un_lesson_stop_count(lesson)) {
+        un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--stop: found '%d', valid: 1..%d"), app->def.stop, un_lesson_stop_count(lesson));
+        un_lesson_destroy(lesson);
+        return false;
+    }
+    if (lesson && un_lesson_has_room(app, lesson, error) && un_lesson_show(app, lesson, error)) return true;
     un_lesson_destroy(lesson);
     return false;
 }
@@ -109,6 +114,7 @@ static bool start(un_App *app, un_Error *error) {
     app->now = un_clock_seconds();
     un_app_resize(app);
     un_run_start(app, &experiment, app->def.playing && !app->lesson);
+    if (app->lesson) un_course_open(app, app->def.lesson_path, app->def.stop - 1);
     return true;
 }
 
@@ -170,6 +176,8 @@ void un_app_destroy(un_App *app) {
     un_draw_free(&app->picture);
     free(app->block);
     free(app->span);
+    free(app->course.block);
+    free(app->course.span);
     free(app->sample);
     free(app);
 }
@@ -209,6 +217,8 @@ static void advance(un_App *app, double dt) {
     double t = app->wave.t;
     un_run_advance(app, dt);
     un_wave_advance(app, dt);
+    un_course_watch(app);
+    un_course_advance(app);
     if (app->snapshot->serial != serial) {
         app->kind = UN_FRAME_SNAPSHOT;
         app->snapshots++;
@@ -289,6 +299,12 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .settings = app->panel == UN_PANEL_SETTINGS,
         .lesson = app->panel == UN_PANEL_LESSON,
         .overlay = app->overlay != UN_OVERLAY_NONE,
+        .stop = app->course.player.stop,
+        .stops = app->course.open ? un_lesson_stop_count(app->lesson) : 0,
+        .phase = app->course.player.phase,
+        .answer = app->course.open ? un_player_answer((un_Player *)&app->course.player) : NULL,
+        .exploring = app->course.player.exploring,
+        .course_stands = app->course.doing == UN_COURSE_STANDS,
         .toast = app->toast,
         .saved = app->saved,
         .list = &app->list,

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "canvas/sdl/screen.h"
 #include "canvas/theme.h"
+#include "lesson/player.h"
 #include "sim/experiment.h"
 #include "snapshot/snapshot.h"
 #include "view/lab.h"
@@ -14,6 +15,9 @@
 typedef struct un_AppDef {
     un_Experiment experiment;
     const char *lesson_path; ///< a lesson to open, or NULL; its experiment replaces the one above
+    int stop;                ///< of the lesson, counted from 1; 0: the first
+    bool presenter;          ///< for the lecture hall
+    const char *language;    ///< of the lesson, "de"; NULL: as the file says
     float scale;             ///< 1 = 100 %
     un_ThemeName theme;
     bool fullscreen;
@@ -71,6 +75,10 @@ typedef struct un_AppView {
     un_Selection select;
     un_Range range;                 ///< steps that the stage shows; 0, 0: all
     bool settings, lesson, overlay; ///< what stands open
+    int stop, stops;                ///< of the lesson, from 0 (stop == stops: behind the last); stops 0: no lesson with stops is open
+    un_Phase phase;                 ///< of the stop
+    const un_Answer *answer;        ///< at the stop; NULL behind the last
+    bool exploring, course_stands;  ///< the laboratory on the stop's run; the stop's run is where it should be
     const char *toast;              ///< what is announced now, or ""
     const char *saved;              ///< path of the last saved picture, or ""
     const un_DrawList *list;        ///< the last frame

@@ -33,11 +33,12 @@ static bool open_lesson(un_App *app, const char *path, un_Error *error) {
     un_Lesson *lesson = un_lesson_load(path, error);
     if (!lesson) return false;
     un_Experiment experiment = *un_lesson_experiment(lesson);
-    if (!has_room(app, &experiment, error) || !un_lesson_show(app, lesson, error)) {
+    if (!has_room(app, &experiment, error) || !un_lesson_has_room(app, lesson, error) || !un_lesson_show(app, lesson, error)) {
         un_lesson_destroy(lesson);
         return false;
     }
-    un_run_open(app, &experiment, false);
+    un_course_open(app, path, 0);
+    if (!app->course.open) un_run_open(app, &experiment, false);
     un_toast(app, _("Lesson: %s"), un_lesson_title(lesson));
     return true;
 }
@@ -46,6 +47,7 @@ static bool open_experiment(un_App *app, const char *path, un_Error *error) {
     char name[NAME];
     un_Experiment experiment;
     if (un_experiment_load(&experiment, path, error) || !has_room(app, &experiment, error)) return false;
+    un_course_leave(app);
     un_run_open(app, &experiment, true);
     un_toast(app, _("Experiment: %s"), un_param_quote(name_of(path), name, sizeof name));
     return true;
@@ -61,6 +63,7 @@ static bool open_checkpoint(un_App *app, const char *path, un_Error *error) {
     un_trainer_destroy(trainer);
     if (!has_room(app, &experiment, error)) return false;
     if (update > 0) experiment.updates = update;
+    un_course_leave(app);
     un_run_open(app, &experiment, update > 0);
     un_toast(app, _("Checkpoint: %s. It trains to update %lld, where it was saved."), un_param_quote(name_of(path), name, sizeof name),
              (long long)update);

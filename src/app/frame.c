@@ -30,11 +30,33 @@ un_LabDef un_frame_lab(const un_App *app) {
     def.text = wide ? open && !(def.panel && !un_places_very_wide(app)) : !beside && app->lesson && open;
     def.text_tab = !wide && def.text && places->text_front;
     def.width -= beside ? BESIDE * app->scale : 0;
+    def.height -= un_course_strip_height(app);
     return def;
 }
 
+/// The laboratory under the strip that leads back to the lesson.
+static void shift_down(un_LabLayout *layout, float by) {
+    for (int place = 0; place < UN_PLACE_COUNT; place++)
+        layout->place[place].y += by;
+    layout->top.y += by;
+    layout->text.y += by;
+    layout->tabs.y += by;
+    layout->timeline.y += by;
+}
+
+static void lay_out_stop(un_App *app) {
+    un_LessonLayoutDef def = un_course_layout(app);
+    app->layout = un_lesson_layout(&def);
+    app->text_tab = false;
+    if (!un_course_stop(app) || un_course_allows(app, "hold") || un_course_allows(app, "radius")) un_knobs_place(app);
+}
+
 static void lay_out(un_App *app) {
-    float s = app->scale;
+    if (un_course_is_on(app)) {
+        lay_out_stop(app);
+        return;
+    }
+    float s = app->scale, strip = un_course_strip_height(app);
     un_LabDef def = un_frame_lab(app);
     app->layout = un_lab_layout(&def);
     app->text_tab = app->layout.text.w > 0 && !app->layout.wide;
@@ -44,6 +66,7 @@ static void lay_out(un_App *app) {
         app->layout.top.w = app->layout.timeline.w = app->width;
         app->layout.text = (un_Rect){x, top, app->width - edge - x, bottom - 10 * s - top};
     }
+    if (strip > 0) shift_down(&app->layout, strip);
     un_knobs_place(app);
 }
 
@@ -66,6 +89,7 @@ static void fill_view(un_App *app) {
     view->pointer = app->ui.pointer;
     view->going = app->time.going;
     view->goal = app->time.goal;
+    un_course_fill_view(app);
 }
 
 static void draw_hover(un_App *app) {
@@ -95,8 +119,7 @@ static void icon_button(un_App *app, const char *id, un_Rect rect, un_Icon icon,
     char tip[UN_UI_TIP];
     un_ButtonDef def = {.has_icon = true, .icon = icon, .quiet = true, .tip = un_action_tip(action, tip, sizeof tip)};
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), rect, &def)) {
-        un_action_table[action].run(app);
-        app->dirty = true;
+        un_action_run(app, action);
     }
 }
 
@@ -158,14 +181,8 @@ static void stage_buttons(un_App *app) {
     un_draw_group_end(&app->list);
 }
 
-void un_frame_build(un_App *app) {
-    un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
-    un_draw_reset(&app->list);
-    un_ui_begin(&app->ui, &frame);
-    lay_out(app);
-    fill_view(app);
-    un_lab_draw(&app->list, &app->view, &app->layout);
-    draw_hover(app);
+static void lab_widgets(un_App *app) {
+    un_course_strip(app);
     un_top_bar(app, app->layout.top);
     un_places_widgets(app);
     stage_buttons(app);
@@ -175,6 +192,30 @@ void un_frame_build(un_App *app) {
     un_places_tabs(app);
     un_select_widgets(app);
     un_panel(app);
+}
+
+/// The question comes first, for Tab as for the eye; of the laboratory's widgets those that the stop leaves.
+static void stop_widgets(un_App *app) {
+    un_course_panel(app);
+    un_course_bar(app, app->layout.top);
+    un_places_widgets(app);
+    if (app->course.player.phase == UN_PHASE_TOLD) stage_buttons(app);
+    if (app->course.player.phase == UN_PHASE_TOLD && (un_course_allows(app, "hold") || un_course_allows(app, "radius"))) un_knobs_widgets(app);
+    un_select_widgets(app);
+}
+
+void un_frame_build(un_App *app) {
+    un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
+    un_draw_reset(&app->list);
+    un_ui_begin(&app->ui, &frame);
+    lay_out(app);
+    fill_view(app);
+    un_lab_draw(&app->list, &app->view, &app->layout);
+    draw_hover(app);
+    if (un_course_is_on(app))
+        stop_widgets(app);
+    else
+        lab_widgets(app);
     un_select_opening(app);
     un_toast_draw(app);
     un_overlay(app);

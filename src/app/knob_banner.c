@@ -113,7 +113,7 @@ static float banner_knob(un_App *app, int index, float x, bool draws) {
     // The number has the keys so that arrows turn it; Space still trains, Enter and digits type.
     if (draws && un_ui_has_keys(ui, un_ui_id(ui, id)) && !un_ui_is_typing(ui) &&
         un_ui_take_key(ui, UN_UI_KEY_SPACE, 0)) {
-        un_action_table[UN_ACTION_PLAY].run(app);
+        un_action_run(app, UN_ACTION_PLAY);
         app->dirty = true;
     }
     if (is_number(&knob.edit)) {

@@ -16,6 +16,16 @@ void un_lesson_title_window(un_App *app) {
     SDL_SetWindowTitle(app->window, title);
 }
 
+bool un_lesson_has_room(const un_App *app, const un_Lesson *lesson, un_Error *error) {
+    un_WorkerDef def = un_default_worker_def();
+    for (int i = 0; i < un_lesson_stop_count(lesson); i++) {
+        const un_Experiment *experiment = &un_lesson_stop(lesson, i)->experiment;
+        if (un_experiment_check(experiment, app->def.max_memory, error)) return false;
+        if (un_experiment_check_memory(un_worker_memory(&def, experiment), app->def.max_memory, error)) return false;
+    }
+    return true;
+}
+
 bool un_lesson_show(un_App *app, un_Lesson *lesson, un_Error *error) {
     int count, spans = 0, used = 0;
     const un_Block *from = un_lesson_blocks(lesson, &count);

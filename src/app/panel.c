@@ -47,8 +47,7 @@ static un_Rect panel_head(un_App *app, un_Rect panel, const char *title, const c
         .has_icon = true, .icon = UN_ICON_CLOSE, .quiet = true, .tip = un_action_tip(closes, tip, sizeof tip)};
     un_Rect button = {panel.x + panel.w - pad - height + 8 * s, panel.y + pad * 0.6f, height, height};
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), button, &close)) {
-        un_action_table[closes].run(app);
-        app->dirty = true;
+        un_action_run(app, closes);
     }
     float top = panel.y + pad * 0.6f + height + 4 * s;
     return (un_Rect){panel.x + pad, top, panel.w - 2 * pad, panel.y + panel.h - pad * 0.5f - top};

@@ -131,6 +131,10 @@ void un_places_show(un_App *app, int view) {
     un_Places *places = &app->places;
     app->dirty = true;
     if (view < 0 || view >= UN_VIEW_COUNT) return;
+    if (un_course_is_on(app)) {
+        app->course.inspector = view == UN_VIEW_INSPECTOR;
+        return;
+    }
     if (view == UN_VIEW_STAGE) {
         places->expanded = 0;
     } else if (!un_places_wide(app)) {
@@ -167,6 +171,11 @@ void un_places_show_by_key(un_App *app, int view) {
 }
 
 void un_places_turn(un_App *app, int direction) {
+    const un_Stop *stop = un_course_stop(app);
+    if (stop && stop->view_count > 0) { // the stop's views in turn, where not all have room
+        app->course.first_view = (app->course.first_view + direction + stop->view_count) % stop->view_count;
+        return;
+    }
     un_LabPlace place = un_places_meant(app);
     if (place == UN_PLACE_STAGE) place = UN_PLACE_LOWER;
     int view = app->layout.wide ? app->places.view[place] : app->places.front;
@@ -214,14 +223,14 @@ static void place_buttons(un_App *app, int place, un_Rect row) {
     place_button(app, place, "read", at, UN_ICON_HELP, UN_ACTION_READ);
     at.x += 30 * s;
     bool tabbed = place == UN_PLACE_LOWER && app->layout.tabs.w > 0;
-    if (place != UN_PLACE_STAGE && place != UN_PLACE_PANEL && !tabbed) {
+    if (place != UN_PLACE_STAGE && place != UN_PLACE_PANEL && !tabbed && !un_course_is_on(app)) {
         un_ButtonDef def = {.has_icon = true, .icon = UN_ICON_DOWN, .quiet = true, .tip = _("Another view here  (V)")};
         un_places_menu(app, "views", at, &def, place);
         at.x += 30 * s;
     }
     place_button(app, place, "expand", at, app->places.expanded ? UN_ICON_SHRINK : UN_ICON_EXPAND, UN_ACTION_EXPAND);
     at.x += 30 * s;
-    if (place == UN_PLACE_PANEL) place_button(app, place, "close", at, UN_ICON_CLOSE, UN_ACTION_CLOSE);
+    if (place == UN_PLACE_PANEL && (!un_course_is_on(app) || app->course.inspector)) place_button(app, place, "close", at, UN_ICON_CLOSE, UN_ACTION_CLOSE);
     un_draw_group_end(&app->list);
 }
 
@@ -229,6 +238,7 @@ static void place_buttons(un_App *app, int place, un_Rect row) {
 static void go_to_row(un_App *app, un_LabPlace place) {
     un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
     double update;
+    if (un_action_sleeps(app, UN_ACTION_BACK)) return;
     if (un_waterfall_pick(&context, un_lab_view_rect(&app->layout, place), app->ui.pointer, &update))
         un_time_go(app, (int64_t)update);
 }
@@ -276,7 +286,7 @@ void un_places_widgets(un_App *app) {
         un_ui_ring(&app->ui, id, un_rect_inset(panel, 3 * app->scale), 8 * app->scale);
         un_draw_group_end(&app->list);
         answer(app, (un_LabPlace)place, id);
-        un_Rect row = un_lab_buttons(&app->view, &app->layout, (un_LabPlace)place, place == UN_PLACE_STAGE ? 2 : 3);
+        un_Rect row = un_lab_buttons(&app->view, &app->layout, (un_LabPlace)place, place == UN_PLACE_STAGE || un_course_is_on(app) ? 2 : 3);
         if (row.w > 0) place_buttons(app, place, row);
         if (place != UN_PLACE_STAGE) large_button(app, place);
         un_ui_pop(&app->ui);

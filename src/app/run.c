@@ -43,7 +43,7 @@ void un_run_start(un_App *app, const un_Experiment *experiment, bool playing) {
     run->planned = experiment->updates;
     app->snapshot = un_worker_latest(app->worker);
     app->generation = app->snapshot->generation;
-    app->view.axis = un_axis_choose(app->snapshot);
+    app->axis = un_axis_choose(app->snapshot);
     if (playing) {
         un_run_play(app);
     } else if (app->lesson) {
@@ -300,9 +300,9 @@ static void take_snapshot(un_App *app) {
         run->planned = app->snapshot->updates;
         if (app->generation != app->snapshot->generation) un_knobs_renew(app);
         app->generation = app->snapshot->generation;
-        app->view.axis = un_axis_choose(app->snapshot);
+        app->axis = un_axis_choose(app->snapshot);
     } else { // training may leave the axis chosen at its start; it never narrows again, so heights stay comparable
-        app->view.axis = un_axis_extend(app->view.axis, app->snapshot);
+        app->axis = un_axis_extend(app->axis, app->snapshot);
     }
     run->planned = app->snapshot->updates > run->planned && !run->settling ? app->snapshot->updates : run->planned;
     announce_nonfinite(app);
@@ -346,7 +346,8 @@ static void recover(un_App *app, const un_Error *error) {
 
 /// What is shown decides what is measured.
 static void want(un_App *app) {
-    unsigned wanted = un_places_wants(app);
+    const un_Stop *stop = un_course_stop(app);
+    unsigned wanted = un_places_wants(app) | (stop ? un_stop_wants(stop) : 0);
     if (wanted != app->run.wanted && post(app, UN_COMMAND_WANT, wanted)) app->run.wanted = wanted;
 }
 

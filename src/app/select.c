@@ -48,7 +48,7 @@ void un_select_at_loss(un_App *app) {
 void un_select_close(un_App *app) {
     un_Places *places = &app->places;
     app->view.select.lane = -1;
-    places->inspector = false;
+    places->inspector = app->course.inspector = false;
     if (!un_places_wide(app) && places->front == UN_VIEW_INSPECTOR) {
         places->front = UN_VIEW_PROFILE;
         places->expanded = places->expanded == 1 + UN_PLACE_LOWER ? 0 : places->expanded;
@@ -100,6 +100,10 @@ void un_select_lane(un_App *app) {
 void un_select_click(un_App *app, un_Point at) {
     un_Selection select;
     if (!un_stage_pick(&app->view, app->layout.place[UN_PLACE_STAGE], at, &select)) return;
+    if (un_action_sleeps(app, UN_ACTION_INSPECT)) {
+        un_action_run(app, UN_ACTION_INSPECT); // says why
+        return;
+    }
     un_select_open(app, select, app->hover.hit ? app->hover.mark : (un_Rect){at.x, at.y, 1, 1});
 }
 

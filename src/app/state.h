@@ -3,6 +3,7 @@
 #define UN_APP_STATE_H
 
 #include "app/app.h"
+#include "app/course.h"
 #include "lesson/lesson.h"
 #include "sim/worker.h"
 #include "ui/block.h"
@@ -169,6 +170,7 @@ struct un_App {
     const un_Snapshot *snapshot;
     int generation;
     un_ViewContext view;
+    un_Axis axis; ///< of the run; a stop's open question has one of its own
     un_LabLayout layout;
     un_Places places;
     int lane;      ///< that the stage shows where not all fit
@@ -188,6 +190,7 @@ struct un_App {
     un_Zoom zoom;
     un_TimeControl time;
     un_Knobs knobs;
+    un_CourseState course;
 
     char toast[UN_APP_TOAST];
     double toast_until;
@@ -209,6 +212,8 @@ bool un_app_is_hidden(const un_App *app);
 // lesson.c
 /// Shows the lesson's text, which is the window's from here on, in place of the one before. Errors: UN_ERROR_MEMORY, nothing changed.
 bool un_lesson_show(un_App *app, un_Lesson *lesson, un_Error *error);
+/// Every stop's run fits in the memory that the window may use. Errors: un_experiment_check's.
+bool un_lesson_has_room(const un_App *app, const un_Lesson *lesson, un_Error *error);
 void un_lesson_title_window(un_App *app);
 
 // drop.c

@@ -23,7 +23,7 @@ static void state_switch(un_App *app, const un_StageRow *row) {
     for (int i = 0; i < 4; i++) // dotted: it can be changed, as a scrub number
         un_draw_rect(&app->list, (un_Rect){row->heat.x - 20 * s + (float)i * 3 * s, y, 1.5f * s, 1.5f * s}, 0, line);
     if (hover > 0) un_draw_frame(&app->list, rect, 6 * s, s, un_color_fade(line, hover));
-    if (un_ui_clicked(&app->ui, switch_id)) un_action_table[UN_ACTION_CELL_STATE].run(app), app->dirty = true;
+    if (un_ui_clicked(&app->ui, switch_id)) un_action_run(app, UN_ACTION_CELL_STATE), app->dirty = true;
 }
 
 /// In the label column of the input row.
@@ -35,7 +35,7 @@ static void order_switch(un_App *app, const un_StageLayout *stage) {
     float w = un_ui_button_width(&app->ui, &def), left = stage->row[0].label.x - 10 * s, right = stage->grid.x - 62 * s;
     if (left + w > right) return;
     un_Rect rect = {left, stage->input.y + (stage->input.h - 26 * s) / 2, w, 26 * s};
-    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "order"), rect, &def)) un_action_table[UN_ACTION_ORDER].run(app), app->dirty = true;
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "order"), rect, &def)) un_action_run(app, UN_ACTION_ORDER), app->dirty = true;
 }
 
 void un_switches(un_App *app, const un_StageLayout *stage) {

@@ -9,8 +9,7 @@ static float action_button(un_App *app, const char *id, un_Rect rect, un_ButtonD
     char tip[UN_UI_TIP];
     def.tip = un_action_tip(action, tip, sizeof tip);
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), rect, &def)) {
-        un_action_table[action].run(app);
-        app->dirty = true;
+        un_action_run(app, action);
     }
     return rect.w;
 }

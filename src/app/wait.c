@@ -16,7 +16,7 @@ bool un_app_is_hidden(const un_App *app) {
 
 // How long nothing can happen but an event.
 static int wait_ms(const un_App *app) {
-    if (app->def.frames > 0 || (!app->def.threaded && app->run.playing)) {
+    if (app->def.frames > 0 || (!app->def.threaded && (app->run.playing || app->course.doing != UN_COURSE_STANDS))) {
         return 0;
     }
     if (un_app_moves(app) && !un_app_is_hidden(app)) {

@@ -341,7 +341,7 @@ static void buttons(un_App *app, un_Rect at) {
         if (i != 1 && all) def.disabled = _("All steps are shown");
         if (i == 1 && least) def.disabled = _("No fewer steps can be shown");
         un_Rect rect = {at.x + (float)i * at.h, at.y, at.h, at.h};
-        if (un_ui_button(&app->ui, un_ui_id(&app->ui, button[i].id), rect, &def)) un_action_table[button[i].action].run(app);
+        if (un_ui_button(&app->ui, un_ui_id(&app->ui, button[i].id), rect, &def)) un_action_run(app, button[i].action);
     }
 }
 

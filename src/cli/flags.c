@@ -135,6 +135,8 @@ const un_CliFlag un_cli_flags[] = {
      .value = "X", .usual = "1", .help = UN_KEY("size of text and controls")},
     {.name = "--theme", .commands = UN_CLI_RENDER | UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(theme),
      .names = un_theme_names, .value = "T", .usual = "light", .help = UN_KEY("colours")},
+    {.name = "--stop", .commands = UN_CLI_WINDOW, .kind = UN_CLI_INT, TO(stop), .min = 1, .max = 24, .value = "N",
+     .usual = "1", .help = UN_KEY("open a lesson at this stop")},
     {.name = "--fullscreen", .commands = UN_CLI_WINDOW, TO(fullscreen), .help = UN_KEY("fill the screen")},
     {.name = "--renderer", .commands = UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(renderer), .names = renderer_names,
      .value = "R",

@@ -89,6 +89,7 @@ typedef struct un_CliOptions {
     bool json, until_solved, force, list_views, fullscreen, replay_wave, transparent, outlines, bare;
     int64_t seeds, threads, eval_sequences, eval_lag, eval_length, eval_steps, sequences, frames, save_every;
     int64_t update; ///< -1: not given
+    int64_t stop;   ///< of a lesson, from 1; 0: not given
     double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names

@@ -48,6 +48,7 @@ int un_cli_window(const un_CliOptions *options) {
     bool lesson = path && un_lesson_is_path(path);
     def.experiment = options->experiment;
     def.lesson_path = lesson ? path : NULL;
+    def.stop = (int)options->stop;
     def.scale = (float)options->scale;
     def.theme = (un_ThemeName)options->theme;
     def.fullscreen = options->fullscreen;

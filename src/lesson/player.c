@@ -141,7 +141,8 @@ static bool lane_holds(const un_StopRun *run, const un_Snapshot *snapshot, int l
     return false;
 }
 
-static bool until_holds(const un_StopRun *run, const un_Snapshot *snapshot) {
+bool un_stop_is_trained(const un_Stop *stop, const un_Snapshot *snapshot) {
+    const un_StopRun *run = &stop->run;
     if (snapshot->update >= run->updates) return true;
     if (run->lane >= 0) return run->lane < snapshot->lane_count && lane_holds(run, snapshot, run->lane);
     for (int lane = 0; lane < snapshot->lane_count; lane++) {
@@ -153,7 +154,7 @@ static bool until_holds(const un_StopRun *run, const un_Snapshot *snapshot) {
 bool un_stop_run_is_over(const un_Stop *stop, const un_Snapshot *snapshot) {
     int seeds = stop->run.seeds < UN_SNAPSHOT_SEEDS ? stop->run.seeds : UN_SNAPSHOT_SEEDS;
     bool others = snapshot->seeds.planned >= seeds && snapshot->seeds.done == snapshot->seeds.planned;
-    return until_holds(&stop->run, snapshot) && (seeds == 0 || others);
+    return un_stop_is_trained(stop, snapshot) && (seeds == 0 || others);
 }
 
 unsigned un_stop_wants(const un_Stop *stop) {

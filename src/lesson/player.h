@@ -69,6 +69,8 @@ bool un_player_may_explore(const un_Player *player);
 
 /// How far the stop's run goes, for the worker (UN_COMMAND_UNTIL) or a take.
 un_Until un_stop_until(const un_Stop *stop);
+/// Whether the stop's own run has come there at this snapshot of it.
+bool un_stop_is_trained(const un_Stop *stop, const un_Snapshot *snapshot);
 /// Whether the stop's run, and the other seeds beside it, have come to their end at this snapshot of that run.
 bool un_stop_run_is_over(const un_Stop *stop, const un_Snapshot *snapshot);
 /// Bits of un_SnapshotWanted that the stop's views and quantities take.

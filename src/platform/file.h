@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /// Reads a whole regular file of at most limit bytes. *bytes is malloc'ed (caller frees) and has one extra 0 after
 /// `*size` bytes. Errors: UN_ERROR_FILE with the reason in words (missing, unreadable, a folder, too large); outputs
@@ -52,6 +53,13 @@ typedef struct un_FileNames {
 /// UN_ERROR_MEMORY; *names is untouched then.
 un_Status un_file_list(const char *folder, const char *suffix, un_FileNames *names, un_Error *error);
 void un_file_names_free(un_FileNames *names);
+
+/// Of a regular file: another one says that its contents may have changed.
+typedef struct un_FileStamp {
+    int64_t size, seconds, nanoseconds;
+} un_FileStamp;
+/// False: there is no regular file of this name now; *stamp is untouched.
+bool un_file_stamp(const char *path, un_FileStamp *stamp);
 
 /// Whether the name is taken, be it by a folder or by a link that leads nowhere.
 bool un_file_exists(const char *path);

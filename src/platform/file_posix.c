@@ -152,6 +152,13 @@ bool un_file_is_regular(const char *path) {
     return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool un_file_stamp(const char *path, un_FileStamp *stamp) {
+    struct stat status;
+    if (stat(path, &status) || !S_ISREG(status.st_mode)) return false;
+    *stamp = (un_FileStamp){(int64_t)status.st_size, (int64_t)status.st_mtim.tv_sec, (int64_t)status.st_mtim.tv_nsec};
+    return true;
+}
+
 /// What a process may write a file's next contents into: opened, regular, its own, under no other name, locked by
 /// nobody else, and still what `name` names.
 static bool claim(int descriptor, const char *name) {

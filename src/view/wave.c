@@ -40,6 +40,10 @@ static double stop_time(int T, int i) {
     return forward + LOSS + pass(BACKWARD, T) * (i - T - 1) / T;
 }
 
+double un_wave_loss_time(int T) {
+    return stop_time(T, T + 1);
+}
+
 double un_wave_step(int T, double t, int direction) {
     const double same = 1e-6; // two times closer than this are one stop
     int low = 0, high = 2 * T + 1;

@@ -19,6 +19,8 @@ typedef struct un_Wave {
 /// The wave t seconds after its start over T steps; after its end it stays BACKWARD with front 0. Reduced motion: phases jump.
 un_Wave un_wave_at(int T, double t, int reduced_motion);
 double un_wave_duration(int T);
+/// The time at which all states are lit and the loss stands, and nothing has come back yet.
+double un_wave_loss_time(int T);
 /// The time at which the wave stands exactly one step further (direction +1) or back (-1) than at t: whole columns, and the loss as
 /// one stop of its own. Clamped to 0..duration.
 double un_wave_step(int T, double t, int direction);

@@ -85,7 +85,7 @@ Test(actions, every_one_is_answered_in_the_next_frame) {
     setenv("HOME", folder, 1);
     unsetenv("XDG_PICTURES_DIR");
     unsetenv("XDG_CONFIG_HOME");
-    for (int i = 0; i < UN_ACTION_COUNT; i++) {
+    for (int i = 0; i < UN_ACTION_GO_ON; i++) { // a lesson's own: test_lesson_window
         if (waits(i)) continue;
         un_App *app = open_app();
         rest(app);
@@ -111,6 +111,7 @@ Test(actions, no_two_have_the_same_key) {
             for (int k = 0; k < 9; k++) {
                 const un_Shortcut *a = &un_action_table[i].shortcut[k / 3], *b = &un_action_table[j].shortcut[k % 3];
                 bool key = a->key && a->key == b->key && a->mods == b->mods, text = a->text && b->text && strcmp(a->text, b->text) == 0;
+                if (i < UN_ACTION_GO_ON && j >= UN_ACTION_GO_ON) continue; // a stop's keys come first there
                 cr_expect(!key && !text, "'%s' and '%s' have the same key", un_action_table[i].help, un_action_table[j].help);
             }
         }
