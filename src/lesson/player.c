@@ -46,7 +46,8 @@ void un_player_number(un_Player *player, double number) {
     const un_Stop *stop = un_player_stop(player);
     if (!stop || player->phase != UN_PHASE_ASK || !takes_number(&stop->question) || isnan(number)) return;
     const un_Question *question = &stop->question;
-    number = number < question->least ? question->least : number > question->most ? question->most : number;
+    bool bounded = question->least < question->most; // a mark on the plot may leave its range to the plot
+    if (bounded) number = number < question->least ? question->least : number > question->most ? question->most : number;
     player->answer[player->stop].has_number = true;
     player->answer[player->stop].number = number;
 }

@@ -211,7 +211,8 @@ static bool read_answer(const un_Stop *stop, const json_t *from, un_Answer *answ
     }
     if (question->kind == UN_QUESTION_NONE) return true;
     double value = json_number_value(number);
-    answer->has_number = json_is_number(number) && value >= question->least && value <= question->most;
+    bool bounded = question->least < question->most;
+    answer->has_number = json_is_number(number) && (!bounded || (value >= question->least && value <= question->most));
     answer->number = answer->has_number ? value : 0;
     return answer->has_number;
 }

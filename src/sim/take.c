@@ -78,6 +78,14 @@ un_Status un_take_seeds(un_Take *take, int count, un_Error *error) {
     return UN_OK;
 }
 
+void un_take_share_seeds(un_Take *take, const un_Take *from) {
+    un_seeds_plan(&take->seeds, NULL, 0);
+    take->seeds = from->seeds;
+    take->seeds.planned = from->seeds.done;
+    take->seeds.trainer = NULL; // of a seed in progress; it belongs to the other
+    take->taken = false;
+}
+
 const un_Snapshot *un_take_snapshot(un_Take *take, un_Error *error) {
     if (take->taken) return &take->snapshot;
     if (un_probe_take(take->probe, take->trainer, &take->recorder, &take->snapshot)) {
