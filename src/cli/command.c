@@ -126,6 +126,25 @@ const un_CliCommand un_cli_commands[] = {
      .examples = UN_KEY(
         "unroll train --task text --cell gru --hidden 64 --lr 0.01 --updates 600 --save gru.unroll\n"
         "unroll generate gru.unroll --prompt 'the network ' --temperature 0.5")},
+    {.id = UN_CLI_LESSON, .name = "lesson", .run = un_cli_lesson,
+     .summary = UN_KEY("list, show and check lessons, and play them without a window"),
+     .synopsis = UN_KEY("lesson list [FOLDER] [--json]\nlesson show FILE\nlesson check FILE... [--json]\n"
+                        "lesson play FILE... [--learner WHO] [--seeds N] [--json]"),
+     .description = UN_KEY(
+        "list prints a line a lesson: number, title, level, minutes, language and paths; of the lessons that\n"
+        "came with the program, or of another folder. show prints one as plain text, answers and teacher's\n"
+        "notes with it.\n\n"
+        "check finds every error of a lesson with its place, and what makes it worse as warnings: a reveal\n"
+        "shown before the answer, long prose, a missing teacher's note. Exit code 1 on errors.\n\n"
+        "play lets scripted learners go through: one answers right, one wrong wherever there is a question.\n"
+        "Every run is run. A line a stop says what was asked, answered and measured, and a line begins with\n"
+        "MISS where something does not hold: a number outside its tolerance, an `until` that was not reached,\n"
+        "a stop of over 10 s on one core, a right choice that is not the nearest to what was measured, a\n"
+        "highlight or a cover that is not on the screen at 1280x720 or 1920x1080. Exit code 1 then."),
+     .examples = UN_KEY(
+        "unroll lesson list\n"
+        "unroll lesson check lessons/*.md\n"
+        "unroll lesson play lessons/05-vanishing.md --seeds 5")},
     {.id = UN_CLI_BENCH, .name = "bench", .run = un_cli_bench,
      .summary = UN_KEY("measure how fast this machine trains"),
      .synopsis = UN_KEY("bench [flags]\nbench --suite [--csv FILE] [flags]"),

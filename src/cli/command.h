@@ -26,6 +26,7 @@ int un_cli_spectrum(const un_CliOptions *options);
 int un_cli_sweep(const un_CliOptions *options);
 int un_cli_bench(const un_CliOptions *options);
 int un_cli_generate(const un_CliOptions *options);
+int un_cli_lesson(const un_CliOptions *options);
 int un_cli_window(const un_CliOptions *options);
 
 /// Prints the command's page (the window's row: the program's) to standard output. Returns the exit code.

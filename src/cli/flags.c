@@ -4,6 +4,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "canvas/theme.h"
+#include "lesson/learner.h"
 #include "net/cell.h"
 #include "sim/param.h"
 
@@ -14,10 +15,11 @@
 static const char *const at_names[] = {"init", "end", NULL};
 static const char *const precision_names[] = {"double", "float", NULL};
 static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
+static const char *const learner_names[] = {"right", "wrong", "both", NULL}; // as un_LearnerKind
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
 enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH |
-           UN_CLI_SWEEP | UN_CLI_MEASURE | UN_CLI_GENERATE };
+           UN_CLI_SWEEP | UN_CLI_MEASURE | UN_CLI_GENERATE | UN_CLI_LESSON };
 
 static const char *cell_name(int index) {
     return index < UN_CELL_COUNT ? un_cell_info((un_Cell)index)->name : NULL;
@@ -33,7 +35,7 @@ static const char *flag_name(const un_CliFlag *flag, int index) {
 // clang-format off
 const un_CliFlag un_cli_flags[] = {
     {.name = "--json", .commands = UN_CLI_TRAIN | UN_CLI_VERIFY | UN_CLI_WINDOW | UN_CLI_SPECTRUM | UN_CLI_BENCH | UN_CLI_MEASURE |
-         UN_CLI_GENERATE,
+         UN_CLI_GENERATE | UN_CLI_LESSON,
      TO(json),
      .help = UN_KEY("print one JSON object a line and nothing else")},
     {.name = "--seeds", .commands = UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_SWEEP | UN_CLI_MEASURE, .kind = UN_CLI_INT, TO(seeds), .min = 1,
@@ -41,6 +43,10 @@ const un_CliFlag un_cli_flags[] = {
      .value = "N", .usual = "1", .help = UN_KEY("run N seeds, from --seed on")},
     {.name = "--seeds", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(seeds), .min = 1, .max = 10000,
      .value = "N", .usual = "10", .help = UN_KEY("mean and standard deviation over N seeds, from --seed on")},
+    {.name = "--seeds", .commands = UN_CLI_LESSON, .kind = UN_CLI_INT, TO(seeds), .min = 1, .max = UN_LEARNER_SEEDS,
+     .value = "N", .usual = "1", .help = UN_KEY("play: seeds 1 to N, each in place of the lesson's own")},
+    {.name = "--learner", .commands = UN_CLI_LESSON, .kind = UN_CLI_NAME, TO(learner), .names = learner_names,
+     .value = "WHO", .usual = "both", .help = UN_KEY("play: who answers; where both do, the wrong one on seed 1 alone")},
     {.name = "--seed", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(spectrum.seed), .min = 0, .max = 9e15,
      .value = "N", .usual = "1", .help = UN_KEY("seed of every random number; same seed, same bits")},
     {.name = "--hidden", .commands = UN_CLI_SPECTRUM, .kind = UN_CLI_INT, TO(spectrum.hidden), .min = 1,

@@ -113,14 +113,15 @@ static void print_environment(void) {
     printf("\n%s\n", _("ENVIRONMENT"));
     un_cli_print_lines(
         _("UNROLL_ISA   baseline, avx2 or avx512: the instruction set to compute with; no number depends on it\n"
-          "UNROLL_DATA  a folder with other data for the tasks that read files"),
+          "UNROLL_DATA  a folder with other data for the tasks that read files\n"
+          "UNROLL_LESSONS  a folder with other lessons"),
         "  ");
 }
 
 static void print_exit_status(void) {
     printf("\n%s\n", _("EXIT STATUS"));
     un_cli_print_lines(_("0  done\n"
-                         "1  the answer is no: verify missed, or --until-solved and not solved\n"
+                         "1  the answer is no: verify missed, a lesson has errors, or --until-solved and not solved\n"
                          "2  a wrong flag or value\n"
                          "3  a file or the system failed: unreadable, invalid, no memory, full disk"),
                        "  ");

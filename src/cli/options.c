@@ -1,7 +1,7 @@
 #include "cli/command.h"
 
 #include "base/catalog.h"
-#include "lesson/lesson.h"
+#include "lesson/learner.h"
 #include "platform/environment.h"
 #include "platform/file.h"
 #include "sim/param.h"
@@ -40,6 +40,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
         .generate = {.letters = 300, .seed = 1, .prompt = ". ", .temperature = 0.7},
         .bench = {.cell = -1, .seconds = 1},
+        .learner = UN_LEARNER_KINDS,
         .plan = -1,
     };
 }

@@ -23,6 +23,7 @@ typedef enum un_CliId {
     UN_CLI_SWEEP = 128,
     UN_CLI_MEASURE = 256,
     UN_CLI_GENERATE = 512,
+    UN_CLI_LESSON = 1024,
 } un_CliId;
 
 /// "5,10,15": numbers in the order written.
@@ -93,6 +94,7 @@ typedef struct un_CliOptions {
     double max_memory; ///< bytes; each command knows what it needs and checks
     double scale, time;
     int at, precision, theme, renderer; ///< indices of their names
+    int learner;       ///< of `lesson play`: a un_LearnerKind, or UN_LEARNER_KINDS: both
     int width, height;                  ///< --size, pixels; 0: not given
     const char *output, *view, *select, *save, *resume, *csv;
     un_CliTexts holds; ///< --hold

@@ -2,7 +2,7 @@
 # --help of the program and of each command: the sections of a man page, every flag with its range, and exit code 0.
 . "$(dirname "$0")/check.inc"
 
-for command in "" train profile verify render spectrum bench sweep measure generate; do
+for command in "" train profile verify render spectrum bench sweep measure generate lesson; do
     # shellcheck disable=SC2086
     "$bin" $command --help >"$work/help" 2>"$work/err"
     check "$command --help exits 0" [ $? = 0 ]
@@ -24,7 +24,7 @@ for command in "" train profile verify render spectrum bench sweep measure gener
     done >"$work/wrong"
     check "$command: $(cat "$work/wrong")" [ ! -s "$work/wrong" ]
 done
-check "the program's page names the commands" [ "$("$bin" --help | grep -cE '^  (train|profile|verify|render|spectrum|bench|sweep|measure|generate) ')" = 9 ]
+check "the program's page names the commands" [ "$("$bin" --help | grep -cE '^  (train|profile|verify|render|spectrum|bench|sweep|measure|generate|lesson) ')" = 10 ]
 check "ranges and defaults stand there" [ "$("$bin" train --help | grep -cE '^ +\[1\.\.512\] default: (16|32)$')" = 2 ]
 check "--help wins over what follows" [ "$("$bin" train --help --nonsense | sed -n 1p)" = NAME ]
 check "--version" [ "$("$bin" --version | grep -cE '^unroll [0-9]+\.[0-9]+\.[0-9]+$')" = 1 ]
