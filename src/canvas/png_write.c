@@ -25,7 +25,7 @@ static bool make_room(un_PngBytes *png, size_t size) {
     return true;
 }
 
-static void append(un_PngBytes *png, const void *data, size_t size) {
+void un_png_append(un_PngBytes *png, const void *data, size_t size) {
     if (size == 0 || !make_room(png, size)) return;
     memcpy(png->bytes + png->size, data, size);
     png->size += size;
@@ -37,19 +37,19 @@ void un_png_u32(unsigned char out[4], uint32_t value) {
 }
 
 void un_png_signature(un_PngBytes *png) {
-    append(png, "\x89PNG\r\n\x1a\n", 8);
+    un_png_append(png, "\x89PNG\r\n\x1a\n", 8);
 }
 
 void un_png_chunk(un_PngBytes *png, const char *type, const void *data, size_t size) {
     unsigned char number[4];
     un_png_u32(number, (uint32_t)size);
-    append(png, number, 4);
-    append(png, type, 4);
-    append(png, data, size);
+    un_png_append(png, number, 4);
+    un_png_append(png, type, 4);
+    un_png_append(png, data, size);
     uLong sum = crc32(0, (const Bytef *)type, 4);
     if (size > 0) sum = crc32(sum, data, (uInt)size);
     un_png_u32(number, (uint32_t)sum);
-    append(png, number, 4);
+    un_png_append(png, number, 4);
 }
 
 void un_png_header(un_PngBytes *png, int width, int height, bool alpha) {

@@ -14,6 +14,7 @@ typedef struct un_PngBytes {
 } un_PngBytes;
 
 void un_png_free(un_PngBytes *png);
+void un_png_append(un_PngBytes *png, const void *data, size_t size);
 /// The eight bytes that a PNG starts with.
 void un_png_signature(un_PngBytes *png);
 /// A chunk: length, type of four letters, data, check sum.

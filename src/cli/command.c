@@ -10,8 +10,8 @@ const un_CliCommand un_cli_commands[] = {
      .description = UN_KEY(
         "Unroll trains small recurrent networks (vanilla RNN, LSTM, GRU) side by side on the same task and\n"
         "shows their states, gates and gradients step by step.\n\n"
-        "Without a command it opens the laboratory's window. FILE is a lesson (.md) or an experiment\n"
-        "(YAML); without one three networks learn to recall a symbol over 30 steps."),
+        "Without a command it opens the laboratory's window. FILE is a lesson (.md), an experiment\n"
+        "(YAML) or a picture that was saved; without one three networks learn to recall a symbol over 30 steps."),
      .examples = UN_KEY(
         "unroll                              open the laboratory\n"
         "unroll lessons/00-first-look.md     open a lesson\n"
@@ -75,14 +75,21 @@ const un_CliCommand un_cli_commands[] = {
         "unroll verify --precision float --json tests/reference/lstm_uni.json")},
     {.id = UN_CLI_RENDER, .name = "render", .run = un_cli_render,
      .summary = UN_KEY("draw a picture of a run into a file, without a window"),
-     .synopsis = UN_KEY("render [FILE] [flags] -o FILE.png\nrender --list-views"),
+     .synopsis = UN_KEY("render [FILE] [flags] -o FILE\nrender --list-views"),
      .description = UN_KEY(
         "Trains FILE's experiment (a lesson or YAML; without one the laboratory's own) for --update\n"
-        "updates, traces one sequence and draws the laboratory or one view of it. A file that exists is\n"
-        "replaced only with --force."),
+        "updates, traces one sequence and draws the laboratory or one view of it. The end of the name says\n"
+        "what is written: a picture (.png, .svg, .pdf), or a clip of the wave or of the training (.mp4, .gif,\n"
+        ".apng). A file that exists is replaced only with --force.\n\n"
+        "A file carries the experiment and the moment that it shows, so FILE may be such a picture as well:\n"
+        "then --update, --time, --view and --select are the picture's where they are not given."),
      .examples = UN_KEY(
         "unroll render --update 300 -o lab.png\n"
-        "unroll render lessons/00-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png")},
+        "unroll render lessons/00-first-look.md --view profile --theme dark --size 1920x1080 -o profile.png\n"
+        "unroll render --view stage --update 300 --transparent -o stage.svg\n"
+        "unroll render --update 300 --stages 4 -o 'stage-%02d.png'\n"
+        "unroll render --update 600 --clip training -o training.mp4\n"
+        "unroll render training.mp4 --view profile -o profile.pdf")},
     {.id = UN_CLI_SPECTRUM, .name = "spectrum", .run = un_cli_spectrum,
      .summary = UN_KEY("measure how fast a random network's gradients grow or fade"),
      .synopsis = UN_KEY("spectrum [flags]"),

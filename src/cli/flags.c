@@ -16,6 +16,7 @@ static const char *const at_names[] = {"init", "end", NULL};
 static const char *const precision_names[] = {"double", "float", NULL};
 static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
 static const char *const learner_names[] = {"right", "wrong", "both", NULL}; // as un_LearnerKind
+static const char *const clip_names[] = {"wave", "training", NULL};
 static const char *const renderer_names[] = {"auto", "accelerated", "software", NULL};
 
 enum { ALL = UN_CLI_WINDOW | UN_CLI_TRAIN | UN_CLI_PROFILE | UN_CLI_VERIFY | UN_CLI_RENDER | UN_CLI_SPECTRUM | UN_CLI_BENCH |
@@ -117,11 +118,19 @@ const un_CliFlag un_cli_flags[] = {
                     "                          numbers as .csv .json .npz; must be given")},
     {.name = "--update", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(update), .min = 0, .max = 1e9, .value = "N",
      .usual = "0", .help = UN_KEY("train N updates first")},
-    {.name = "--transparent", .commands = UN_CLI_RENDER, TO(transparent),
+    {.name = "--stages", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(picture.stages), .min = 1, .max = 100, .value = "N",
+     .help = UN_KEY("build steps for slides: N pictures forward, the loss, N backward; -o NAME-%02d.png or a .pdf")},
+    {.name = "--clip", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(picture.clip), .names = clip_names, .value = "OF",
+     .usual = "wave", .help = UN_KEY("what moves in a .mp4, .gif, .apng or in -o NAME-%04d.png")},
+    {.name = "--fps", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(picture.fps), .min = 1, .max = 60, .value = "N",
+     .usual = "30, .gif 25", .help = UN_KEY("a clip's pictures a second")},
+    {.name = "--every", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(picture.every), .min = 1, .max = 1e9, .value = "N",
+     .help = UN_KEY("--clip training: updates from picture to picture; without it six seconds for all")},
+    {.name = "--transparent", .commands = UN_CLI_RENDER, TO(picture.transparent),
      .help = UN_KEY("no background, and no panel under a view that stands alone")},
-    {.name = "--outlines", .commands = UN_CLI_RENDER, TO(outlines),
+    {.name = "--outlines", .commands = UN_CLI_RENDER, TO(picture.outlines),
      .help = UN_KEY("SVG: text as paths, the same without the fonts; cannot be edited")},
-    {.name = "--no-embed", .commands = UN_CLI_RENDER, TO(bare),
+    {.name = "--no-embed", .commands = UN_CLI_RENDER, TO(picture.bare),
      .help = UN_KEY("leave the experiment out of the file; with it `unroll FILE` opens the run at that moment")},
     {.name = "--view", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(view), .value = "NAME",
      .help = UN_KEY("draw this view alone instead of the whole lab")},

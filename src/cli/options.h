@@ -78,6 +78,13 @@ typedef struct un_CliGenerate {
     double temperature;
 } un_CliGenerate;
 
+/// What `unroll render` alone is told, beside the moment.
+typedef struct un_CliPicture {
+    bool transparent, outlines, bare;
+    int clip;                    ///< 0: wave, 1: training; -1: not given
+    int64_t stages, fps, every; ///< 0: not given
+} un_CliPicture;
+
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
@@ -87,7 +94,7 @@ typedef struct un_CliOptions {
     char **file;                 ///< the arguments that are no flags; the texts are argv's
     int file_count;
     bool help, version;
-    bool json, until_solved, force, list_views, fullscreen, replay_wave, transparent, outlines, bare;
+    bool json, until_solved, force, list_views, fullscreen, replay_wave;
     int64_t seeds, threads, eval_sequences, eval_lag, eval_length, eval_steps, sequences, frames, save_every;
     int64_t update; ///< -1: not given
     int64_t stop;   ///< of a lesson, from 1; 0: not given
@@ -99,6 +106,7 @@ typedef struct un_CliOptions {
     const char *output, *view, *select, *save, *resume, *csv;
     un_CliTexts holds; ///< --hold
     un_CliSpectrum spectrum;
+    un_CliPicture picture;
     un_CliSweep sweep;
     un_CliMeasure measure;
     un_CliGenerate generate;

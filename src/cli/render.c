@@ -70,10 +70,23 @@ static void read_look(const un_CliOptions *options, un_PictureDef *def) {
     }
     def->scale = (float)options->scale;
     def->theme = (un_ThemeName)options->theme;
-    def->transparent = options->transparent;
-    def->outlines = options->outlines;
-    def->bare = options->bare;
+    def->transparent = options->picture.transparent;
+    def->outlines = options->picture.outlines;
+    def->bare = options->picture.bare;
     def->force = options->force;
+}
+
+static un_Status read_course(const un_CliPicture *picture, un_PictureDef *def, un_Error *error) {
+    if (picture->stages > 0 && picture->clip >= 0)
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("--stages: found --clip beside it, valid: one of the two"));
+    if (picture->stages > 0) {
+        def->course = UN_COURSE_STAGES;
+        def->stages = (int)picture->stages;
+    }
+    if (picture->clip >= 0) def->course = picture->clip == 0 ? UN_COURSE_WAVE : UN_COURSE_TRAINING;
+    def->fps = (int)picture->fps;
+    def->every = picture->every;
+    return UN_OK;
 }
 
 int un_cli_render(const un_CliOptions *options) {
@@ -86,6 +99,7 @@ int un_cli_render(const un_CliOptions *options) {
     }
     if (read_moment(options, &def.moment, &error)) return un_cli_fail(&error);
     read_look(options, &def);
+    if (read_course(&options->picture, &def, &error)) return un_cli_fail(&error);
     double needed = un_picture_memory(&def, &options->experiment);
     if (un_experiment_check_memory(needed, options->max_memory, &error)) return un_cli_fail(&error);
     un_Error cause;

@@ -32,8 +32,8 @@ typedef struct un_PictureDef {
     bool force;       ///< overwrite an existing file
     un_Course course;
     int stages;       ///< STAGES: how many pictures forward, and as many backward
-    int fps;          ///< WAVE, TRAINING: pictures a second
-    int64_t every;    ///< TRAINING: updates from picture to picture
+    int fps;          ///< WAVE, TRAINING: pictures a second; 0: the format's own
+    int64_t every;    ///< TRAINING: updates from picture to picture; 0: six seconds in all
 } un_PictureDef;
 
 /// 1280x720, light, the lab, no updates, no wave, one picture.

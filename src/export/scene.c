@@ -73,6 +73,7 @@ void un_scene_destroy(un_Scene *scene) {
 }
 
 un_Status un_scene_train(un_Scene *scene, int64_t update, un_Error *error) {
+    if (scene->snapshot && scene->snapshot->update == update) return UN_OK;
     un_Until until = {.updates = update, .kind = UN_UNTIL_UPDATES, .lane = -1};
     un_take_train(scene->take, &until);
     scene->snapshot = un_take_snapshot(scene->take, error);

@@ -22,6 +22,21 @@ un_Status un_file_head(const char *path, char *head, size_t size, un_Error *erro
 /// processes, do not meet: the last to end stays.
 un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error);
 
+/// A file that is written piece by piece, all or nothing: the bytes lie under a temporary name until the end.
+typedef struct un_FileStream un_FileStream;
+
+/// Errors: UN_ERROR_FILE as un_file_write's, UN_ERROR_MEMORY; returns NULL.
+un_FileStream *un_file_stream_open(const char *path, un_Error *error);
+un_Status un_file_stream_add(un_FileStream *stream, const void *bytes, size_t size, un_Error *error);
+/// The temporary name, for a program that writes the bytes itself; borrowed.
+const char *un_file_stream_name(const un_FileStream *stream);
+/// Waits until the bytes are on the disk, gives them their name and frees the stream. Errors: UN_ERROR_FILE; as after a drop.
+un_Status un_file_stream_end(un_FileStream *stream, un_Error *error);
+/// Removes what was written; an earlier file of that name stays as it was. NULL is allowed.
+void un_file_stream_drop(un_FileStream *stream);
+/// Removes a file that this process has written. No error: it may be gone already.
+void un_file_remove(const char *path);
+
 /// What un_file_write can be known to refuse before there is anything to write: a folder that is missing or read-only,
 /// a path that is a folder or device. For asking before hours of training. Errors: UN_ERROR_FILE.
 un_Status un_file_check_write(const char *path, un_Error *error);

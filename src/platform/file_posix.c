@@ -262,24 +262,73 @@ un_Status un_file_check_write(const char *path, un_Error *error) {
     return UN_OK;
 }
 
-un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error) {
+struct un_FileStream {
     Target target;
-    un_Status status = find_target(path, &target, error);
-    if (status) return status;
-    char temporary[PATH_ROOM];
-    int descriptor = open_temporary(target.path, temporary, sizeof temporary);
-    if (descriptor < 0) return fail(error, path, reason(errno));
-    bool done = write_all(descriptor, bytes, size);
-    if (done && target.replaces) done = fchmod(descriptor, target.mode) == 0;
-    if (done) done = fsync(descriptor) == 0;
+    int descriptor;
+    char temporary[PATH_ROOM], asked[PATH_ROOM];
+};
+
+un_FileStream *un_file_stream_open(const char *path, un_Error *error) {
+    un_FileStream *stream = calloc(1, sizeof *stream);
+    if (!stream) {
+        un_error_set(error, UN_ERROR_MEMORY, path, 0, 0, "%s", _("not enough memory"));
+        return NULL;
+    }
+    int length = snprintf(stream->asked, sizeof stream->asked, "%s", path);
+    if (length < 0 || (size_t)length >= sizeof stream->asked) {
+        fail(error, path, reason(ENAMETOOLONG));
+    } else if (find_target(path, &stream->target, error) == UN_OK) {
+        stream->descriptor = open_temporary(stream->target.path, stream->temporary, sizeof stream->temporary);
+        if (stream->descriptor >= 0) return stream;
+        fail(error, path, reason(errno));
+    }
+    free(stream);
+    return NULL;
+}
+
+un_Status un_file_stream_add(un_FileStream *stream, const void *bytes, size_t size, un_Error *error) {
+    return write_all(stream->descriptor, bytes, size) ? UN_OK : fail(error, stream->asked, reason(errno));
+}
+
+const char *un_file_stream_name(const un_FileStream *stream) {
+    return stream->temporary;
+}
+
+un_Status un_file_stream_end(un_FileStream *stream, un_Error *error) {
+    const Target *target = &stream->target;
+    bool done = !target->replaces || fchmod(stream->descriptor, target->mode) == 0;
+    if (done) done = fsync(stream->descriptor) == 0;
     // The name changes hands before the lock is given up. After fsync nothing is left that close could fail to write.
-    if (done) done = rename(temporary, target.path) == 0;
-    int code = errno;
-    if (!done) unlink(temporary);
-    close(descriptor);
-    if (!done) return fail(error, path, reason(code));
-    sync_folder(target.path);
-    return UN_OK;
+    if (done) done = rename(stream->temporary, target->path) == 0;
+    un_Status status = done ? UN_OK : fail(error, stream->asked, reason(errno));
+    if (done) {
+        sync_folder(target->path);
+        close(stream->descriptor);
+        free(stream);
+    } else {
+        un_file_stream_drop(stream);
+    }
+    return status;
+}
+
+void un_file_stream_drop(un_FileStream *stream) {
+    if (!stream) return;
+    unlink(stream->temporary);
+    close(stream->descriptor);
+    free(stream);
+}
+
+void un_file_remove(const char *path) {
+    unlink(path);
+}
+
+un_Status un_file_write(const char *path, const void *bytes, size_t size, un_Error *error) {
+    un_FileStream *stream = un_file_stream_open(path, error);
+    if (!stream) return error ? error->code : UN_ERROR_FILE;
+    un_Status status = un_file_stream_add(stream, bytes, size, error);
+    if (!status) return un_file_stream_end(stream, error);
+    un_file_stream_drop(stream);
+    return status;
 }
 
 struct un_FileLog {

@@ -25,7 +25,7 @@ un_Wave un_wave_at(int T, double t, int reduced_motion) {
     if (t < forward) {
         return (un_Wave){UN_WAVE_FORWARD, reduced_motion ? (float)T : whole(T * t / forward, T), 0};
     }
-    if (t <= forward + LOSS) { // the same sum as stop_time's, so that the loss's stop falls inside
+    if (t <= forward + LOSS) { // the same sum as un_wave_stop's, so that the loss's stop falls inside
         double rest = fmax(0, 1 - (t - forward) / LOSS); // ease out
         return (un_Wave){UN_WAVE_LOSS, (float)T, reduced_motion ? 1 : (float)(1 - rest * rest)};
     }
@@ -33,15 +33,14 @@ un_Wave un_wave_at(int T, double t, int reduced_motion) {
     return (un_Wave){UN_WAVE_BACKWARD, reduced_motion ? 0 : whole(T * (1 - t / pass(BACKWARD, T)), T), 1};
 }
 
-/// The time of stop i: 0..T whole columns forward, T+1 the loss, then whole columns backward to 2T+1.
-static double stop_time(int T, int i) {
+double un_wave_stop(int T, int i) {
     double forward = pass(FORWARD, T);
     if (i <= T) return forward * i / T;
     return forward + LOSS + pass(BACKWARD, T) * (i - T - 1) / T;
 }
 
 double un_wave_loss_time(int T) {
-    return stop_time(T, T + 1);
+    return un_wave_stop(T, T + 1);
 }
 
 double un_wave_step(int T, double t, int direction) {
@@ -50,19 +49,19 @@ double un_wave_step(int T, double t, int direction) {
     if (direction > 0) {
         while (low < high) { // first stop later than t
             int middle = (low + high) / 2;
-            if (stop_time(T, middle) > t + same)
+            if (un_wave_stop(T, middle) > t + same)
                 high = middle;
             else
                 low = middle + 1;
         }
-        return stop_time(T, low);
+        return un_wave_stop(T, low);
     }
     while (low < high) { // last stop earlier than t
         int middle = (low + high + 1) / 2;
-        if (stop_time(T, middle) < t - same)
+        if (un_wave_stop(T, middle) < t - same)
             low = middle;
         else
             high = middle - 1;
     }
-    return stop_time(T, low);
+    return un_wave_stop(T, low);
 }

@@ -21,6 +21,8 @@ un_Wave un_wave_at(int T, double t, int reduced_motion);
 double un_wave_duration(int T);
 /// The time at which all states are lit and the loss stands, and nothing has come back yet.
 double un_wave_loss_time(int T);
+/// The time of stop i, 0..2T+1: 0..T whole columns forward, T+1 the loss, then whole columns backward.
+double un_wave_stop(int T, int i);
 /// The time at which the wave stands exactly one step further (direction +1) or back (-1) than at t: whole columns, and the loss as
 /// one stop of its own. Clamped to 0..duration.
 double un_wave_step(int T, double t, int direction);

@@ -49,7 +49,7 @@ Test(pdf, same_calls_give_same_bytes_without_a_date) {
     size_t size, again_size;
     char *bytes = make(2, "a: 1\n", 5, &size), *again = make(2, "a: 1\n", 5, &again_size);
     cr_assert(size == again_size && memcmp(bytes, again, size) == 0);
-    cr_assert(memcmp(bytes, "%PDF-1.4", 8) == 0);
+    cr_assert(memcmp(bytes, "%PDF-1.", 7) == 0);
     cr_assert(count_of(bytes, size, "Date") == 0, "a document bears no date");
     cr_assert(count_of(bytes, size, "/Type /Page ") == 2);
     free(bytes);

@@ -77,6 +77,12 @@ static bool open_faces(un_Pdf *pdf) {
     return opened;
 }
 
+/// 1.5 says of a number what it reads ("12" and not "1 2" where digits stand apart). From 1.17.6 on cairo packs the tables of such a
+/// document, and pdf_attach.c reads plain ones only.
+static cairo_pdf_version_t version(void) {
+    return cairo_version() < CAIRO_VERSION_ENCODE(1, 17, 6) ? CAIRO_PDF_VERSION_1_5 : CAIRO_PDF_VERSION_1_4;
+}
+
 un_Pdf *un_pdf_create(const un_Fonts *fonts, un_Error *error) {
     un_Pdf *pdf = calloc(1, sizeof *pdf);
     if (pdf) pdf->fonts = fonts;
@@ -86,7 +92,7 @@ un_Pdf *un_pdf_create(const un_Fonts *fonts, un_Error *error) {
         return NULL;
     }
     pdf->surface = cairo_pdf_surface_create_for_stream(un_collect, &pdf->out, 1, 1);
-    cairo_pdf_surface_restrict_to_version(pdf->surface, CAIRO_PDF_VERSION_1_4);
+    cairo_pdf_surface_restrict_to_version(pdf->surface, version());
     cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATE_DATE, NULL); // the same calls give the same bytes
     cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATOR, "Unroll");
     return pdf;

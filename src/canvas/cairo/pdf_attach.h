@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/// Adds the update to a document that cairo wrote at version 1.4. False: no memory, or the document is not of that form.
+/// Adds the update to a document whose cross-reference table is plain text. False: no memory, or the document is not of that form.
 bool un_pdf_add_attachment(un_Collected *pdf, const char *name, const char *description, const void *bytes, size_t size);
 
 #endif

@@ -53,22 +53,40 @@ static void draw_circle(cairo_t *cairo, const un_DrawCommand *command) {
     }
 }
 
-/// With the text beside each glyph, so that what a reader copies are the characters themselves.
-static void draw_run(cairo_t *cairo, const un_PdfFaces *faces, const un_GlyphRun *run) {
+static bool is_digit(const un_Glyph *glyph) {
+    return glyph->code_point >= '0' && glyph->code_point <= '9';
+}
+
+/// Whether a reader might see a blank before `glyph` that is none: tabular digits stand apart, as wide as a "0" each.
+static bool stands_apart(const un_Fonts *fonts, const un_Glyph *before, const un_Glyph *glyph) {
+    const float seen = 0.04f; // of the size; readers take 0.1 for a blank
+    if (!is_digit(before) && !is_digit(glyph)) return false;
+    if (before->code_point == ' ' || glyph->code_point == ' ') return false;
+    return glyph->x - before->x - un_fonts_advance(fonts, before->face, before->code_point) * before->size > seen * glyph->size;
+}
+
+/// With the text beside each glyph, so that what a reader copies are the characters themselves; a number whose digits stand apart is one
+/// text for all of its glyphs.
+static void draw_run(cairo_t *cairo, const un_PdfFaces *faces, const un_Fonts *fonts, const un_GlyphRun *run) {
     cairo_glyph_t glyph[UN_GLYPH_RUN_ROOM];
     cairo_text_cluster_t cluster[UN_GLYPH_RUN_ROOM];
     char text[4 * UN_GLYPH_RUN_ROOM];
-    int bytes = 0;
+    int bytes = 0, clusters = 0;
     for (size_t i = 0; i < run->count; i++) {
         const un_Glyph *from = &run->glyph[i];
         int length = (int)un_utf8_encode(from->code_point, text + bytes);
         glyph[i] = (cairo_glyph_t){FT_Get_Char_Index(faces->face[run->face], from->code_point), (double)from->x, (double)from->y};
-        cluster[i] = (cairo_text_cluster_t){length, 1};
+        if (i > 0 && stands_apart(fonts, from - 1, from)) {
+            cluster[clusters - 1].num_bytes += length;
+            cluster[clusters - 1].num_glyphs++;
+        } else {
+            cluster[clusters++] = (cairo_text_cluster_t){length, 1};
+        }
         bytes += length;
     }
     cairo_set_font_face(cairo, faces->font[run->face]);
     cairo_set_font_size(cairo, (double)run->size);
-    cairo_show_text_glyphs(cairo, text, bytes, glyph, (int)run->count, cluster, (int)run->count, 0);
+    cairo_show_text_glyphs(cairo, text, bytes, glyph, (int)run->count, cluster, clusters, 0);
 }
 
 static void draw_glyphs(cairo_t *cairo, const un_PdfFaces *faces, const un_Fonts *fonts, const un_DrawList *list,
@@ -76,7 +94,7 @@ static void draw_glyphs(cairo_t *cairo, const un_PdfFaces *faces, const un_Fonts
     un_GlyphRun run;
     for (size_t at = 0; at < command->count;) {
         at = un_glyph_run_next(list, command, fonts, at, &run);
-        if (run.size > 0) draw_run(cairo, faces, &run);
+        if (run.size > 0) draw_run(cairo, faces, fonts, &run);
     }
 }
 
