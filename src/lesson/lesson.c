@@ -30,23 +30,28 @@ static size_t plain_text(const un_Block *block, char *out) {
     return used + 1;
 }
 
+/// Room for the stops; those over UN_STOPS_MAX are left out. False: there are none to read.
 static bool make_stops(un_Lesson *lesson, const un_Source *source) {
     size_t bytes = 0;
+    int count = 0;
+    lesson->intro_count = lesson->body.block_count;
     for (int i = 0; i < lesson->body.block_count; i++) {
         if (!is_stop(&lesson->body.block[i])) continue;
-        if (lesson->stop_count == UN_STOPS_MAX) {
+        if (count == 0) lesson->intro_count = i;
+        if (count == UN_STOPS_MAX) {
             un_source_error_at(source, lesson->body.block[i].line, 1, _("found a stop too many, valid: at most %d"), UN_STOPS_MAX);
-            return false;
+            break;
         }
-        lesson->stop_count++;
+        count++;
         bytes += plain_text(&lesson->body.block[i], NULL);
     }
-    lesson->intro_count = lesson->body.block_count;
-    if (lesson->stop_count == 0) return true;
-    lesson->stop = calloc((size_t)lesson->stop_count, sizeof *lesson->stop);
+    if (count == 0) return false;
+    lesson->stop = calloc((size_t)count, sizeof *lesson->stop);
     lesson->titles = malloc(bytes);
-    if (lesson->stop && lesson->titles) return true;
-    lesson->stop_count = 0;
+    if (lesson->stop && lesson->titles) {
+        lesson->stop_count = count;
+        return true;
+    }
     un_report_memory(source->reports, source->name);
     return false;
 }
@@ -128,10 +133,9 @@ static void read_stops(un_Lesson *lesson, un_Reading *reading) {
     un_StopBase base = {lesson->front.has_experiment ? &lesson->front.experiment : NULL, lesson->front.experiment_failed, NULL};
     char *title = lesson->titles;
     int index = 0;
-    for (int i = 0; i < lesson->body.block_count && !un_reports_full(reading->source->reports); i++) {
+    for (int i = lesson->intro_count; index < lesson->stop_count && !un_reports_full(reading->source->reports); i++) {
         const un_Block *block = &lesson->body.block[i];
         if (!is_stop(block)) continue;
-        if (index == 0) lesson->intro_count = i;
         un_Stop *stop = &lesson->stop[index++];
         *stop = (un_Stop){.heading = *block, .line = block->line, .title = title};
         title += plain_text(block, title);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ADDRESS_MAX = 400 };
+enum { ADDRESS_MAX = 400, LINKS_MAX = 200 }; // an address can be written once and used often
 
 const char *const un_fence_name[UN_FENCE_KINDS] = {"stop", "question", "reveal", "teacher"};
 
@@ -48,6 +48,7 @@ typedef struct Builder {
     int quote_depth, strong, emphasis, code, math;
     char address[ADDRESS_MAX + 1]; ///< of the open link
     size_t link_text;                 ///< where its text begins
+    int links;
 } Builder;
 
 /// Makes room for one more element. NULL: no memory, that is reported and items are still there.
@@ -383,6 +384,10 @@ static bool is_file_name(const char *address) {
 static int enter_link(Builder *b, const MD_SPAN_A_DETAIL *detail) {
     bool read = read_address(b, &detail->href);
     b->link_text = b->text_size;
+    if (++b->links > LINKS_MAX) {
+        b->address[0] = 0;
+        return refuse(b, detail->href.text, _("found too many links, valid: at most 200"));
+    }
     if (!read || (!is_web(b->address) && !is_file_name(b->address))) {
         b->address[0] = 0;
         return refuse(b, detail->href.text,
