@@ -1,8 +1,9 @@
-// A file that is dropped on the window: a lesson, an experiment or a checkpoint is opened, everything else is told in one line. What was
+// A file that is dropped on the window: a lesson, an experiment, a picture or a checkpoint is opened, everything else is told in one line. What was
 // there goes on until the new one is whole.
 #include "app/state.h"
 
 #include "base/catalog.h"
+#include "export/state.h"
 #include "platform/file.h"
 #include "sim/checkpoint.h"
 #include "sim/param.h"
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME = 80, HEAD = 8 };
+enum { NAME = 80, HEAD = 16, MAGIC = 8 };
 
 static const char *name_of(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -70,16 +71,30 @@ static bool open_checkpoint(un_App *app, const char *path, un_Error *error) {
     return true;
 }
 
+/// A picture holds its experiment and the update that it shows: the run is trained to there, to the same bits.
+static bool open_picture(un_App *app, const char *path, un_Error *error) {
+    char name[NAME];
+    un_Experiment experiment;
+    un_Moment moment;
+    if (un_state_load(path, &experiment, &moment, error) || !has_room(app, &experiment, error)) return false;
+    if (moment.update > 0) experiment.updates = moment.update;
+    un_course_leave(app);
+    un_run_open(app, &experiment, moment.update > 0);
+    un_toast(app, _("Picture: %s. It trains to update %lld, which it shows."), un_param_quote(name_of(path), name, sizeof name),
+             (long long)moment.update);
+    return true;
+}
+
 /// What the file's first bytes, else its name, say it is.
 static bool open_file(un_App *app, const char *path, un_Error *error) {
     char head[HEAD] = "";
     if (un_file_head(path, head, sizeof head, error)) return false;
-    if (memcmp(head, "UNROLL\r\n", HEAD) == 0) return open_checkpoint(app, path, error);
+    if (memcmp(head, "UNROLL\r\n", MAGIC) == 0) return open_checkpoint(app, path, error);
+    if (un_state_is_picture(head, sizeof head)) return open_picture(app, path, error);
     if (un_lesson_is_path(path)) return open_lesson(app, path, error);
     if (ends_in(path, ".yaml") || ends_in(path, ".yml")) return open_experiment(app, path, error);
     un_error_set(error, UN_ERROR_FILE, NULL, 0, 0, "%s",
-                 memcmp(head, "\x89PNG", 4) == 0 ? _("found a picture, valid: a lesson (.md), an experiment (.yaml) or a checkpoint")
-                                                 : _("valid: a lesson (.md), an experiment (.yaml) or a checkpoint"));
+                 _("valid: a lesson (.md), an experiment (.yaml), a picture that was saved, or a checkpoint"));
     return false;
 }
 
@@ -87,7 +102,7 @@ void un_drop(un_App *app, const char *path) {
     un_Error error = {.message = ""};
     char name[NAME];
     if (!path || !*path) {
-        un_toast(app, "%s", _("Nothing was dropped that has a file; valid: a lesson (.md), an experiment (.yaml) or a checkpoint"));
+        un_toast(app, "%s", _("Nothing was dropped that has a file; valid: a lesson (.md), an experiment (.yaml), a picture that was saved, or a checkpoint"));
         return;
     }
     if (open_file(app, path, &error)) return;

@@ -5,7 +5,22 @@
 #include "platform/path.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/// What the picture tells about itself: the run with all that was changed in it, and the moment that is seen. NULL: no memory; then it
+/// tells nothing.
+static char *state_of(un_App *app) {
+    un_Experiment experiment;
+    int64_t update;
+    uint64_t hash[UN_LANES_MAX];
+    un_app_result(app, &experiment, &update, hash);
+    un_Moment moment = {.update = app->snapshot->update,
+                        .time = app->wave.active ? app->wave.t : -1,
+                        .view = -1,
+                        .select = app->view.select};
+    return un_state_write(&experiment, &moment);
+}
 
 void un_picture_save(un_App *app) {
     char path[sizeof app->saved];
@@ -17,8 +32,11 @@ void un_picture_save(un_App *app) {
     float density = un_screen_density(app->screen);
     int width = (int)(app->width * density + 0.5f), height = (int)(app->height * density + 0.5f);
     un_Error error;
-    if (un_picture_write(&app->picture, app->fonts, width, height, density, un_theme_color(app->theme, UN_TOKEN_BG),
-                         NULL, path, &error) != UN_OK) {
+    char *state = state_of(app);
+    un_Status status = un_picture_write(&app->picture, app->fonts, width, height, density, un_theme_color(app->theme, UN_TOKEN_BG), state,
+                                        path, &error);
+    free(state);
+    if (status) {
         char text[UN_APP_TOAST];
         un_toast(app, _("Not saved: %s"), un_error_text(&error, text, sizeof text));
         return;

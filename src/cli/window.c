@@ -47,6 +47,10 @@ int un_cli_window(const un_CliOptions *options) {
     const char *path = options->experiment_path;
     bool lesson = path && un_lesson_is_path(path);
     def.experiment = options->experiment;
+    if (options->from_picture) { // to the update that it shows
+        def.playing = options->moment.update > 0;
+        if (def.playing) def.experiment.updates = options->moment.update;
+    }
     def.lesson_path = lesson ? path : NULL;
     def.stop = (int)options->stop;
     def.scale = (float)options->scale;

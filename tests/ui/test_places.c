@@ -529,7 +529,7 @@ Test(places, what_cannot_be_opened_is_told_and_the_training_goes_on) {
     expect_refused(app, file_of("garbage.bin", garbage, sizeof garbage), "valid: a lesson");
     expect_refused(app, file_of("garbage.yaml", garbage, sizeof garbage), "garbage.yaml");
     expect_refused(app, file_of("garbage.md", garbage, sizeof garbage), "garbage.md");
-    expect_refused(app, file_of("picture.png", "\x89PNG\r\n\x1a\n", 8), "found a picture");
+    expect_refused(app, file_of("picture.png", "\x89PNG\r\n\x1a\n", 8), "holds no experiment");
     expect_refused(app, file_of("empty", "", 0), "valid: a lesson");
     expect_refused(app, file_of("empty.yaml", "", 0), "empty.yaml");
     expect_refused(app, file_of("cut.run", "UNROLL\r\n\1\0\0\0", 12), "cut.run");
@@ -584,6 +584,22 @@ Test(places, experiments_lessons_and_checkpoints_are_opened) {
     un_app_result(app, &experiment, &update, hash);
     cr_assert(update == 13 && hash[0] == un_trainer_state_hash(trainer, 0));
     un_trainer_destroy(trainer);
+    // A picture that the window itself saves: dropped, it opens that run at that moment.
+    setenv("XDG_PICTURES_DIR", folder, 1);
+    press(app, 'u');
+    UNTIL(app, see(app).snapshot->update == 14);
+    press(app, 's');
+    UNTIL(app, see(app).saved[0] != 0);
+    snprintf(path, sizeof path, "%s", see(app).saved);
+    un_app_result(app, &experiment, &update, hash);
+    drop(app, UN_TEST_DATA "/../lessons/00-first-look.md");
+    UNTIL(app, see(app).snapshot->lane_count > 1 && see(app).snapshot->update == 0);
+    drop(app, path);
+    cr_assert(strstr(see(app).toast, "Picture: "), "'%s'", see(app).toast);
+    UNTIL(app, see(app).snapshot->lane_count == 1 && see(app).snapshot->update == 14 && !see(app).playing);
+    uint64_t again[UN_LANES_MAX];
+    un_app_result(app, &experiment, &update, again);
+    cr_assert(update == 14 && again[0] == hash[0]);
     un_app_destroy(app);
     remove_folder();
 }
