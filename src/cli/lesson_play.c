@@ -5,6 +5,7 @@
 #include "base/catalog.h"
 #include "export/fonts.h"
 #include "lesson/learner.h"
+#include "platform/clock.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,6 @@
 typedef struct Play {
     const un_CliOptions *options;
     const char *path;
-    double seconds; ///< of all stops, those of seeds 2.. too
     bool failed;    ///< standard output cannot be written
 } Play;
 
@@ -97,7 +97,6 @@ static void print_text(const un_LearnerStop *at) {
 
 static void tell(void *context, const un_LearnerStop *at) {
     Play *play = context;
-    if (at->kind == UN_LEARNER_RIGHT || play->options->learner == UN_LEARNER_WRONG) play->seconds += at->seconds;
     if (play->options->json)
         play->failed = !print_json(play, at) || play->failed;
     else
@@ -117,12 +116,14 @@ static int play_one(const un_CliOptions *options, const char *path, const un_Fon
     un_Error error;
     un_Lesson *lesson = un_lesson_load(path, &error);
     if (!lesson) return un_cli_fail(&error);
-    int found = 0;
+    int found = 0, stops = un_lesson_stop_count(lesson);
     un_Status status = UN_OK;
-    if (!options->json) printf("%s: %s\n", path, un_lesson_title(lesson));
-    if (un_lesson_stop_count(lesson) > 0) status = un_learner_play(lesson, &def, &found, &error);
+    double start = un_clock_process_seconds();
+    if (!options->json) printf("%s\n", un_lesson_title(lesson));
+    if (stops > 0) status = un_learner_play(lesson, &def, &found, &error);
     *faults += found;
-    if (!options->json && !status) printf(_("  %d stops, %.1f s, %d misses\n"), un_lesson_stop_count(lesson), play.seconds, found);
+    double seconds = un_clock_process_seconds() - start;
+    if (!options->json && !status) printf(_("%s: %d stops, %.1f s, %d misses\n"), path, stops, seconds, found);
     un_lesson_destroy(lesson);
     if (status) return un_cli_fail(&error);
     return !play.failed && un_cli_flush() ? UN_EXIT_DONE : UN_EXIT_SYSTEM;
