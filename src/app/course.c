@@ -118,7 +118,7 @@ bool un_course_scrub(const un_App *app, un_ScrubDef *def) {
     const un_Stop *stop = un_course_stop(app);
     if (!stop || (stop->question.kind != UN_QUESTION_NUMBER && stop->question.kind != UN_QUESTION_MARK)) return false;
     const un_Question *question = &stop->question;
-    *def = (un_ScrubDef){.min = question->least, .max = question->most, .logarithmic = question->logarithmic, .step = 1, .arrows = true};
+    *def = (un_ScrubDef){.min = question->least, .max = question->most, .logarithmic = question->logarithmic, .step = 1};
     if (!(def->max > def->min)) {
         def->min = 0;
         def->max = 1;

@@ -87,6 +87,8 @@ void un_course_enter(un_App *app);
 /// Committed: the stop's run goes on.
 void un_course_run(un_App *app);
 void un_course_skip(un_App *app);
+/// Some view that is shown shows the wave.
+bool un_course_shows_wave(const un_App *app);
 /// A control of the stop was turned: its run with this experiment, to the same end.
 void un_course_vary(un_App *app, const un_Experiment *experiment);
 void un_course_advance(un_App *app);
@@ -115,6 +117,8 @@ void un_course_panel(un_App *app);
 float un_course_prose(un_App *app, un_DrawList *list, const un_Prose *prose, un_Rect rect, float body, unsigned marks);
 /// Each draws its part from rect's top on list (NULL measures, and no widget hears anything) and returns the height.
 float un_course_question(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect);
+/// The mark of the question on its plot, as a widget.
+void un_course_mark(un_App *app);
 float un_course_told(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect);
 /// What the stop lets the learner turn.
 float un_course_controls(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect, const un_Stop *stop);

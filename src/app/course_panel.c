@@ -154,7 +154,8 @@ static float ended(un_App *app, un_DrawList *list, const un_CourseLook *look, un
 /// Everything above the buttons.
 static float content(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect) {
     const un_Stop *stop = un_course_stop(app);
-    float y = rect.y + pill(app, list, look, rect);
+    bool asks = stop && app->course.player.phase == UN_PHASE_ASK;
+    float y = rect.y + (look->roomy || !asks ? pill(app, list, look, rect) : 0);
     if (!stop) return y + ended(app, list, look, below(rect, y)) - rect.y;
     if (app->course.player.phase == UN_PHASE_TOLD) return y + un_course_told(app, list, look, below(rect, y)) - rect.y;
     return y + asked(app, list, look, below(rect, y), stop) - rect.y;
@@ -198,13 +199,13 @@ static void go_on_button(un_App *app, un_Rect rect, float size, const char *labe
 }
 
 /// "Continue", with "Play the wave" beside it where the stop has that control.
-static void told_buttons(un_App *app, const un_CourseLook *look, un_Rect row, const un_Stop *stop) {
+static void told_buttons(un_App *app, const un_CourseLook *look, un_Rect row) {
     float s = app->scale, size = look->roomy ? 18 : 15;
     bool last = app->course.player.stop == un_lesson_stop_count(app->lesson) - 1;
     char tip[UN_UI_TIP];
     un_ButtonDef wave = {.label = app->wave.active && app->wave.playing ? _("Pause") : _("Play the wave"), .size = look->roomy ? 16 : 14};
     float width = un_ui_button_width(&app->ui, &wave) + 12 * s;
-    bool waves = un_course_allows(app, "wave") && row.w - width - 12 * s > 120 * s && stop->view_count > 0;
+    bool waves = un_course_allows(app, "wave") && row.w - width - 12 * s > 120 * s && un_course_shows_wave(app);
     un_Rect first = row;
     if (waves) first.w -= width + 12 * s;
     go_on_button(app, first, size, last ? _("Finish") : _("Continue"), true, NULL);
@@ -221,28 +222,42 @@ static void end_buttons(un_App *app, const un_CourseLook *look, un_Rect row) {
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "again"), (un_Rect){row.x + width + 12 * s, row.y, width, row.h}, &again)) un_course_go(app, 0);
 }
 
-/// The buttons and the line under them.
+/// Under the choices, brought into sight.
+static void show_hint(un_App *app) {
+    un_player_hint(&app->course.player);
+    app->course.scroll.y = 1e6f; // as far as there is text
+    app->dirty = true;
+}
+
+/// The buttons and the line under them; in a low strip the hint stands beside them.
 static void foot(un_App *app, const un_CourseLook *look, un_Rect rect) {
     un_CourseState *course = &app->course;
     const un_Stop *stop = un_course_stop(app);
     float s = app->scale, size = look->roomy ? 18 : 15;
     un_Rect row = {rect.x, rect.y, rect.w, look->button * s}, under = {rect.x, row.y + row.h + 8 * s, rect.w, 28 * s};
     bool waits = course->doing != UN_COURSE_STANDS;
+    bool hints = stop && course->player.phase == UN_PHASE_ASK && stop->question.hint.count > 0;
+    if (hints && !look->roomy) {
+        un_ButtonDef hint = {.label = _("Hint"), .size = 14};
+        float width = un_ui_button_width(&app->ui, &hint);
+        if (un_ui_button(&app->ui, un_ui_id(&app->ui, "hint"), (un_Rect){row.x + row.w - width, row.y, width, row.h}, &hint)) show_hint(app);
+        row.w -= width + 8 * s;
+    }
     if (!stop)
         end_buttons(app, look, row);
     else if (course->player.phase == UN_PHASE_TOLD)
-        told_buttons(app, look, row, stop);
+        told_buttons(app, look, row);
     else if (course->player.phase == UN_PHASE_RUN)
         go_on_button(app, row, size, _("Skip to the end"), false, course->skip ? _("It is on its way to the end") : NULL);
     else
         go_on_button(app, row, size, _("Commit and run"), true, waits ? _("The run before the question has not ended yet") : NULL);
-    if (rect.h < look->button * s + 30 * s) return;
+    if (!look->roomy) return;
     char text[120];
     float used = 0;
-    if (stop && course->player.phase == UN_PHASE_ASK && stop->question.hint.count > 0) {
+    if (hints) {
         bool clicked;
         used = link(app, "hint", under, _("Hint"), &clicked) + 12 * s;
-        if (clicked) un_player_hint(&course->player), app->dirty = true;
+        if (clicked) show_hint(app);
     }
     un_TextStyle quiet = un_ui_style(&app->ui, UN_FACE_REGULAR, look->roomy ? 15 : 13, UN_TOKEN_INK3);
     un_text_draw_cut(&app->list, app->fonts, &quiet, (un_Point){under.x, under.y + under.h / 2 + 5 * s}, under.w - used, foot_note(app, stop, text, sizeof text));
@@ -252,8 +267,19 @@ static float foot_height(const un_App *app, const un_CourseLook *look) {
     const un_Stop *stop = un_course_stop(app);
     char text[120];
     bool hint = stop && app->course.player.phase == UN_PHASE_ASK && stop->question.hint.count > 0;
-    bool under = hint || *foot_note(app, stop, text, sizeof text);
+    bool under = look->roomy && (hint || *foot_note(app, stop, text, sizeof text));
     return (look->button + (under ? 36 : 0)) * app->scale;
+}
+
+/// Page keys move the text; where it is at its end they lead to the next stop, or the one before: a clicker sends them.
+static void page_keys(un_App *app, float most) {
+    const un_UiScroll *scroll = &app->course.scroll;
+    if (app->ui.field || app->ui.menu || app->ui.modal) return;
+    if (scroll->y >= most - 1 && un_ui_take_key(&app->ui, UN_UI_KEY_PAGE_DOWN, 0)) {
+        un_course_go_on(app);
+    } else if (scroll->y <= 1 && un_ui_take_key(&app->ui, UN_UI_KEY_PAGE_UP, 0)) {
+        un_course_back(app);
+    }
 }
 
 void un_course_panel(un_App *app) {
@@ -269,6 +295,7 @@ void un_course_panel(un_App *app) {
     un_Rect inner = {panel.x + pad, panel.y + top, panel.w - 2 * pad, panel.h - 2 * top};
     float all = content(app, NULL, &look, inner) + 4 * s, room = inner.h - height - gap;
     float shown = fminf(all, fmaxf(room, 20 * s));
+    page_keys(app, all - shown);
     // Wider than the text by the focus ring, and by the bar that stands in the padding.
     un_Rect area = {inner.x - edge, inner.y, inner.w + edge + pad - 4 * s, shown};
     float y = un_ui_scroll_begin(&app->ui, un_ui_id(&app->ui, "course"), area, &course->scroll);

@@ -3,7 +3,7 @@
 #include "app/state.h"
 
 #include "base/catalog.h"
-#include "lesson/quantity.h"
+#include "view/guess.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -104,6 +104,8 @@ static float number(un_App *app, un_DrawList *list, const un_CourseLook *look, u
     if (player->phase != UN_PHASE_ASK) def.disabled = _("Your answer stands");
     un_UiId id = un_ui_id(&app->ui, "number");
     float width = un_ui_scrub_width(&app->ui, id, &def, value);
+    // Enter commits; a digit, or a click, opens the field.
+    if (app->ui.field != id && un_ui_has_keys(&app->ui, id) && un_ui_take_key(&app->ui, UN_UI_KEY_ENTER, 0)) un_course_go_on(app);
     bool turned = un_ui_scrub(&app->ui, id, (un_Rect){rect.x, rect.y, width, high}, &def, &value);
     const char *unit = *stop->question.unit ? stop->question.unit : *axis_unit[stop->question.axis] ? _(axis_unit[stop->question.axis]) : "";
     un_TextStyle quiet = un_ui_style(&app->ui, UN_FACE_REGULAR, look->choice, UN_TOKEN_INK2);
@@ -142,4 +144,49 @@ float un_course_question(un_App *app, un_DrawList *list, const un_CourseLook *lo
     if (!player->answer[player->stop].hint || stop->question.hint.count == 0 || player->phase != UN_PHASE_ASK) return height;
     height += (look->roomy ? 20 : 8) * s;
     return height + hint(app, list, look, (un_Rect){rect.x, rect.y + height, rect.w, 0}, stop);
+}
+
+// The mark on the plot.
+
+/// A press in the plot puts the mark there, a drag takes it along; arrows move it from value to value.
+static void mark_at(un_App *app, un_LabPlace place, const un_Question *question) {
+    un_Ui *ui = &app->ui;
+    un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
+    un_Rect rect = un_lab_view_rect(&app->layout, place), field, handle;
+    int view = app->layout.view[place];
+    double value = app->view.guess.value;
+    if (!un_guess_field(&context, view, rect, question->axis, &field)) return;
+    un_UiId id = un_ui_id(ui, "mark");
+    un_ui_box(ui, id, field, UN_UI_BOX_FOCUS);
+    if (ui->active == id && (ui->held || ui->released) && un_guess_at(&context, view, rect, question->axis, ui->pointer, &value))
+        un_course_number(app, value);
+    int by = 0;
+    if (un_ui_has_keys(ui, id)) {
+        static const int key[] = {UN_UI_KEY_LEFT, UN_UI_KEY_DOWN, UN_UI_KEY_RIGHT, UN_UI_KEY_UP};
+        // Steps back are counted from the right.
+        int right = question->axis == UN_GUESS_STEPS_BACK ? -1 : 1;
+        for (int i = 0; i < 8; i++) {
+            bool large = i >= 4, horizontal = i % 2 == 0;
+            while (un_ui_take_key(ui, key[i % 4], large ? UN_UI_SHIFT : 0)) {
+                by = (i % 4 < 2 ? -1 : 1) * (horizontal ? right : 1);
+                value = un_guess_step(&context, question->axis, value, by, large);
+            }
+        }
+    }
+    if (by) un_course_number(app, value);
+    if (un_guess_handle(&context, view, rect, &handle)) {
+        un_draw_group(&app->list, "ui.mark", un_rect_inset(handle, -8 * app->scale));
+        un_ui_ring(ui, id, handle, 8 * app->scale);
+        un_draw_group_end(&app->list);
+    }
+}
+
+void un_course_mark(un_App *app) {
+    const un_Stop *stop = un_course_stop(app);
+    if (!stop || app->course.player.phase != UN_PHASE_ASK || app->course.doing != UN_COURSE_STANDS) return;
+    const un_Question *question = &stop->question;
+    if ((question->kind != UN_QUESTION_MARK && question->kind != UN_QUESTION_NUMBER) || question->axis == UN_GUESS_NONE) return;
+    for (int place = 0; place < UN_PLACE_COUNT; place++) {
+        if (app->layout.place[place].w > 0 && app->layout.view[place] == un_guess_view(question->axis)) mark_at(app, (un_LabPlace)place, question);
+    }
 }

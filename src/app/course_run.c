@@ -203,7 +203,7 @@ static bool is_measured(const un_App *app, const un_Stop *stop) {
 }
 
 /// Some view of the stop shows the wave.
-static bool shows_wave(const un_App *app) {
+bool un_course_shows_wave(const un_App *app) {
     for (int place = 0; place < UN_PLACE_COUNT; place++) {
         int view = app->layout.view[place];
         if (app->layout.place[place].w > 0 && (view == UN_VIEW_STAGE || view == UN_VIEW_PROFILE)) return true;
@@ -234,7 +234,7 @@ static void measures(un_App *app) {
     un_CourseState *course = &app->course;
     const un_Stop *stop = un_player_stop(&course->player);
     if (!is_measured(app, stop)) return;
-    if (course->player.phase == UN_PHASE_RUN && !course->skip && shows_wave(app)) {
+    if (course->player.phase == UN_PHASE_RUN && !course->skip && un_course_shows_wave(app)) {
         change(app, UN_COURSE_WAVES);
         stand_wave(app, stop->wave == UN_STOP_WAVE_BACK ? un_wave_loss_time(app->snapshot->T) : 0);
         app->wave.playing = true;
@@ -297,20 +297,20 @@ float un_course_progress(const un_App *app, char *out, size_t size) {
     if (course->doing == UN_COURSE_SEEDS) {
         int planned = snapshot->seeds.planned > 0 ? snapshot->seeds.planned : stop->run.seeds;
         int seed = snapshot->seeds.done + 1 < planned ? snapshot->seeds.done + 1 : planned;
-        snprintf(out, size, _("seed %d of %d"), seed, planned);
+        snprintf(out, size, _("Seed %d of %d"), seed, planned);
         return planned > 0 ? (float)snapshot->seeds.done / (float)planned : 0;
     }
     if (course->doing == UN_COURSE_WAVES || stop->run.updates <= 0) {
-        snprintf(out, size, "%s", course->doing == UN_COURSE_WAVES ? _("the wave goes through the network") : _("the run opens"));
+        snprintf(out, size, "%s", course->doing == UN_COURSE_WAVES ? _("The wave goes through the network") : _("The run opens"));
         return course->doing == UN_COURSE_WAVES ? (float)(app->wave.t / un_wave_duration(snapshot->T)) : 0;
     }
     un_number_count(snapshot->update, at, sizeof at);
     un_number_count(stop->run.updates, of, sizeof of);
     double mean = loss_now(app, stop);
     if (isnan(mean))
-        snprintf(out, size, _("update %s of %s"), at, of);
+        snprintf(out, size, _("Update %s of %s"), at, of);
     else
-        snprintf(out, size, stop->run.until == UN_UNTIL_UPDATES ? _("update %s of %s; loss %s") : _("update %s of at most %s; loss %s"), at, of,
+        snprintf(out, size, stop->run.until == UN_UNTIL_UPDATES ? _("Update %s of %s; loss %s") : _("Update %s of at most %s; loss %s"), at, of,
                  un_number_short(mean, loss, sizeof loss));
     return fminf((float)snapshot->update / (float)stop->run.updates, 1);
 }

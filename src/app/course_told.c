@@ -23,6 +23,12 @@ static bool is_counted(un_QuantityForm form) {
     return form == UN_FORM_COUNT || form == UN_FORM_PERCENT;
 }
 
+/// To three digits, as the plot says it.
+static int64_t round_three(double value) {
+    double power = value < 1000 ? 1 : pow(10, floor(log10(value)) - 2);
+    return (int64_t)(floor(value / power + 0.5) * power + 0.5);
+}
+
 const char *un_course_gap(int quantity, double guess, double measured, char *out, size_t size) {
     char number[48];
     double more = measured - guess, factor = measured > guess ? measured / guess : guess / measured;
@@ -36,7 +42,7 @@ const char *un_course_gap(int quantity, double guess, double measured, char *out
                  fabs(measured / guess - 1) * 100);
     } else if (factors) {
         if (factor < 1e6)
-            un_number_count((int64_t)(factor + 0.5), number, sizeof number);
+            un_number_count(round_three(factor), number, sizeof number);
         else
             un_number_short(factor, number, sizeof number);
         snprintf(out, size, more > 0 ? _("That is %s times more than your guess.") : _("That is %s times less than your guess."), number);

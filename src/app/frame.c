@@ -81,7 +81,8 @@ static void fill_view(un_App *app) {
     }
     view->lone = app->lane + 1;
     view->wave = (un_Wave){.phase = UN_WAVE_WHOLE};
-    if (app->wave.active && app->overlay != UN_OVERLAY_READING) { // the notes point at bars that have arrived
+    bool asks = un_course_stop(app) && app->course.player.phase == UN_PHASE_ASK;
+    if (app->wave.active && (asks || app->overlay != UN_OVERLAY_READING)) { // the notes point at bars that have arrived
         view->wave = un_wave_at(app->snapshot->T, app->wave.t, app->wave.playing && app->calm);
     }
     un_zoom_advance(app);
@@ -197,6 +198,7 @@ static void lab_widgets(un_App *app) {
 /// The question comes first, for Tab as for the eye; of the laboratory's widgets those that the stop leaves.
 static void stop_widgets(un_App *app) {
     un_course_panel(app);
+    un_course_mark(app);
     un_course_bar(app, app->layout.top);
     un_places_widgets(app);
     if (app->course.player.phase == UN_PHASE_TOLD) stage_buttons(app);
