@@ -80,7 +80,8 @@ const un_CliCommand un_cli_commands[] = {
         "Trains FILE's experiment (a lesson or YAML; without one the laboratory's own) for --update\n"
         "updates, traces one sequence and draws the laboratory or one view of it. The end of the name says\n"
         "what is written: a picture (.png, .svg, .pdf), or a clip of the wave or of the training (.mp4, .gif,\n"
-        ".apng). A file that exists is replaced only with --force.\n\n"
+        ".apng), the numbers behind a view (.csv, .json), or the traces of all units for NumPy (.npz). A file\n"
+        "that exists is replaced only with --force.\n\n"
         "A file carries the experiment and the moment that it shows, so FILE may be such a picture as well:\n"
         "then --update, --time, --view and --select are the picture's where they are not given."),
      .examples = UN_KEY(
@@ -89,7 +90,8 @@ const un_CliCommand un_cli_commands[] = {
         "unroll render --view stage --update 300 --transparent -o stage.svg\n"
         "unroll render --update 300 --stages 4 -o 'stage-%02d.png'\n"
         "unroll render --update 600 --clip training -o training.mp4\n"
-        "unroll render training.mp4 --view profile -o profile.pdf")},
+        "unroll render training.mp4 --view profile -o profile.pdf\n"
+        "unroll render training.mp4 --view profile -o profile.csv")},
     {.id = UN_CLI_SPECTRUM, .name = "spectrum", .run = un_cli_spectrum,
      .summary = UN_KEY("measure how fast a random network's gradients grow or fade"),
      .synopsis = UN_KEY("spectrum [flags]"),

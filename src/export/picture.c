@@ -4,6 +4,7 @@
 #include "canvas/cairo/pdf.h"
 #include "export/clip.h"
 #include "export/course.h"
+#include "export/numbers.h"
 #include "export/scene.h"
 #include "export/still.h"
 #include "platform/file.h"
@@ -184,6 +185,21 @@ static un_Status write_stills(un_Scene *scene, const Plan *plan, un_Error *error
     return status;
 }
 
+/// The numbers of the moment.
+static un_Status write_numbers(un_Scene *scene, const Plan *plan, un_Error *error) {
+    un_Status status = un_scene_train(scene, plan->def.moment.update, error);
+    if (status) return status;
+    un_FileStream *stream = un_file_stream_open(plan->path, error);
+    if (!stream) return error ? error->code : UN_ERROR_FILE;
+    const un_Snapshot *snapshot = un_scene_snapshot(scene);
+    status = plan->format == UN_FORMAT_NPZ
+                 ? un_numbers_arrays(snapshot, stream, error)
+                 : un_numbers_write(snapshot, plan->def.moment.view, plan->format == UN_FORMAT_JSON, stream, error);
+    if (!status) return un_file_stream_end(stream, error);
+    un_file_stream_drop(stream);
+    return status;
+}
+
 /// A page a picture.
 static un_Status write_pages(un_Scene *scene, const Plan *plan, un_Error *error) {
     un_StillDef still = still_of(plan);
@@ -240,13 +256,14 @@ static un_Status write_clip(un_Scene *scene, const Plan *plan, un_Error *error) 
 un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path, un_Error *error) {
     Plan plan;
     un_Status status = make_plan(&plan, def, experiment, path, error);
-    un_Scene *scene = status ? NULL : un_scene_create(experiment, &plan.def, error);
+    un_Scene *scene = status ? NULL : un_scene_create(experiment, &plan.def, plan.format == UN_FORMAT_NPZ ? UN_WANT_UNITS : 0, error);
     if (!status && !scene) status = error && error->code ? error->code : UN_ERROR_MEMORY;
     if (!status) {
         bool pages = plan.format == UN_FORMAT_PDF && plan.count > 1;
-        status = info_of(&plan)->clip ? write_clip(scene, &plan, error)
-                 : pages              ? write_pages(scene, &plan, error)
-                                      : write_stills(scene, &plan, error);
+        status = info_of(&plan)->clip      ? write_clip(scene, &plan, error)
+                 : info_of(&plan)->numbers ? write_numbers(scene, &plan, error)
+                 : pages                   ? write_pages(scene, &plan, error)
+                                           : write_stills(scene, &plan, error);
     }
     un_scene_destroy(scene);
     free(plan.state);

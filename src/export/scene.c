@@ -44,14 +44,14 @@ static un_Status out_of_memory(un_Error *error) {
     return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the picture"));
 }
 
-static un_Status start(un_Scene *scene, const un_Experiment *experiment, un_Error *error) {
+static un_Status start(un_Scene *scene, const un_Experiment *experiment, unsigned more, un_Error *error) {
     scene->fonts = un_fonts_load(error);
     if (!scene->fonts) return UN_ERROR_FILE;
-    scene->take = un_take_create(experiment, wanted(&scene->def), error);
+    scene->take = un_take_create(experiment, wanted(&scene->def) | more, error);
     return scene->take ? UN_OK : UN_ERROR_MEMORY;
 }
 
-un_Scene *un_scene_create(const un_Experiment *experiment, const un_PictureDef *def, un_Error *error) {
+un_Scene *un_scene_create(const un_Experiment *experiment, const un_PictureDef *def, unsigned more, un_Error *error) {
     un_Scene *scene = calloc(1, sizeof *scene);
     if (!scene) {
         out_of_memory(error);
@@ -59,7 +59,7 @@ un_Scene *un_scene_create(const un_Experiment *experiment, const un_PictureDef *
     }
     scene->def = *def;
     un_draw_init(&scene->list);
-    if (start(scene, experiment, error) == UN_OK) return scene;
+    if (start(scene, experiment, more, error) == UN_OK) return scene;
     un_scene_destroy(scene);
     return NULL;
 }

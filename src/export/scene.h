@@ -6,8 +6,8 @@
 
 typedef struct un_Scene un_Scene;
 
-/// At update 0. Errors: UN_ERROR_MEMORY, UN_ERROR_FILE (fonts); returns NULL.
-un_Scene *un_scene_create(const un_Experiment *experiment, const un_PictureDef *def, un_Error *error);
+/// At update 0. more: bits of un_SnapshotWanted beside what the picture asks for. Errors: UN_ERROR_MEMORY, UN_ERROR_FILE (fonts); returns NULL.
+un_Scene *un_scene_create(const un_Experiment *experiment, const un_PictureDef *def, unsigned more, un_Error *error);
 void un_scene_destroy(un_Scene *scene);
 /// Trains on to `update` and takes a snapshot of it. Errors: UN_ERROR_MEMORY.
 un_Status un_scene_train(un_Scene *scene, int64_t update, un_Error *error);
