@@ -55,6 +55,14 @@ pdftotext a.pdf a.txt
 for words in "Update 5" "lag 12" "8 units" "seed 1" "∂L/∂ht" "∂L/∂ct" "under 1 %" "chrono gate bias"; do
     check "PDF holds the words '$words'" grep -qF -- "$words" a.txt
 done
+# Text stands in the same place in SVG, whose places a unit test holds against the screen's list, and in PDF.
+render -o places.svg
+tr '<' '\n' <places.svg | sed -n 's/^\(tspan\|text\).* x="\([0-9.]*\)[^>]*>\([^ ]*\) *$/\3 \2/p' >svg.words
+pdftotext -bbox a.pdf - | sed -n 's/.*xMin="\([0-9.]*\)" yMin.*">\(.*\)<\/word>/\2 \1/p' >pdf.words
+awk 'NR == FNR { count[$1]++; x[$1] = $2; next } { again[$1]++; at[$1] = $2 }
+    END { for (w in at) if (count[w] == 1 && again[w] == 1) { n++; d = at[w] - x[w]; if (d > 1 || d < -1) print w, x[w], at[w] }
+          if (n < 30) print n, "words are too few" }' svg.words pdf.words >apart
+[ -s apart ] && { echo "FAILED: words stand elsewhere in SVG and PDF: $(cat apart)"; failed=1; }
 check "all fonts lie in the document" [ "$(pdffonts a.pdf | sed 1,2d | awk '{ print $(NF-4) }' | sort -u)" = yes ]
 check "a document bears no date" [ "$(pdfinfo a.pdf | grep -c Date)" = 0 ]
 check "the experiment is an attachment" [ "$(pdfdetach -list a.pdf | grep -c experiment.yaml)" = 1 ]
