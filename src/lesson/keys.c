@@ -58,12 +58,24 @@ static const char *next_key(const void *context, int index) {
     return index < list->count ? list->keys[index].name : NULL;
 }
 
+const char *un_keys_suggest(const char *text, const char *(*names)(const void *context, int index), const void *context, char *out,
+                            size_t size) {
+    enum { LONGEST = 120 };
+    un_param_suggest(text, names, context, out, size);
+    if (strlen(out) <= LONGEST) return out;
+    size_t end = LONGEST; // a long list is in the documentation: here the nearest name and some more
+    while (end > 0 && out[end] != ',')
+        end--;
+    if (end + 6 <= size) memcpy(out + end, ", ...", 6);
+    return out;
+}
+
 /// What would be valid, for somebody who wrote value.
 static const char *valid_of(const un_LessonKey *key, const un_YamlNode *value, char *out, size_t size) {
     if (key->valid) {
         snprintf(out, size, "%s", _(key->valid));
     } else if (key->names) {
-        un_param_suggest(value->kind == UN_YAML_SCALAR ? value->text : "", key->names, NULL, out, size);
+        un_keys_suggest(value->kind == UN_YAML_SCALAR ? value->text : "", key->names, NULL, out, size);
     } else {
         snprintf(out, size, "%.10g..%.10g", key->least, key->most);
     }
@@ -82,7 +94,7 @@ bool un_keys_read(un_Reading *reading, const char *what, const un_YamlNode *mapp
     char found[UN_PARAM_TEXT], valid[400];
     int before = reading->source->reports->errors;
     if (mapping->kind != UN_YAML_MAPPING) {
-        un_param_suggest("", next_key, &list, valid, sizeof valid);
+        un_keys_suggest("", next_key, &list, valid, sizeof valid);
         return un_keys_wrong(reading, what, mapping, valid);
     }
     for (const un_YamlNode *value = mapping->first; value; value = value->next) {
@@ -93,7 +105,7 @@ bool un_keys_read(un_Reading *reading, const char *what, const un_YamlNode *mapp
             read_key(reading, &keys[i], value, target);
         } else {
             un_keys_error(reading, value->key, _("unknown key '%s', valid: %s"), un_param_quote(value->key->text, found, sizeof found),
-                          un_param_suggest(value->key->text, next_key, &list, valid, sizeof valid));
+                          un_keys_suggest(value->key->text, next_key, &list, valid, sizeof valid));
         }
     }
     return reading->source->reports->errors == before;

@@ -50,6 +50,10 @@ void un_keys_error(un_Reading *reading, const un_YamlNode *node, const char *for
 /// "what: found 'x', valid: ..."
 bool un_keys_wrong(un_Reading *reading, const char *what, const un_YamlNode *node, const char *valid);
 
+/// un_param_suggest, cut where the list is long.
+const char *un_keys_suggest(const char *text, const char *(*names)(const void *context, int index), const void *context, char *out,
+                            size_t size);
+
 un_ReadKey un_read_int;    ///< int
 un_ReadKey un_read_count;  ///< int64_t
 un_ReadKey un_read_real;   ///< double

@@ -52,7 +52,7 @@ static bool read_views(un_Reading *reading, const un_LessonKey *key, const un_Ya
         int view = 0;
         if (!un_read_name(reading, &one, item, &view)) {
             const char *text = item->kind == UN_YAML_SCALAR ? item->text : "";
-            return un_keys_wrong(reading, key->name, item, un_param_suggest(text, next_view, NULL, valid, sizeof valid));
+            return un_keys_wrong(reading, key->name, item, un_keys_suggest(text, next_view, NULL, valid, sizeof valid));
         }
         for (int i = 0; i < count; i++) {
             if (stop->view[i] == view) return un_keys_wrong(reading, key->name, item, _("each view once"));
@@ -71,7 +71,7 @@ static bool read_part(un_Reading *reading, const un_LessonKey *key, const un_Yam
     const char *part = item->text[length] ? item->text + length + 1 : "";
     *out = (un_PartRef){.view = un_view_find(view), .line = item->line, .column = item->column};
     if (out->view < 0)
-        return un_keys_wrong(reading, key->name, item, un_param_suggest(view, next_view, NULL, valid, sizeof valid));
+        return un_keys_wrong(reading, key->name, item, un_keys_suggest(view, next_view, NULL, valid, sizeof valid));
     if (strlen(part) >= UN_PART_NAME) return un_keys_wrong(reading, key->name, item, _(key->valid));
     snprintf(out->part, sizeof out->part, "%s", part);
     return true;
@@ -100,7 +100,7 @@ static bool read_controls(un_Reading *reading, const un_LessonKey *key, const un
     for (const un_YamlNode *item = value->first; item; item = item->next, count++) {
         if (!un_read_name(reading, &one, item, &stop->control[count])) {
             const char *text = item->kind == UN_YAML_SCALAR ? item->text : "";
-            return un_keys_wrong(reading, key->name, item, un_param_suggest(text, next_control, NULL, valid, sizeof valid));
+            return un_keys_wrong(reading, key->name, item, un_keys_suggest(text, next_control, NULL, valid, sizeof valid));
         }
     }
     stop->control_count = count;

@@ -1,4 +1,5 @@
 /// Lessons with stops: what their fences say, how errors in them are told, and what the check warns of.
+#include "canvas/math.h"
 #include "lesson/lesson.h"
 #include "lesson/lesson_read.h"
 #include "lesson/stop.h"
@@ -455,4 +456,65 @@ Test(lesson_stops, the_template_has_nothing_to_mend) {
     cr_expect_eq(un_lesson_stop_count(lesson), 3);
     un_lesson_destroy(lesson);
     free(text);
+}
+
+/// docs/WRITING-LESSONS.md, to be freed.
+static char *read_docs(size_t *size) {
+    char *text;
+    un_Error error = {0};
+    cr_assert_eq(un_file_read(UN_TEST_DATA "/../docs/WRITING-LESSONS.md", 1 << 20, &text, size, &error), UN_OK, "%s", error.message);
+    return text;
+}
+
+static void expect_told(const char *docs, const char *name) {
+    char code[80];
+    snprintf(code, sizeof code, "`%s`", name);
+    cr_expect(strstr(docs, code), "docs/WRITING-LESSONS.md does not tell %s", code);
+}
+
+static void expect_keys_told(const char *docs, const un_LessonKey *key, int count) {
+    for (int i = 0; i < count; i++)
+        expect_told(docs, key[i].name);
+}
+
+Test(lesson_stops, the_documentation_tells_every_key_and_name) {
+    size_t size;
+    char *docs = read_docs(&size);
+    expect_keys_told(docs, un_front_key, un_front_key_count);
+    expect_keys_told(docs, un_stop_key, un_stop_key_count);
+    expect_keys_told(docs, un_run_key, un_run_key_count);
+    expect_keys_told(docs, un_question_key, un_question_key_count);
+    expect_keys_told(docs, un_choice_key, un_choice_key_count);
+    expect_keys_told(docs, un_reveal_key, un_reveal_key_count);
+    for (int i = 0; i < un_quantity_count; i++)
+        expect_told(docs, un_quantity_table[i].name);
+    for (int i = 0; i < un_control_count; i++)
+        expect_told(docs, un_control_table[i].name);
+    for (int i = 0; i < UN_VIEW_COUNT; i++)
+        expect_told(docs, un_view_table[i]->name);
+    free(docs);
+}
+
+/// What the documentation calls a formula's commands is what can be drawn.
+Test(lesson_stops, the_documentation_tells_no_unknown_command) {
+    size_t size, length;
+    char *docs = read_docs(&size);
+    const char *start = strstr(docs, "### Formulas"), *end = start ? strstr(start, "Any other command") : NULL;
+    cr_assert(start && end);
+    const char *unknown = un_math_unknown(start, (size_t)(end - start), &length);
+    cr_expect_null(unknown, "%.*s", unknown ? (int)length : 0, unknown ? unknown : "");
+    free(docs);
+}
+
+Test(lesson_stops, the_documented_example_has_nothing_to_mend) {
+    size_t size;
+    char *docs = read_docs(&size);
+    static const char fence[] = "````markdown\n";
+    const char *start = strstr(docs, fence), *end = start ? strstr(start + sizeof fence, "````\n") : NULL;
+    cr_assert(start && end);
+    start += sizeof fence - 1;
+    Told told = {.used = 0};
+    cr_expect_eq(un_lesson_check(start, (size_t)(end - start), "docs", tell, &told), 0);
+    cr_expect_str_eq(told.text, "");
+    free(docs);
 }
