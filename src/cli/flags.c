@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "canvas/theme.h"
 #include "lesson/learner.h"
+#include "lesson/lesson.h"
 #include "net/cell.h"
 #include "sim/param.h"
 
@@ -12,6 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const phase_names[] = {"both", "ask", "told", NULL};
+static const char *const book_names[] = {"deck", "handout", "answers", NULL};
+static const char *const aspect_names[] = {"16:9", "4:3", NULL};
 static const char *const at_names[] = {"init", "end", NULL};
 static const char *const precision_names[] = {"double", "float", NULL};
 static const char *const spectrum_activation_names[] = {"tanh", "linear", NULL};
@@ -127,6 +131,18 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--every", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(picture.every), .min = 1, .max = 1e9, .value = "N",
      .help = UN_KEY("--clip training: updates from picture to picture; without it six seconds for all")},
     {.name = "--transparent", .commands = UN_CLI_RENDER, TO(picture.transparent),
+    {.name = "--stop", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(book.stop), .min = 1, .max = UN_STOPS_MAX, .value = "N",
+     .help = UN_KEY("a lesson's page of this stop alone, counted from 1")},
+    {.name = "--phase", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(book.phase), .names = phase_names, .value = "P",
+     .usual = "both", .help = UN_KEY("a lesson's pages as they are asked, as they are told, or both")},
+    {.name = "--as", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(book.as), .names = book_names, .value = "KIND",
+     .usual = "deck", .help = UN_KEY("what pages a lesson becomes: slides, or one sheet of A4 in grey for the class (usual where\n"
+                    "                          the name begins with handout), or the same with what was measured")},
+    {.name = "--aspect", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(book.aspect), .names = aspect_names, .value = "A",
+     .usual = "16:9", .help = UN_KEY("shape of the slides")},
+    {.name = "--notes", .commands = UN_CLI_RENDER, TO(book.notes),
+     .help = UN_KEY("the lecturer's page behind each stop")},
+    {.name = "--transparent", .commands = UN_CLI_RENDER, TO(transparent),
      .help = UN_KEY("no background, and no panel under a view that stands alone")},
     {.name = "--outlines", .commands = UN_CLI_RENDER, TO(picture.outlines),
      .help = UN_KEY("SVG: text as paths, the same without the fonts; cannot be edited")},

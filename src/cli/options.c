@@ -42,6 +42,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .generate = {.letters = 300, .seed = 1, .prompt = ". ", .temperature = 0.7},
         .bench = {.cell = -1, .seconds = 1},
         .learner = UN_LEARNER_KINDS,
+        .book = {.as = -1},
         .plan = -1,
     };
 }

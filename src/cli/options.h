@@ -84,6 +84,15 @@ typedef struct un_CliPicture {
     int clip;                    ///< 0: wave, 1: training; -1: not given
     int64_t stages, fps, every; ///< 0: not given
 } un_CliPicture;
+enum { UN_CLI_DECK, UN_CLI_HANDOUT, UN_CLI_ANSWERS };
+enum { UN_CLI_BOTH, UN_CLI_ASK, UN_CLI_TOLD };
+
+/// What `unroll render` is told of a lesson's pages.
+typedef struct un_CliBook {
+    int64_t stop;          ///< from 1; 0: all
+    int phase, as, aspect; ///< indices of their names; as -1: not given
+    bool notes;
+} un_CliBook;
 
 /// A flag's value, whatever its kind; see the table for defaults and ranges.
 typedef struct un_CliOptions {
@@ -111,6 +120,7 @@ typedef struct un_CliOptions {
     un_CliMeasure measure;
     un_CliGenerate generate;
     un_CliBench bench;
+    un_CliBook book;
     int64_t plan;        ///< --updates beside --resume, which brings its own experiment; -1: not given
     const char *program; ///< what the program was called as
     double start_s;      ///< un_clock_seconds() at the start of the process

@@ -1,12 +1,19 @@
 /// The names that a lesson knows, each in one table.
 #include "lesson/lesson.h"
 
+#include "base/catalog.h"
+
 #include <math.h>
 #include <string.h>
 
 const char *const un_level_name[UN_LEVEL_COUNT] = {"beginner", "intermediate", "graduate"};
 const char *const un_path_name[UN_PATH_COUNT] = {"lecture", "lab", "self-study", "graduate"};
 const char *const un_guess_axis_name[UN_GUESS_AXES] = {"", "steps_back", "ratio", "update", "loss"};
+
+const char *un_level_title(un_Level level) {
+    static const char *const title[] = {UN_KEY("For beginners"), UN_KEY("Intermediate"), UN_KEY("For graduates")};
+    return _(title[level]);
+}
 
 const un_ControlRow un_control_table[] = {
     {"wave", NULL},           // W and its speed, step by step

@@ -78,6 +78,14 @@ const un_QuantityRow un_quantity_table[] = {
 // clang-format on
 const int un_quantity_count = (int)(sizeof un_quantity_table / sizeof un_quantity_table[0]);
 
+bool un_quantity_is_gradient(int quantity) {
+    static const char *const names[] = {"gradient_ratio", "gradient_ratio_h", "factor_per_step", "gradient_norm", "max_gradient_norm"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(un_quantity_table[quantity].name, names[i]) == 0) return true;
+    }
+    return false;
+}
+
 int un_quantity_find(const char *name) {
     for (int i = 0; i < un_quantity_count; i++) {
         if (strcmp(un_quantity_table[i].name, name) == 0) return i;

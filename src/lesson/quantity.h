@@ -39,6 +39,8 @@ typedef struct un_QuantityRow {
 extern const un_QuantityRow un_quantity_table[];
 extern const int un_quantity_count;
 
+/// Whether it is a gradient's size: such numbers have the gradient's colour.
+bool un_quantity_is_gradient(int quantity);
 /// The quantity called name, or -1.
 int un_quantity_find(const char *name);
 /// Reads it. False: the snapshot has no such number, or ref names a lane, step or unit that is not there.

@@ -69,6 +69,10 @@ void un_view_cover_draw(un_DrawList *list, const un_ViewContext *context, un_Rec
     un_Token token = gradient ? UN_TOKEN_BACKWARD : UN_TOKEN_INK2;
     un_Color color = un_ink_color(context, token);
     if (!(rect.w > 2 * s && rect.h > 2 * s)) return;
+    if (context->grey) { // on paper one draws into it
+        un_draw_frame_dashed(list, un_rect_inset(rect, 0.75f * s), 6 * s, 1 * s, 5 * s, 4 * s, color);
+        return;
+    }
     un_draw_rect(list, rect, 6 * s, un_color_fade(color, 0.06f));
     un_shape_hatch(list, un_rect_inset(rect, 2 * s), 9 * s, 1 * s, un_color_fade(color, 0.3f));
     un_draw_frame_dashed(list, un_rect_inset(rect, 0.75f * s), 6 * s, 1.5f * s, 5 * s, 4 * s, color);

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { INPUT = 20, AFTER_INPUT = 7, AXIS = 19, INNER = 4, GATE = 13, GATE_PITCH = 15, BETWEEN = 10, LEAST_LANE = 36, MOST_LANE = 150, LEAST_GATES = 104 };
+enum { INPUT = 20, AFTER_INPUT = 7, AXIS = 19, INNER = 4, GATE = 13, GATE_PITCH = 15, BETWEEN = 10, LEAST_LANE = 36, MOST_LANE = 230, LEAST_GATES = 104 };
 
 static void place_lane(const un_StageLayout *layout, un_StageRow *row, un_Rect rect, float y, float height, float s) {
     const un_StageColumns *grid = &layout->grid;

@@ -2,6 +2,7 @@
 
 #include "base/catalog.h"
 #include "base/number.h"
+#include "canvas/shape.h"
 #include "view/cover.h"
 
 #include <math.h>
@@ -68,6 +69,26 @@ static void gaps(const un_Stage *stage, un_Rect heat) {
     }
 }
 
+/// In grey a state of -1 looks like one of 1: what lies under -0.5 is hatched, a cell at a time, as far as cells can be told apart.
+static void hatch_negative(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane, const float *state, float divisor) {
+    const un_StageColumns *grid = &stage->layout->grid;
+    int H = lane->hidden, units, rows = un_stage_heat_rows(H, &units);
+    const int *order = stage->context->order_by_index ? NULL : lane->track[row->direction].order;
+    float s = stage->s, high = row->heat.h / (float)rows;
+    for (int column = 0; column < grid->columns && grid->pitch >= 4 * s; column++) {
+        int first = un_stage_first(grid, column), end = un_stage_end(grid, column, grid->T);
+        if (un_stage_lit(stage, column) <= 0) break;
+        float left, right;
+        un_stage_cell(grid, column, s, &left, &right);
+        for (int r = 0; r < rows; r++) {
+            int unit = r * units, count = unit + units < H ? units : H - unit;
+            float value = texel_value(state + (size_t)first * (size_t)H, H, end - first, order, unit, count) / divisor;
+            un_Rect cell = {left, row->heat.y + high * (float)r, right - left, high};
+            if (value < -0.5f) un_shape_hatch(stage->list, cell, 3 * s, 0.6f * s, un_ink_color(stage->context, UN_TOKEN_SURFACE));
+        }
+    }
+}
+
 static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_SnapshotLane *lane,
                      const un_SnapshotTrack *track) {
     const un_StageColumns *grid = &stage->layout->grid;
@@ -105,6 +126,7 @@ static void heat_map(const un_Stage *stage, const un_StageRow *row, const un_Sna
         if (x < end && x >= row->heat.x)
             un_draw_rect(stage->list, (un_Rect){x, row->heat.y, fminf(grid->pitch, end - x), row->heat.h}, 0, sunken);
     }
+    if (stage->context->grey) hatch_negative(stage, row, lane, state, divisor);
     gaps(stage, row->heat);
 }
 

@@ -80,6 +80,7 @@ typedef struct un_ViewContext {
     int cover_count;
     const un_PartRef *cover; ///< the same by part, or whole ("" as part); see view/cover.h
     bool band;           ///< the profile shows the band over seeds at the initial weights, where the snapshot has one
+    bool grey;           ///< for a printer without colours: states under -0.5 are hatched
     bool hall;           ///< for the back row: the stage keeps what can be read from there (slides, the presenter)
     bool tabbed;         ///< tabs stand in the label column of the profile and the training chart and name them (set by un_lab_draw)
 } un_ViewContext;

@@ -1,4 +1,4 @@
-#include "ui/block.h"
+#include "canvas/block.h"
 
 #include "canvas/math.h"
 
