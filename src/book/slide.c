@@ -101,8 +101,10 @@ static void picture(const Page *page, const un_Player *player, const un_Snapshot
     un_view_draw_inside(page->list, &context, view, rect);
     for (int i = 0; !asked && i < stop->highlight_count; i++) {
         un_Rect part;
-        if (stop->highlight[i].view != view || !stop->highlight[i].part[0] || // the picture is all there is !un_view_part(&context, view, rect, stop->highlight[i].part, &part)) continue;
-        un_highlight_draw(page->list, &context, rect, part, un_highlight_role(&stop->highlight[i]), 1);
+        const un_PartRef *named = &stop->highlight[i];
+        if (named->view != view || !named->part[0]) continue; // the picture itself is all there is
+        if (!un_view_part(&context, view, rect, named->part, &part)) continue;
+        un_highlight_draw(page->list, &context, rect, part, un_highlight_role(named), 1);
     }
 }
 
