@@ -147,9 +147,8 @@ static un_Status visit(void *context, const un_Player *player, const un_Snapshot
                            .select = stop->select,
                            .band = true,
                            .grey = true};
-    const un_View *row = un_view_table[stop->view[0]];
     view.hall = stop->view[0] == UN_VIEW_STAGE;
-    view.scale = fminf(0.75f, fminf(sheet->place.w / row->least_width, sheet->place.h / un_view_least_height(&view, stop->view[0])) * 0.99f);
+    view.scale = fminf(0.75f, fminf(sheet->place.w / un_view_least_width(&view, stop->view[0]), sheet->place.h / un_view_least_height(&view, stop->view[0])) * 0.99f);
     if (view.hall) view.scale = 0.75f;
     if (asked) {
         view.cover = stop->cover;

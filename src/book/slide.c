@@ -71,10 +71,13 @@ static void caption(const Page *page, const un_Snapshot *snapshot) {
 
 /// The scale at which the view has room in rect: the hall's, or less for a view that needs more.
 static float picture_scale(const un_ViewContext *context, int view, un_Rect rect) {
-    const un_View *row = un_view_table[view];
     float least = un_view_least_height(context, view);
     if (view == UN_VIEW_STAGE) return HALL;
-    return fmaxf(1, fminf(HALL, fminf(rect.w / (row->least_width + 1), rect.h / (least + 1))));
+    return fmaxf(1, fminf(HALL, fminf(rect.w / (un_view_least_width(context, view) + 1), rect.h / (least + 1))));
+}
+
+static int guess_lane(const un_Stop *stop) {
+    return stop->reveal_count > 0 && stop->reveal[0].quantity.lane >= 0 ? stop->reveal[0].quantity.lane : 0;
 }
 
 /// The stop's first view, covered while it is asked, its highlights once it is told.
@@ -95,8 +98,10 @@ static void picture(const Page *page, const un_Player *player, const un_Snapshot
     if (asked) {
         context.cover = stop->cover;
         context.cover_count = stop->cover_count;
-        context.wave = un_wave_at(snapshot->T, 0, 0);
         context.wave.phase = UN_WAVE_LOSS;
+        context.axis = (un_Axis){0, -8}; // not the one that the hidden data would choose
+        if (stop->question.kind == UN_QUESTION_MARK) // its axes, to be marked by hand
+            context.guess = (un_Guess){.axis = stop->question.axis, .lane = guess_lane(stop), .value = (double)NAN};
     }
     un_view_draw_inside(page->list, &context, view, rect);
     for (int i = 0; !asked && i < stop->highlight_count; i++) {
@@ -129,7 +134,8 @@ static void number_to_guess(Page *page, const un_Question *question) {
     un_TextStyle style = style_of(page, UN_FACE_REGULAR, TYPE, UN_TOKEN_INK);
     un_number_full(question->least, 4, least, sizeof least);
     un_number_full(question->most, 4, most, sizeof most);
-    snprintf(line, sizeof line, _("Your guess: %s to %s %s"), least, most, question->unit);
+    const char *unit = *question->unit ? question->unit : question->axis == UN_GUESS_STEPS_BACK ? _("steps back") : question->axis == UN_GUESS_UPDATE ? _("updates") : "";
+    snprintf(line, sizeof line, _("Your guess: %s to %s %s"), least, most, unit);
     float high = un_text_draw_wrapped(page->list, page->def->fonts, &style, (un_Point){page->rect.x, page->rect.y + TYPE}, page->rect.w, 28, line);
     take_top(page, high + 10);
 }

@@ -68,6 +68,10 @@ float un_view_least_height(const un_ViewContext *context, int view) {
     return least - (UN_INK_HEAD - UN_INK_HALL_HEAD);
 }
 
+float un_view_least_width(const un_ViewContext *context, int view) {
+    return context->hall && view == UN_VIEW_STAGE ? UN_STAGE_HALL_WIDTH : un_view_table[view]->least_width;
+}
+
 static const float WORDS_TITLED = 80; ///< from this height on the words have a title
 
 /// The summary instead of the picture: a clause a paragraph, as far as they fit.
@@ -96,7 +100,7 @@ static void draw_words(un_DrawList *list, const un_ViewContext *context, const u
 static void draw_covered(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect) {
     const un_View *row = un_view_table[view];
     float s = context->scale;
-    bool fits = rect.w >= row->least_width * s && rect.h >= un_view_least_height(context, view) * s;
+    bool fits = rect.w >= un_view_least_width(context, view) * s && rect.h >= un_view_least_height(context, view) * s;
     if (fits && row->bare && un_guess_view(context->guess.axis) == view) {
         row->bare(list, context, rect);
         return;
@@ -115,7 +119,7 @@ static void draw_view(un_DrawList *list, const un_ViewContext *context, int view
     if (panel) un_shape_panel(list, context->theme, rect, s);
     un_draw_save(list);
     un_draw_clip(list, rect);
-    bool fits = rect.w >= row->least_width * s && rect.h >= un_view_least_height(context, view) * s;
+    bool fits = rect.w >= un_view_least_width(context, view) * s && rect.h >= un_view_least_height(context, view) * s;
     if (un_view_is_covered(context, view) || (!fits && un_view_hides(context, view)))
         draw_covered(list, context, view, rect);
     else if (fits)

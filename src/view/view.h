@@ -184,6 +184,7 @@ bool un_view_part(const un_ViewContext *context, int view, un_Rect rect, const c
 
 /// The least height at which the view is drawn as a picture, points at scale 1.
 float un_view_least_height(const un_ViewContext *context, int view);
+float un_view_least_width(const un_ViewContext *context, int view);
 
 /// Draws the view inside rect (a panel's inner area is its own business: padding included), or its summary below its least size.
 void un_view_draw(un_DrawList *list, const un_ViewContext *context, int view, un_Rect rect);
