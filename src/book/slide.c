@@ -241,13 +241,15 @@ void un_slide_notes(un_DrawList *list, const un_SlideDef *def, const un_Player *
     page.rect.w = (all.w - 36) / 2;
     desk_head(&page, _("Notes"));
     desk_text(&page, stop->teacher);
+    if (stop->after.count > 0 && page.rect.h > 60) {
+        desk_head(&page, _("Why"));
+        desk_text(&page, stop->after);
+    }
     page.rect = (un_Rect){all.x + page.rect.w + 36, all.y, page.rect.w, all.h};
     for (int i = 0; i < stop->question.choice_count && page.rect.h > 60; i++) {
         desk_text(&page, stop->question.choice[i].text);
         page.rect.y -= 8;
         desk_text(&page, stop->question.choice[i].feedback);
     }
-    if (stop->after.count > 0) desk_head(&page, _("Why"));
-    desk_text(&page, stop->after);
     un_draw_group_end(list);
 }

@@ -97,7 +97,7 @@ static un_Rect place_head(un_InspectorLayout *out, const un_ViewContext *context
     } else if (rect.h < 240 * s && right - x >= 150 * s) {
         used = place_low_head(out, (un_Rect){x, y, right - x, ROW * s}, s);
     } else {
-        bool beside = place_controls(out, x, y, right, s) > 0, asked = rect.h >= 240 * s; // the head has left a line
+        bool beside = place_controls(out, x, y, right, s) > 0, asked = !context->hall && rect.h >= 240 * s; // the head has left a line
         out->title = (un_Rect){rest.x, rest.y - (asked ? 23 : 0) * s, rest.w, 23 * s};
         used = asked ? 4 * s : 27 * s;
         if (!beside && rest.h >= 300 * s && place_controls(out, rest.x, rest.y + used, right, s) > 0) used += 38 * s;
