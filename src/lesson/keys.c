@@ -3,6 +3,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "canvas/math.h"
 #include "sim/param.h"
 
 #include <math.h>
@@ -158,6 +159,25 @@ bool un_read_bool(un_Reading *reading, const un_LessonKey *key, const un_YamlNod
     return yes || no;
 }
 
+/// A plain text may hold formulas, too: between dollars that no backslash stands before.
+static bool check_formulas(un_Reading *reading, const un_YamlNode *value) {
+    const char *start = NULL;
+    char name[UN_PARAM_TEXT], found[UN_PARAM_TEXT];
+    for (const char *at = value->text; *at; at++) {
+        if (*at != '$' || (at > value->text && at[-1] == '\\')) continue;
+        size_t length = 0;
+        const char *unknown = start ? un_math_unknown(start, (size_t)(at - start), &length) : NULL;
+        if (unknown) {
+            snprintf(name, sizeof name, "%.*s", length < 40 ? (int)length : 40, unknown);
+            un_keys_error(reading, value, _("found the unknown command '%s' in a formula, valid: those of docs/WRITING-LESSONS.md"),
+                          un_param_quote(name, found, sizeof found));
+            return false;
+        }
+        start = start ? NULL : at + 1;
+    }
+    return true;
+}
+
 bool un_read_text(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
     if (value->kind != UN_YAML_SCALAR) return false;
     size_t length = strlen(value->text);
@@ -174,6 +194,7 @@ bool un_read_text(un_Reading *reading, const un_LessonKey *key, const un_YamlNod
             return false;
         }
     }
+    if (!check_formulas(reading, value)) return false;
     memcpy(out, value->text, length + 1);
     return true;
 }

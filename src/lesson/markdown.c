@@ -1,8 +1,8 @@
 #include "lesson/markdown.h"
 
 #include "base/catalog.h"
-#include "base/utf8.h"
 #include "canvas/math.h"
+#include "lesson/address.h"
 #include "sim/param.h"
 
 #include <limits.h>
@@ -285,27 +285,6 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user) {
     return 0;
 }
 
-/// "&amp;", "&#8211;" or "&#x2013;" as the character it names. Returns its length in out, 0 when it names none.
-static size_t decode_entity(const char *text, size_t size, char out[4]) {
-    static const struct {
-        const char *name;
-        uint32_t code;
-    } table[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&nbsp;", 0xa0}};
-
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (strlen(table[i].name) == size && memcmp(table[i].name, text, size) == 0)
-            return un_utf8_encode(table[i].code, out);
-    }
-    if (size < 4 || size > 11 || text[1] != '#') return 0; // md4c has checked the form; 11: "&#1234567;" and one more
-    bool hexadecimal = text[2] == 'x' || text[2] == 'X';
-    uint32_t code = 0;
-    for (size_t i = hexadecimal ? 3 : 2; i < size - 1; i++) {
-        uint32_t digit = text[i] <= '9' ? (uint32_t)(text[i] - '0') : (uint32_t)((text[i] | 0x20) - 'a' + 10);
-        code = code * (hexadecimal ? 16 : 10) + digit;
-    }
-    return un_utf8_is_text(code) && code >= 0x20 ? un_utf8_encode(code, out) : 0;
-}
-
 /// Adds text to the open block: to its last run when that looks the same, else to a new one.
 static int add_marked(Builder *b, unsigned marks, const char *text, size_t size) {
     if (!b->open) { // a tight list item goes on after a block inside it
@@ -334,7 +313,7 @@ static int add_text(Builder *b, const char *text, size_t size) {
 
 static int add_entity(Builder *b, const char *text, size_t size) {
     char character[4];
-    size_t length = decode_entity(text, size, character);
+    size_t length = un_entity_decode(text, size, character);
     if (length > 0) return add_text(b, character, length);
     return refuse_at(b, b->seen,
                      _("found an unknown entity, valid: the character itself, or a number such as &#8211;"));
@@ -348,7 +327,7 @@ static bool read_address(Builder *b, const MD_ATTRIBUTE *href) {
         size_t size = href->substr_offsets[part + 1] - href->substr_offsets[part];
         char character[4];
         if (href->substr_types[part] == MD_TEXT_ENTITY) {
-            size = decode_entity(text, size, character);
+            size = un_entity_decode(text, size, character);
             text = character;
             if (size == 0) return false;
         }
@@ -360,27 +339,6 @@ static bool read_address(Builder *b, const MD_ATTRIBUTE *href) {
     return true;
 }
 
-/// "https://..." or "http://..." of visible characters.
-static bool is_web(const char *address) {
-    size_t scheme = strncmp(address, "https://", 8) == 0 ? 8 : strncmp(address, "http://", 7) == 0 ? 7 : 0;
-    if (scheme == 0 || address[scheme] == 0) return false;
-    for (const char *at = address; *at; at++) {
-        if ((unsigned char)*at <= ' ' || strchr("<>\"\\^`{|}", *at)) return false;
-    }
-    return true;
-}
-
-/// The name of a file beside the lesson: no folder, nothing hidden.
-static bool is_file_name(const char *address) {
-    size_t length = strlen(address);
-    if (length == 0 || length >= sizeof((un_FileLink *)0)->name || address[0] == '.') return false;
-    for (const char *at = address; *at; at++) {
-        bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');
-        if (!plain && !strchr("._-", *at)) return false;
-    }
-    return true;
-}
-
 static int enter_link(Builder *b, const MD_SPAN_A_DETAIL *detail) {
     bool read = read_address(b, &detail->href);
     b->link_text = b->text_size;
@@ -388,17 +346,17 @@ static int enter_link(Builder *b, const MD_SPAN_A_DETAIL *detail) {
         b->address[0] = 0;
         return refuse(b, detail->href.text, _("found too many links, valid: at most 200"));
     }
-    if (!read || (!is_web(b->address) && !is_file_name(b->address))) {
+    if (!read || (!un_address_is_web(b->address) && !un_address_is_file(b->address))) {
         b->address[0] = 0;
         return refuse(b, detail->href.text,
                       _("found a link that leads elsewhere, valid: http:// or https://, or the name of a file beside the lesson"));
     }
-    if (is_web(b->address)) return 0;
+    if (un_address_is_web(b->address)) return 0;
     un_FileLink *link = make_room(b, b->link, b->link_count, &b->link_room, sizeof *link);
     if (!link) return 1;
     b->link = link;
     link = &b->link[b->link_count++];
-    memcpy(link->name, b->address, strlen(b->address) + 1); // is_file_name has measured it
+    memcpy(link->name, b->address, strlen(b->address) + 1); // un_address_is_file has measured it
     size_t offset = 0;
     un_source_place(b->source, place_of(b, detail->href.text, &offset) ? offset : b->seen, &link->line, &link->column);
     return 0;

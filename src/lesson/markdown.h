@@ -2,6 +2,7 @@
 #ifndef UN_LESSON_MARKDOWN_H
 #define UN_LESSON_MARKDOWN_H
 
+#include "lesson/address.h"
 #include "lesson/lesson.h"
 #include "lesson/source.h"
 
@@ -18,7 +19,7 @@ typedef struct un_Fence {
 
 /// A link to another file: "02-memory.md".
 typedef struct un_FileLink {
-    char name[64];
+    char name[UN_FILE_LINK];
     int line, column;
 } un_FileLink;
 

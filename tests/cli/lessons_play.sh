@@ -7,7 +7,7 @@ part=${1:?part} parts=${2:?parts}
 source=${UNROLL_SOURCE:?source}
 
 number=0
-for lesson in "$source"/lessons/*.md "$source"/lessons/*/*.md; do
+for lesson in "$source"/lessons/*.md "$source"/lessons/*/*.md "$source"/docs/lesson-template.md; do
     [ -f "$lesson" ] || continue
     number=$((number + 1))
     [ $((number % parts)) = $((part % parts)) ] || continue

@@ -172,6 +172,7 @@ ParameterizedTestParameters(lesson, refuses_in_the_front_matter) {
         {"---\n- a\n---\n", "a.md:2:1: the front matter holds no keys"},
         {"---\nfoo: b\n---\n", "a.md:2:1: unknown key 'foo', valid: goals, title"},
         {"---\ntitle: [a]\n---\n", "a.md:2:8: title: found a list, valid: one line"},
+        {"---\ntitle: a $x$ $\\foo$\n---\n", "a.md:2:8: found the unknown command '\\foo'"},
         {"---\ntitle: ''\n---\n", "a.md:2:8: title: found 0 bytes"},
         {"---\ntitle: \"a\\0b\"\n---\n", "a.md:2:8: found a NUL character"},
         {"---\ntitle: \"a\\tb\"\n---\n", "a.md:2:8: title: found a control character"},
