@@ -4,6 +4,7 @@
 #include "base/catalog.h"
 #include "base/check.h"
 #include "export/fonts.h"
+#include "lesson/progress.h"
 #include "platform/clock.h"
 
 #include <math.h>
@@ -171,11 +172,13 @@ void un_app_destroy(un_App *app) {
     if (app->fonts) {
         un_fonts_destroy(app->fonts);
     }
+    if (app->course.open) un_course_keep(app);
     un_lesson_destroy(app->lesson);
     un_draw_free(&app->list);
     un_draw_free(&app->picture);
     free(app->block);
     free(app->span);
+    un_progress_destroy(app->course.progress);
     free(app->course.block);
     free(app->course.span);
     free(app->sample);

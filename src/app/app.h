@@ -18,6 +18,7 @@ typedef struct un_AppDef {
     int stop;                ///< of the lesson, counted from 1; 0: the first
     bool presenter;          ///< for the lecture hall
     const char *language;    ///< of the lesson, "de"; NULL: as the file says
+    const char *profile;     ///< of the learner, whose answers are kept; NULL: nothing is
     float scale;             ///< 1 = 100 %
     un_ThemeName theme;
     bool fullscreen;

@@ -3,8 +3,10 @@
 #include "app/state.h"
 
 #include "base/catalog.h"
+#include "lesson/progress.h"
 #include "lesson/quantity.h"
 #include "view/guess.h"
+#include "view/highlight.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,6 +25,7 @@ void un_course_open(un_App *app, const char *path, int stop) {
     un_player_begin(&course->player, app->lesson);
     int last = un_lesson_stop_count(app->lesson) - 1;
     if (stop > 0) un_player_go(&course->player, stop < last ? stop : last);
+    un_course_recall(app, stop < 0);
     app->panel = UN_PANEL_NONE;
     un_course_enter(app);
 }
@@ -33,6 +36,7 @@ void un_course_close(un_App *app) {
     un_UiSpan *span = course->span;
     int blocks = course->blocks, spans = course->spans;
     if (course->open) un_wave_hide(app);
+    un_progress_destroy(course->progress);
     *course = (un_CourseState){.block = block, .span = span, .blocks = blocks, .spans = spans, .configured = -1};
 }
 
@@ -170,6 +174,7 @@ void un_course_go_on(un_App *app) {
     } else {
         un_player_next(player);
         un_course_enter(app);
+        un_course_keep(app);
     }
 }
 
@@ -260,13 +265,37 @@ void un_course_fill_view(un_App *app) {
         value = standing_number(app, stop, &def);
         has = true;
     }
-    if (!has) return;
+    if (!has && !asks) return;
+    if (!has) value = (double)NAN; // the plot stands empty until something is picked
     view->guess = (un_Guess){.axis = stop->question.axis,
                              .lane = stop->reveal_count > 0 && stop->reveal[0].quantity.lane >= 0 ? stop->reveal[0].quantity.lane : 0,
                              .distance = stop->reveal_count > 0 && stop->reveal[0].quantity.distance > 0 ? stop->reveal[0].quantity.distance : 0,
                              .value = value,
                              .told = told && stop->reveal_count > 0 && answer->has_measured[0] && !course->varied,
                              .measured = answer->measured[0]};
+}
+
+static void highlight_in(un_App *app, un_LabPlace place, const un_PartRef *part, float phase) {
+    un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
+    un_Rect rect = un_lab_view_rect(&app->layout, place), at;
+    if (!un_lab_fits(&app->layout, place, part->view, app->scale) || !un_view_part(&context, part->view, rect, part->part, &at)) return;
+    un_draw_group(&app->list, "highlight", un_rect_inset(app->layout.place[place], -6 * app->scale));
+    un_highlight_draw(&app->list, &context, app->layout.place[place], at, un_highlight_role(part), phase);
+    un_draw_group_end(&app->list);
+}
+
+void un_course_highlight(un_App *app) {
+    const un_CourseState *course = &app->course;
+    const un_Stop *stop = un_course_stop(app);
+    if (!stop || course->player.phase != UN_PHASE_TOLD || course->doing != UN_COURSE_STANDS) return;
+    float phase = app->calm ? 1 : (float)fmin((app->now - course->told_at) * 1000 / UN_SPOTLIGHT_MS, 1);
+    for (int i = 0; i < stop->highlight_count; i++) {
+        for (int place = 0; place < UN_PLACE_COUNT; place++) {
+            if (app->layout.place[place].w > 0 && app->layout.view[place] == stop->highlight[i].view)
+                highlight_in(app, (un_LabPlace)place, &stop->highlight[i], phase);
+        }
+    }
+    if (phase < 1) app->ui.again = true;
 }
 
 un_LessonLayoutDef un_course_layout(const un_App *app) {

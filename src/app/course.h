@@ -35,6 +35,7 @@ typedef struct un_CourseState {
     int leg;        ///< the stop whose run is trained
     int64_t goal;   ///< RETURNS: where to
     bool sent;      ///< the worker has been told
+    double told_at; ///< when the answer stood
     bool skip;      ///< straight to the end, without the wave
     int64_t ran_at[UN_STOPS_MAX]; ///< where each stop's run has ended; -1: not known yet
 
@@ -44,6 +45,7 @@ typedef struct un_CourseState {
     float content;   ///< height of the panel's text when it was last drawn
     bool dragging;   ///< the mark on the plot
 
+    struct un_Progress *progress; ///< owned; NULL: nothing is kept
     char path[UN_COURSE_PATH]; ///< of the lesson's file; "": it is not watched
     un_FileStamp stamp;
     double looked_at;
@@ -54,7 +56,7 @@ typedef struct un_CourseState {
 } un_CourseState;
 
 // course.c
-/// The lesson that was just shown has stops: at stop `stop`, counted from 0 (the last one at most). path NULL: it is not watched.
+/// The lesson that was just shown has stops: at stop `stop`, counted from 0 (the last one at most); below 0: where the learner was. path NULL: it is not watched.
 void un_course_open(un_App *app, const char *path, int stop);
 void un_course_close(un_App *app);
 /// A lesson with stops is open and has the window: not exploring.
@@ -77,6 +79,8 @@ void un_course_explore(un_App *app);
 void un_course_leave(un_App *app);
 /// Into app->view: the guess, what is covered.
 void un_course_fill_view(un_App *app);
+/// What the stop names, once its answer stands: an edge around it, over the views.
+void un_course_highlight(un_App *app);
 un_LessonLayoutDef un_course_layout(const un_App *app);
 /// How the stop's number is turned: from the question, or from the axis of the plot. False: it asks for no number.
 bool un_course_scrub(const un_App *app, un_ScrubDef *def);
@@ -94,6 +98,14 @@ void un_course_vary(un_App *app, const un_Experiment *experiment);
 void un_course_advance(un_App *app);
 /// "update 320 of 2,000; loss 0.41", and how far it is, 0..1.
 float un_course_progress(const un_App *app, char *out, size_t size);
+
+// course_keep.c
+/// Reads what the learner has done in this lesson before; place: and goes on there.
+void un_course_recall(un_App *app, bool place);
+/// Writes what stands now.
+void un_course_keep(un_App *app);
+/// From the start, with nothing answered.
+void un_course_forget(un_App *app);
 
 // course_watch.c
 /// Looks at the lesson's file, at most twice a second.

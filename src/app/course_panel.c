@@ -216,10 +216,10 @@ static void told_buttons(un_App *app, const un_CourseLook *look, un_Rect row) {
 
 static void end_buttons(un_App *app, const un_CourseLook *look, un_Rect row) {
     float s = app->scale, width = (row.w - 12 * s) / 2;
-    un_ButtonDef again = {.label = _("From the start"), .size = look->roomy ? 16 : 14};
+    un_ButtonDef again = {.label = _("Forget and start again"), .size = look->roomy ? 16 : 14};
     un_ButtonDef explore = {.label = _("Explore"), .primary = true, .size = look->roomy ? 16 : 14};
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "go_on"), (un_Rect){row.x, row.y, width, row.h}, &explore)) un_course_explore(app);
-    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "again"), (un_Rect){row.x + width + 12 * s, row.y, width, row.h}, &again)) un_course_go(app, 0);
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "again"), (un_Rect){row.x + width + 12 * s, row.y, width, row.h}, &again)) un_course_forget(app);
 }
 
 /// Under the choices, brought into sight.

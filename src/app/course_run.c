@@ -226,6 +226,8 @@ static void tell(un_App *app, const un_Stop *stop) {
     un_CourseState *course = &app->course;
     stand_wave(app, end_of_wave(app, stop));
     un_player_ran(&course->player, app->snapshot);
+    un_course_keep(app);
+    course->told_at = app->now;
     course->scroll.y = 0;
     change(app, UN_COURSE_STANDS);
 }
@@ -241,6 +243,7 @@ static void measures(un_App *app) {
     } else if (course->player.phase == UN_PHASE_RUN) {
         tell(app, stop);
     } else {
+        course->told_at = app->now;
         if (course->player.phase == UN_PHASE_TOLD) stand_wave(app, end_of_wave(app, stop));
         change(app, UN_COURSE_STANDS);
     }

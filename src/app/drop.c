@@ -38,7 +38,7 @@ static bool open_lesson(un_App *app, const char *path, un_Error *error) {
         un_lesson_destroy(lesson);
         return false;
     }
-    un_course_open(app, path, 0);
+    un_course_open(app, path, -1);
     if (!app->course.open) un_run_open(app, &experiment, false);
     un_toast(app, _("Lesson: %s"), un_lesson_title(lesson));
     return true;

@@ -3,6 +3,7 @@
 
 #include "base/catalog.h"
 #include "canvas/shape.h"
+#include "view/cover.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -203,7 +204,7 @@ static void stop_widgets(un_App *app) {
     un_places_widgets(app);
     if (app->course.player.phase == UN_PHASE_TOLD) stage_buttons(app);
     if (app->course.player.phase == UN_PHASE_TOLD && (un_course_allows(app, "hold") || un_course_allows(app, "radius"))) un_knobs_widgets(app);
-    un_select_widgets(app);
+    if (!un_view_is_covered(&app->view, UN_VIEW_INSPECTOR)) un_select_widgets(app);
 }
 
 void un_frame_build(un_App *app) {
@@ -213,6 +214,7 @@ void un_frame_build(un_App *app) {
     lay_out(app);
     fill_view(app);
     un_lab_draw(&app->list, &app->view, &app->layout);
+    un_course_highlight(app);
     draw_hover(app);
     if (un_course_is_on(app))
         stop_widgets(app);

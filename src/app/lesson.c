@@ -44,6 +44,7 @@ bool un_lesson_show(un_App *app, un_Lesson *lesson, un_Error *error) {
         for (int j = 0; j < from[i].span_count; j++)
             span[used++] = (un_UiSpan){from[i].span[j].marks, from[i].span[j].text};
     }
+    if (app->course.open) un_course_keep(app); // its player speaks of the lesson that goes
     un_lesson_destroy(app->lesson);
     free(app->block);
     free(app->span);

@@ -3,6 +3,7 @@
 #include "base/catalog.h"
 #include "base/number.h"
 #include "canvas/shape.h"
+#include "view/cover.h"
 #include "view/ink.h"
 #include "view/stage.h"
 #include "view/timeline.h"
@@ -177,6 +178,10 @@ un_Rect un_lab_buttons(const un_ViewContext *context, const un_LabLayout *layout
         if (!stage.fits || stage.grid.tiny || stage.title.h <= 0 || stage.title.w <= 0) return none;
         at = (un_Rect){stage.title.x + 56 * s, stage.title.y + (stage.title.h - 28 * s) / 2, width, 28 * s};
         return at.x + at.w < stage.phase.x || stage.phase.w <= 0 ? at : none;
+    }
+    if (view == UN_VIEW_PROFILE && un_view_is_covered(context, view) && un_guess_view(context->guess.axis) != view) { // a cover under its head
+        at.w = width;
+        return un_lab_fits(layout, place, view, s) ? at : none;
     }
     if (view == UN_VIEW_PROFILE) { // its title fills the label column: under what it says there
         return (un_Rect){rect.x + 14 * s, rect.y + rect.h - 38 * s, width, 28 * s};

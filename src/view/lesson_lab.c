@@ -108,7 +108,7 @@ static un_Rect take_text(un_LabLayout *layout, const un_LessonLayoutDef *def, un
         area->w -= text.w + gap;
     } else {
         float most = area->h - gap - fminf(least_height(def->view[0], s) + 4 * s, area->h * 0.5f);
-        text.h = un_ink_snap(un_ink_clamp(area->h * 0.46f, 90 * s, most));
+        text.h = un_ink_snap(un_ink_clamp(area->h * (area->h < 240 * s ? 0.56f : 0.46f), 90 * s, most));
         area->h -= text.h + gap;
         text.y = area->y + area->h + gap;
     }

@@ -130,9 +130,9 @@ static void window(Monkey *monkey, SDL_Event *event) {
 
 // A file that is no file, a folder, garbage, an experiment, a lesson: the window frees the name.
 static void drop(Monkey *monkey, SDL_Event *event) {
-    static const char *const name[] = {"missing.yaml", "", "garbage.bin", "small.yaml", "text.md", "empty", "broken.yaml", "wide.yaml"};
+    static const char *const name[] = {"missing.yaml", "", "garbage.bin", "small.yaml", "text.md", "empty", "broken.yaml", "wide.yaml", "stops.md", "stops.md"};
     char path[FOLDER + 32];
-    snprintf(path, sizeof path, "%s/%s", monkey->folder, name[pick(monkey, 8)]);
+    snprintf(path, sizeof path, "%s/%s", monkey->folder, name[pick(monkey, 10)]);
     event->type = SDL_DROPFILE;
     event->drop.file = SDL_strdup(path);
 }
@@ -181,6 +181,18 @@ static void press(Monkey *monkey, SDL_Keycode sym) {
     step(monkey);
 }
 
+static void drop_small(Monkey *monkey) {
+    SDL_Event event;
+    char path[FOLDER + 32];
+    memset(&event, 0, sizeof event);
+    snprintf(path, sizeof path, "%s/small.yaml", monkey->folder);
+    event.type = SDL_DROPFILE;
+    event.drop.file = SDL_strdup(path);
+    SDL_PushEvent(&event);
+    step(monkey);
+    step(monkey);
+}
+
 /// Whatever stands open is closed, and one update more is trained.
 static void check_alive(Monkey *monkey) {
     un_AppView view;
@@ -192,6 +204,7 @@ static void check_alive(Monkey *monkey) {
     if (monkey->window) SDL_SetWindowSize(monkey->window, 640, 480);
     for (int i = 0; i < 12; i++)
         press(monkey, SDLK_ESCAPE);
+    drop_small(monkey); // a lesson's stop would not let it train
     press(monkey, 'r');
     double end = un_clock_seconds() + 20;
     do {
@@ -219,6 +232,16 @@ static void fill_folder(Monkey *monkey) {
     static const char small[] = "seed: 3\ntask: {name: copy, lag: 4}\nbatch: 4\nupdates: 20\nlanes:\n  - {cell: gru, hidden: 6}\n";
     static const char wide[] = "task: {name: recall, lag: 900}\nlanes:\n  - {cell: lstm, hidden: 500}\n";
     static const char lesson[] = "---\ntitle: Dropped\nexperiment:\n  task: {name: recall, lag: 5}\n---\n# Why?\n\nText.\n";
+    static const char stops[] =
+        "---\ntitle: Stops\nexperiment: {task: {name: recall, lag: 5}, updates: 20, batch: 4, lanes: [{name: A, cell: gru, hidden: 4}]}\n---\n"
+        "## Look\nText.\n```stop\nviews: [stage, inspector]\nselect: {lane: A, step: 2}\n```\n"
+        "## Which?\n```stop\nviews: [stage, profile, training]\ncover: [profile, stage/A/gradient]\nhighlight: [profile]\ncontrols: [wave, lag, hold]\n"
+        "run: {updates: 9, seeds: 2}\n```\n"
+        "```question\nkind: choice\naxis: ratio\ntries: 2\nhint: Look.\nchoices: [{text: One, value: 1, feedback: No.}, {text: Less, value: 0.1, right: true, feedback: Yes.}]\n```\n"
+        "```reveal\nquantity: gradient_ratio\nlane: A\ndistance: 5\nsays: arrives.\nexpect: 0.1\ntolerance: {factor: 100}\n```\n"
+        "## Where?\n```stop\nviews: [profile]\ncover: [profile]\nrun: {updates: 15}\n```\n"
+        "```question\nkind: mark\naxis: steps_back\nleast: 0\nmost: 5\nstart: 2\ntolerance: {absolute: 2}\n```\n"
+        "```reveal\nquantity: under_one_percent\nlane: A\nsays: back.\nexpect: 3\ntolerance: {absolute: 5}\n```\n";
     snprintf(monkey->folder, sizeof monkey->folder, "/tmp/unroll-monkey-XXXXXX");
     require(mkdtemp(monkey->folder) != NULL, monkey, "no folder");
     char pictures[FOLDER + 16];
@@ -232,6 +255,7 @@ static void fill_folder(Monkey *monkey) {
     write_file(monkey, "wide.yaml", wide, sizeof wide - 1);
     write_file(monkey, "broken.yaml", small, sizeof small / 2);
     write_file(monkey, "text.md", lesson, sizeof lesson - 1);
+    write_file(monkey, "stops.md", stops, sizeof stops - 1);
     write_file(monkey, "empty", "", 0);
     setenv("HOME", monkey->folder, 1);
     unsetenv("XDG_PICTURES_DIR");

@@ -289,6 +289,47 @@ Test(lesson_window, a_control_makes_another_run_and_the_lesson_goes_on_with_its_
     close_lesson(&window);
 }
 
+Test(lesson_window, goes_on_where_the_learner_was_and_forgets_when_told) {
+    char folder[] = "/tmp/unroll-kept-XXXXXX", command[64];
+    cr_assert(mkdtemp(folder));
+    setenv("XDG_DATA_HOME", folder, 1);
+    Window window = open_lesson(1280, 720, 2);
+    un_app_destroy(window.app);
+    un_AppDef def = window_def(1280, 720);
+    def.lesson_path = window.path;
+    def.profile = "me";
+    window.app = window_open(&def);
+    told(window.app);
+    press(window.app, SDLK_RETURN);
+    stands(window.app);
+    press(window.app, '2');
+    press(window.app, SDLK_RETURN);
+    press(window.app, SDLK_RETURN);
+    told(window.app);
+    double measured = see(window.app).answer->measured[0];
+    un_app_destroy(window.app);
+    window.app = window_open(&def);
+    told(window.app); // as it was, from a run of its own
+    cr_assert(see(window.app).stop == 1 && see(window.app).answer->right && see(window.app).answer->measured[0] == measured);
+    press(window.app, SDLK_RETURN);
+    stands(window.app);
+    press(window.app, SDLK_RETURN);
+    press(window.app, SDLK_RETURN);
+    told(window.app);
+    press(window.app, SDLK_RETURN);
+    cr_assert_eq(see(window.app).stop, 3);
+    click(window.app, "again");
+    cr_assert(see(window.app).stop == 0);
+    press(window.app, SDLK_RETURN);
+    un_app_destroy(window.app);
+    def.stop = 2;
+    window.app = window_open(&def);
+    cr_assert(see(window.app).stop == 1 && !see(window.app).answer->given);
+    close_lesson(&window);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    cr_assert(system(command) == 0);
+}
+
 /// What the author saves is shown at the same stop; a fault is told with its place, and the old lesson stays.
 Test(lesson_window, reloads_what_has_changed) {
     Window window = open_lesson(1280, 720, 2);
