@@ -41,7 +41,8 @@ typedef struct Class {
     int desks;
     Desk *desk;
     un_Experiment experiment;
-    double other_seeds; ///< seconds that the stop's other seeds took: they are the same for all desks
+    un_Seeds seeds;     ///< the stop's other seeds: the same for all desks
+    double other_seeds; ///< seconds that they took
     un_LearnerStop at;
     int faults;
 } Class;
@@ -58,37 +59,62 @@ static un_Status begin_run(Class *class, Desk *desk, uint64_t seed, const un_Sto
     return desk->take ? UN_OK : error->code;
 }
 
-/// The first desk trains the other seeds; the others get what came of it.
-static un_Status run_other_seeds(Class *class, Desk *desk, const un_Stop *stop, un_Error *error) {
-    if (stop->run.seeds <= 0) return UN_OK;
-    if (desk != class->desk) {
-        un_take_share_seeds(desk->take, class->desk->take);
-        return UN_OK;
-    }
-    double start = un_clock_thread_seconds();
-    un_Status status = un_take_seeds(desk->take, stop->run.seeds, error);
-    class->other_seeds = un_clock_thread_seconds() - start;
-    return status;
+static un_Status prepare(Class *class, Desk *desk, const un_Stop *stop, un_Error *error) {
+    if (desk->take && !stop->fresh) return un_take_want(desk->take, un_stop_wants(stop), error);
+    return begin_run(class, desk, (uint64_t)(desk - class->desk) + 1, stop, error);
 }
 
-static un_Status run_stop(Class *class, Desk *desk, const un_Stop *stop, const un_Snapshot **snapshot, un_Error *error) {
-    uint64_t seed = (uint64_t)(desk - class->desk) + 1;
+/// Plans the stop's other seeds. True: the desks' own runs are the first of them, update by update.
+static bool plan_seeds(Class *class, const un_Stop *stop) {
+    const un_Trainer *trainer = un_take_trainer(class->desk[0].take);
+    class->experiment = *un_trainer_experiment(trainer);
+    class->other_seeds = 0;
+    bool whole = stop->run.until == UN_UNTIL_UPDATES && stop->run.updates >= class->experiment.updates;
+    if (stop->run.updates > class->experiment.updates) class->experiment.updates = stop->run.updates;
+    un_seeds_plan(&class->seeds, &class->experiment, stop->run.seeds);
+    return whole && un_trainer_update(trainer) == 0;
+}
+
+static void train(Class *class, Desk *desk, const un_Stop *stop, bool shared) {
     double start = un_clock_thread_seconds();
     un_Until until = un_stop_until(stop);
-    un_Status status = UN_OK;
-    if (!desk->take || stop->fresh)
-        status = begin_run(class, desk, seed, stop, error);
-    else
-        status = un_take_want(desk->take, un_stop_wants(stop), error);
-    if (status) return status;
+    bool follow = shared && un_seeds_want(&class->seeds);
+    if (follow) un_take_lead(desk->take, &class->seeds);
     un_take_train(desk->take, &until);
+    un_take_lead(desk->take, NULL);
     desk->seconds = un_clock_thread_seconds() - start;
-    status = run_other_seeds(class, desk, stop, error);
-    if (status) return status;
-    start = un_clock_thread_seconds();
-    *snapshot = un_take_snapshot(desk->take, error);
+    if (follow) class->other_seeds += desk->seconds;
+}
+
+static un_Status train_other_seeds(Class *class, un_Error *error) {
+    double start = un_clock_thread_seconds();
+    while (un_seeds_want(&class->seeds)) {
+        bool finished;
+        un_Status status = un_seeds_step(&class->seeds, NULL, &finished, error);
+        if (status) return status;
+    }
+    class->other_seeds += un_clock_thread_seconds() - start;
+    return UN_OK;
+}
+
+static un_Status run_stop(Class *class, const un_Stop *stop, un_Error *error) {
+    for (int i = 0; i < class->desks; i++) {
+        un_Status status = prepare(class, &class->desk[i], stop, error);
+        if (status) return status;
+    }
+    bool shared = plan_seeds(class, stop);
+    for (int i = 0; i < class->desks; i++) {
+        train(class, &class->desk[i], stop, shared);
+    }
+    return train_other_seeds(class, error);
+}
+
+static const un_Snapshot *take_snapshot(Class *class, Desk *desk, const un_Stop *stop, un_Error *error) {
+    double start = un_clock_thread_seconds();
+    if (stop->run.seeds > 0) un_take_show_seeds(desk->take, &class->seeds);
+    const un_Snapshot *snapshot = un_take_snapshot(desk->take, error);
     desk->seconds += un_clock_thread_seconds() - start + class->other_seeds;
-    return *snapshot ? UN_OK : UN_ERROR_MEMORY;
+    return snapshot;
 }
 
 /// What is wrong with the run itself, whoever looks at it.
@@ -131,20 +157,19 @@ static void learn(Class *class, Desk *desk, int index, un_LearnerKind kind, cons
 
 static un_Status play_stop(Class *class, int index, un_Error *error) {
     const un_Stop *stop = un_lesson_stop(class->lesson, index);
-    class->other_seeds = 0;
-    for (int i = 0; i < class->desks; i++) {
+    un_Status status = run_stop(class, stop, error);
+    for (int i = 0; i < class->desks && !status; i++) {
         Desk *desk = &class->desk[i];
-        const un_Snapshot *snapshot;
-        un_Status status = run_stop(class, desk, stop, &snapshot, error);
+        const un_Snapshot *snapshot = take_snapshot(class, desk, stop, error);
         bool first = true;
-        if (status) return status;
+        if (!snapshot) return UN_ERROR_MEMORY;
         for (int kind = 0; kind < UN_LEARNER_KINDS; kind++) {
             if (!desk->plays[kind]) continue;
             learn(class, desk, index, (un_LearnerKind)kind, snapshot, first);
             first = false;
         }
     }
-    return UN_OK;
+    return status;
 }
 
 static un_Status no_memory(un_Error *error) {
@@ -172,6 +197,7 @@ un_Status un_learner_play(const un_Lesson *lesson, const un_LearnerDef *def, int
     for (int i = 0; class->desk && i < class->desks; i++) {
         un_take_destroy(class->desk[i].take);
     }
+    un_seeds_plan(&class->seeds, NULL, 0);
     *faults = class->faults;
     free(class->desk);
     free(class);

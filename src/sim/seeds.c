@@ -1,5 +1,7 @@
 #include "sim/seeds.h"
 
+#include "base/check.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -26,12 +28,12 @@ bool un_seeds_want(const un_Seeds *seeds) {
 }
 
 /// Takes the update just done into its point: means over the updates that the point has by now.
-static void note(un_Seeds *seeds) {
-    int64_t update = un_trainer_update(seeds->trainer);
+static void note(un_Seeds *seeds, const un_Trainer *trainer) {
+    int64_t update = un_trainer_update(trainer);
     int64_t point = (update - 1) / seeds->stride, number = update - point * seeds->stride;
     int k = seeds->done;
     for (int i = 0; i < seeds->experiment.lane_count; i++) {
-        const un_LaneState *state = un_trainer_lane(seeds->trainer, i);
+        const un_LaneState *state = un_trainer_lane(trainer, i);
         un_SeedsLane *lane = &seeds->lane[i];
         bool stands = state->nonfinite_at >= 0;
         float *loss = &lane->loss[k][point], *clip = &lane->clip[k][point];
@@ -55,13 +57,19 @@ un_Status un_seeds_step(un_Seeds *seeds, const un_Executor *executor, bool *fini
         }
     }
     un_trainer_step(seeds->trainer);
-    note(seeds);
+    note(seeds, seeds->trainer);
     *finished = un_trainer_update(seeds->trainer) >= seeds->updates;
     if (!*finished) return UN_OK;
     un_trainer_destroy(seeds->trainer);
     seeds->trainer = NULL;
     seeds->done++;
     return UN_OK;
+}
+
+void un_seeds_follow(un_Seeds *seeds, const un_Trainer *trainer) {
+    UN_CHECK(un_seeds_want(seeds) && !seeds->trainer && un_trainer_experiment(trainer)->seed == (uint64_t)seeds->done + 1);
+    note(seeds, trainer);
+    if (un_trainer_update(trainer) >= seeds->updates) seeds->done++;
 }
 
 // What is shown.

@@ -30,6 +30,9 @@ bool un_seeds_want(const un_Seeds *seeds);
 /// and gives it back with its last. executor as for un_trainer_create. Errors: un_trainer_create's; then the plan ends
 /// with the seeds that are done.
 un_Status un_seeds_step(un_Seeds *seeds, const un_Executor *executor, bool *finished, un_Error *error);
+/// Takes the update that another trainer of this experiment, with seed done + 1, has just done as that seed's own: one call after each
+/// of them from the first on, instead of training it once more. The seed is done with its last.
+void un_seeds_follow(un_Seeds *seeds, const un_Trainer *trainer);
 /// Fills the snapshot's comparison; its lanes must be the experiment's.
 void un_seeds_show(const un_Seeds *seeds, un_Snapshot *out);
 

@@ -12,6 +12,7 @@ struct un_Take {
     un_Probe *probe;
     un_Recorder recorder;
     un_Seeds seeds;
+    un_Seeds *followers; ///< that this run is a seed of; NULL: none
     un_Snapshot snapshot;
     bool taken; ///< the snapshot is of the moment at hand
 };
@@ -62,6 +63,7 @@ void un_take_train(un_Take *take, const un_Until *until) {
     while (!un_until_holds(until, take->trainer)) {
         un_trainer_step(take->trainer);
         un_recorder_add(&take->recorder, take->trainer);
+        if (take->followers) un_seeds_follow(take->followers, take->trainer);
         note_row(take);
         take->taken = false;
     }
@@ -78,12 +80,16 @@ un_Status un_take_seeds(un_Take *take, int count, un_Error *error) {
     return UN_OK;
 }
 
-void un_take_share_seeds(un_Take *take, const un_Take *from) {
+void un_take_show_seeds(un_Take *take, const un_Seeds *seeds) {
     un_seeds_plan(&take->seeds, NULL, 0);
-    take->seeds = from->seeds;
-    take->seeds.planned = from->seeds.done;
-    take->seeds.trainer = NULL; // of a seed in progress; it belongs to the other
+    take->seeds = *seeds;
+    take->seeds.planned = seeds->done;
+    take->seeds.trainer = NULL; // of a seed in progress; it is not ours
     take->taken = false;
+}
+
+void un_take_lead(un_Take *take, un_Seeds *seeds) {
+    take->followers = seeds;
 }
 
 const un_Snapshot *un_take_snapshot(un_Take *take, un_Error *error) {

@@ -5,6 +5,7 @@
 #define UN_SIM_TAKE_H
 
 #include "sim/experiment.h"
+#include "sim/seeds.h"
 #include "sim/until.h"
 #include "snapshot/snapshot.h"
 
@@ -24,8 +25,10 @@ un_Status un_take_want(un_Take *take, unsigned wanted, un_Error *error);
 void un_take_train(un_Take *take, const un_Until *until);
 /// Trains seeds 1..count of the experiment beside it, to its planned updates; 0 forgets them. Errors: UN_ERROR_MEMORY.
 un_Status un_take_seeds(un_Take *take, int count, un_Error *error);
-/// The other seeds of a take of the same experiment, whatever its own seed, instead of training them once more.
-void un_take_share_seeds(un_Take *take, const un_Take *from);
+/// Shows these other seeds, of the same experiment, instead of training them once more; copies what came of them.
+void un_take_show_seeds(un_Take *take, const un_Seeds *seeds);
+/// Tells `seeds` each update from now on (un_seeds_follow); NULL: no longer. Borrowed.
+void un_take_lead(un_Take *take, un_Seeds *seeds);
 /// The moment it stands at. Borrowed, valid until the next call. Errors: UN_ERROR_MEMORY; returns NULL.
 const un_Snapshot *un_take_snapshot(un_Take *take, un_Error *error);
 /// What it trains; read only.

@@ -129,3 +129,39 @@ Test(take, other_seeds_are_the_workers) {
     un_take_destroy(take);
     un_worker_destroy(worker);
 }
+
+Test(take, a_run_is_one_of_the_other_seeds) {
+    un_Experiment experiment = small();
+    un_Error error;
+    un_Seeds *seeds = calloc(1, sizeof *seeds);
+    un_Take *take[2];
+    un_seeds_plan(seeds, &experiment, 3);
+    for (int i = 0; i < 2; i++) {
+        experiment.seed = (uint64_t)i + 1;
+        take[i] = un_take_create(&experiment, 0, &error);
+        un_take_lead(take[i], seeds);
+        un_take_train(take[i], &(un_Until){.updates = 40, .lane = -1});
+        un_take_lead(take[i], NULL);
+    }
+    cr_assert_eq(seeds->done, 2);
+    for (bool finished; un_seeds_want(seeds);)
+        cr_assert_eq(un_seeds_step(seeds, NULL, &finished, &error), UN_OK);
+    un_take_show_seeds(take[1], seeds);
+    cr_assert_eq(un_take_seeds(take[0], 3, &error), UN_OK);
+    const un_Snapshot *a = un_take_snapshot(take[0], &error), *b = un_take_snapshot(take[1], &error);
+    cr_expect(a->seeds.done == 3 && b->seeds.done == 3 && a->seeds.points == b->seeds.points);
+    for (int i = 0; i < a->lane_count; i++) {
+        const un_SnapshotLaneSeeds *x = &a->lane[i].seeds, *y = &b->lane[i].seeds;
+        cr_expect(same(x->solved, y->solved, 3, sizeof *x->solved));
+        cr_expect(same(x->clipped, y->clipped, 3, sizeof *x->clipped));
+        for (int k = 0; k < 3; k++) {
+            size_t from = (size_t)k * UN_SNAPSHOT_SEED_POINTS, points = (size_t)a->seeds.points;
+            cr_expect(same(x->loss + from, y->loss + from, points, sizeof *x->loss));
+            cr_expect(same(x->clip + from, y->clip + from, points, sizeof *x->clip));
+        }
+    }
+    un_take_destroy(take[0]);
+    un_take_destroy(take[1]);
+    un_seeds_plan(seeds, NULL, 0);
+    free(seeds);
+}
