@@ -54,9 +54,17 @@ static void add_seed(un_ProbeBand *band, const un_Trace *trace, const un_BatchBl
     }
 }
 
+/// What the experiment holds, scales or freezes is no longer as another seed would start.
+static bool is_intervened(const un_Experiment *experiment, int lane) {
+    for (int i = 0; i < experiment->edit_count; i++) {
+        if (experiment->edit[i].lane == lane && experiment->edit[i].act != UN_ACT_SET) return true;
+    }
+    return false;
+}
+
 un_Status un_probe_band_measure(un_ProbeBand *band, un_ProbeBandWork *work, un_Trace *trace, const un_Experiment *experiment, int lane) {
     size_t T = (size_t)work->batch.T;
-    if (!band->mean || band->measured) return UN_OK;
+    if (!band->mean || band->measured || is_intervened(experiment, lane)) return UN_OK;
     memset(band->mean, 0, T * sizeof(double));
     memset(band->deviation, 0, T * sizeof(double));
     for (int n = 1; n <= UN_SNAPSHOT_BAND_SEEDS; n++) {

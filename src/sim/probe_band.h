@@ -24,7 +24,7 @@ typedef struct un_ProbeBandWork {
 bool un_probe_band_is_dear(const un_NetDef *net, int T);
 void un_probe_band_carve(un_ProbeBand band[UN_LANES_MAX], un_ProbeBandWork *work, un_Arena *arena, const un_Experiment *experiment,
                          const un_TaskData *data);
-/// trace: the lane's, whose numbers are lost. Errors: UN_ERROR_MEMORY, nothing measured.
+/// Not of a lane that the experiment intervenes in. trace: the lane's, whose numbers are lost. Errors: UN_ERROR_MEMORY, nothing measured.
 un_Status un_probe_band_measure(un_ProbeBand *band, un_ProbeBandWork *work, un_Trace *trace, const un_Experiment *experiment, int lane);
 void un_probe_band_show(const un_ProbeBand *band, int T, un_SnapshotMeasures *out);
 

@@ -24,7 +24,7 @@ static bool scale_of(const un_ViewContext *context, int view, un_Rect rect, un_G
     const un_View *row = un_view_table[view];
     float s = context->scale;
     if (un_guess_view(axis) != view || !row->guess) return false;
-    if (rect.w < row->least_width * s || rect.h < row->least_height * s) return false;
+    if (rect.w < un_view_least_width(context, view) * s || rect.h < un_view_least_height(context, view) * s) return false;
     return row->guess(context, rect, axis, out);
 }
 

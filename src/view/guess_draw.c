@@ -72,12 +72,12 @@ void un_guess_line_ends(const un_ViewContext *context, const un_GuessScale *scal
     end[1] = scale->has_start ? mark : scale->along_x ? (un_Point){mark.x, field.y + field.h} : (un_Point){field.x + field.w, mark.y};
 }
 
-/// A thin line between the two marks, from rim to rim.
-static void gap_line(un_DrawList *list, const un_ViewContext *context, un_Point from, un_Point to, float rim) {
+/// A thin line to the measured mark's rim, from the guess's own or from its line.
+static void gap_line(un_DrawList *list, const un_ViewContext *context, un_Point from, un_Point to, float rim, bool from_mark) {
     float s = context->scale, length = hypotf(to.x - from.x, to.y - from.y);
     if (length < 2 * rim + 2 * s) return;
-    float u = rim / length, dx = to.x - from.x, dy = to.y - from.y;
-    un_draw_line(list, (un_Point){from.x + dx * u, from.y + dy * u}, (un_Point){to.x - dx * u, to.y - dy * u}, 1.5f * s,
+    float u = rim / length, v = from_mark ? u : 0, dx = to.x - from.x, dy = to.y - from.y;
+    un_draw_line(list, (un_Point){from.x + dx * v, from.y + dy * v}, (un_Point){to.x - dx * u, to.y - dy * u}, 1.5f * s,
                  un_ink_color(context, UN_TOKEN_INK));
 }
 
@@ -99,7 +99,8 @@ void un_guess_draw_line(un_DrawList *list, const un_ViewContext *context, const 
     un_draw_polyline(list, end, 2, 2.4f * s, 9 * s, 6 * s, un_ink_color(context, UN_TOKEN_INK));
     if (!is_told(&context->guess)) return;
     un_Point told = un_guess_scale_point(scale, context->guess.measured, scale->told_across);
-    gap_line(list, context, gap_start(scale, mark, told), told, 7 * s);
+    un_Point start = gap_start(scale, mark, told);
+    gap_line(list, context, start, told, 8 * s, hypotf(start.x - mark.x, start.y - mark.y) < s);
 }
 
 /// The label of the guess: near the middle of its line where that slants, else at its mark.

@@ -42,14 +42,17 @@ void un_profile_bands(un_DrawList *list, const un_Profile *plot) {
 void un_profile_band_label(un_DrawList *list, const un_Profile *plot, size_t first) {
     char text[96];
     un_TextStyle style = un_ink_style(plot->context, UN_FACE_REGULAR, 13, UN_TOKEN_INK2);
-    int loss = plot->snapshot->loss_step, lane = 0, away = loss * 3 / 4;
+    int loss = plot->snapshot->loss_step, lane = 0, away = loss;
     while (lane < plot->snapshot->lane_count && !has_band(plot, lane))
         lane++;
     if (lane == plot->snapshot->lane_count || plot->arrived > 0) return;
     const un_SnapshotMeasures *measures = &plot->snapshot->lane[lane].track[0].measures;
+    while (away > 0 && !isfinite(measures->band_mean[away]))
+        away--;
+    away = away * 3 / 4;
     snprintf(text, sizeof text, plot->snapshot->update > 0 ? _("%d untrained seeds, ±1 s.d.") : _("%d seeds, ±1 s.d."), measures->band_seeds);
     double low = measures->band_mean[away] - measures->band_deviation[away];
-    float y = isfinite(low) ? fminf(un_profile_y(plot, low), plot->area.y + plot->area.h) : plot->area.y + plot->area.h;
+    float y = fminf(un_profile_y(plot, low), plot->area.y + plot->area.h);
     un_PlaceDef place = {.first = first, .bounds = un_profile_room(plot), .near = {un_stage_middle(&plot->grid, loss - away), y},
                          .away = 6 * plot->s, .below = true};
     un_place_label(list, plot->context, &place, &style, text);

@@ -2,6 +2,7 @@
 #include "view/profile_parts.h"
 
 #include "base/catalog.h"
+#include "view/cover.h"
 #include "view/ink.h"
 
 #include <math.h>
@@ -74,6 +75,10 @@ void un_profile_bare(un_DrawList *list, const un_ViewContext *context, un_Rect r
     un_GuessScale guess;
     size_t first = list->command_count;
     un_profile_frame(list, &plot, rect);
+    if (un_guess_view(context->guess.axis) != UN_VIEW_PROFILE) {
+        un_view_cover_draw(list, context, plot.area, true);
+        return;
+    }
     un_profile_start(list, &plot, true);
     if (!un_profile_guess(context, rect, context->guess.axis, &guess)) return;
     guess.has_curve = false;

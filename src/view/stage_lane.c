@@ -314,14 +314,20 @@ static void label_column(const un_Stage *stage, const un_StageRow *row, const un
 }
 
 static void gates(const un_Stage *stage, const un_StageRow *row, const un_SnapshotTrack *track) {
+    bool all = row->gate_count > 0 && row->gate[0].h > 0 && un_stage_covers(stage, row, "gates");
+    if (all) {
+        un_Rect first = row->gate[0], last = row->gate[row->gate_count - 1];
+        un_view_cover_draw(stage->list, stage->context, (un_Rect){first.x, first.y, first.w, last.y + last.h - first.y}, false);
+    }
     for (int g = 0; g < row->gate_count && row->gate[g].h > 0; g++) {
         const un_SnapshotGate *gate = &track->gate[row->gate_shown[g]];
         char part[32];
         snprintf(part, sizeof part, "gates/%s", gate->name);
-        if (un_stage_covers(stage, row, part))
-            un_view_cover_draw(stage->list, stage->context, row->gate[g], false);
-        else
+        if (un_stage_covers(stage, row, part)) {
+            if (!all) un_view_cover_draw(stage->list, stage->context, row->gate[g], false);
+        } else {
             gate_strip(stage, row, row->gate[g], gate);
+        }
         gate_name(stage, row, row->gate[g], gate);
     }
 }

@@ -43,10 +43,10 @@ int un_training_named(const un_ViewContext *context, un_Rect rect, un_ViewPart p
 
 void un_training_hold_guess(un_TrainingChart *chart) {
     const un_Guess *guess = &chart->context->guess;
-    const double held[2] = {guess->value, guess->told ? guess->measured : NAN};
-    for (int i = 0; i < 2; i++) {
+    const double held[] = {guess->value, guess->told ? guess->measured : NAN, guess->most > 0 ? guess->most : NAN};
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
         if (!isfinite(held[i])) continue;
-        if (guess->axis == UN_GUESS_UPDATE) chart->axes.last = fmax(chart->axes.last, un_chart_last(held[i], 0));
+        if (guess->axis == UN_GUESS_UPDATE) chart->axes.last = fmax(chart->axes.last, i == 2 ? held[i] : un_chart_last(held[i], 0));
         if (guess->axis == UN_GUESS_LOSS && !chart->accuracy) chart->axes.high = fmax(chart->axes.high, held[i] * 1.05);
     }
 }
@@ -54,7 +54,7 @@ void un_training_hold_guess(un_TrainingChart *chart) {
 /// Both kinds of guess stand in the chart of the loss.
 static bool scale_of(const un_TrainingChart *chart, un_GuessAxis axis, un_GuessScale *out) {
     un_Rect area = chart->axes.area;
-    float right = area.x + area.w, s = chart->s;
+    float right = area.x + area.w;
     if (chart->accuracy || !(area.w > 0 && area.h > 0)) return false;
     *out = (un_GuessScale){.field = area};
     if (axis == UN_GUESS_UPDATE) {
@@ -62,7 +62,7 @@ static bool scale_of(const un_TrainingChart *chart, un_GuessAxis axis, un_GuessS
         out->from = area.x;
         out->to = right;
         out->last = chart->axes.last;
-        out->across = out->told_across = area.y + 10 * s;
+        out->across = out->told_across = area.y + area.h * 0.5f; // off the line of chance and the names at its end
         return true;
     }
     double done = (double)chart->snapshot->update;
@@ -115,14 +115,18 @@ void un_training_guess_marks(un_DrawList *list, const un_TrainingChart *chart, s
 void un_training_bare(un_DrawList *list, const un_ViewContext *context, un_Rect rect) {
     un_ViewContext asked = *context;
     asked.guess.told = false;
+    if (un_guess_view(context->guess.axis) != UN_VIEW_TRAINING) { // the axes would tell how high the losses go
+        un_view_cover_draw(list, context, un_ink_head(list, context, rect, &un_view_training), false);
+        return;
+    }
     un_TrainingPlaces places = un_training_places(&asked, rect);
     un_ink_head(list, &asked, rect, &un_view_training);
     un_TrainingChart chart = un_training_chart(&asked, places.chart[0], false);
     size_t first = list->command_count;
     un_training_title(list, &chart, places.chart[0], _("Loss"), chart.snapshot->classes ? _("nats") : _("squared error"));
     un_chart_axes(list, &asked, &chart.axes, false, chart.tick, chart.axes.area.y + chart.axes.area.h);
-    un_training_chance(list, &chart);
     un_training_guess_line(list, &chart);
+    un_training_chance(list, &chart);
     un_training_guess_marks(list, &chart, first);
     if (places.count > 1) un_view_cover_draw(list, &asked, un_rect_inset(places.chart[1], 8 * chart.s), false);
     if (!un_guess_is_drawn(&asked, UN_VIEW_TRAINING)) un_chart_sentence(list, &asked, chart.axes.area, _("Your guess appears here."));

@@ -101,7 +101,7 @@ static void draw_covered(un_DrawList *list, const un_ViewContext *context, int v
     const un_View *row = un_view_table[view];
     float s = context->scale;
     bool fits = rect.w >= un_view_least_width(context, view) * s && rect.h >= un_view_least_height(context, view) * s;
-    if (fits && row->bare && un_guess_view(context->guess.axis) == view) {
+    if (fits && row->bare) {
         row->bare(list, context, rect);
         return;
     }

@@ -48,6 +48,7 @@ typedef struct un_Guess {
     double value; ///< NaN: nothing is guessed yet
     bool told; ///< `measured` stands
     double measured;
+    double most; ///< UPDATE, LOSS: the axis holds at least so much, before the run and after it; 0: as the run has it
 } un_Guess;
 
 enum { UN_VIEW_PARTS = 64, UN_VIEW_PART_NAME = 64 };
@@ -141,7 +142,7 @@ typedef struct un_View {
     int (*notes)(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NOTES_MAX]);
     /// The parts that a lesson can highlight or cover. Returns how many; NULL: the view as a whole only.
     int (*parts)(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]);
-    /// The view without its data, its axes with the guess on them, while it is covered; NULL: a cover under its head.
+    /// The view without its data, its axes with the guess on them or a cover, while it is covered; NULL: a cover under its head.
     void (*bare)(un_DrawList *list, const un_ViewContext *context, un_Rect rect);
     /// How it draws a guess on this axis, where it is drawn with its data or bare. False: it takes none. NULL: it takes none at all.
     bool (*guess)(const un_ViewContext *context, un_Rect rect, un_GuessAxis axis, un_GuessScale *out);

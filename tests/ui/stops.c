@@ -44,13 +44,13 @@ static un_AppView look(un_App *app, int frames) {
 static un_AppView click(un_App *app, const char *name) {
     un_Rect rect;
     if (!un_app_widget(app, name, &rect)) return look(app, 1);
-    const uint32_t type[] = {SDL_MOUSEMOTION, SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP};
-    for (int i = 0; i < 3; i++) {
+    const uint32_t type[] = {SDL_MOUSEMOTION, SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP, SDL_MOUSEMOTION};
+    for (int i = 0; i < 4; i++) {
         SDL_Event event;
         memset(&event, 0, sizeof event);
         event.type = type[i];
-        int x = (int)(rect.x + rect.w / 2), y = (int)(rect.y + rect.h / 2);
-        if (i == 0) {
+        int x = i < 3 ? (int)(rect.x + rect.w / 2) : 2, y = i < 3 ? (int)(rect.y + rect.h / 2) : 2; // and away
+        if (type[i] == SDL_MOUSEMOTION) {
             event.motion.x = x;
             event.motion.y = y;
         } else {

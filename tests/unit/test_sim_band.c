@@ -115,3 +115,12 @@ Test(sim_band, ends_where_truncation_cuts) {
     cr_expect_not(isfinite(mean[STEPS - 1]));
     drop(snapshot);
 }
+
+Test(sim_band, is_left_out_where_the_experiment_intervenes) {
+    un_Experiment own = experiment();
+    own.edit[own.edit_count++] = (un_Edit){.lane = 1, .act = UN_ACT_HOLD, .value = 0.9, .place = {.gate = 1, .unit = -1, .tensor = -1, .row = -1, .column = -1}};
+    un_Snapshot *snapshot = take(&own, UN_WANT_BAND, 0);
+    cr_expect_eq(snapshot->lane[0].track[0].measures.band_seeds, UN_SNAPSHOT_BAND_SEEDS);
+    cr_expect_eq(snapshot->lane[1].track[0].measures.band_seeds, 0);
+    drop(snapshot);
+}

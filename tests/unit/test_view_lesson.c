@@ -229,13 +229,13 @@ Test(lesson_guess, its_labels_lie_on_nothing_and_stay_inside) {
 
 Test(lesson_guess, the_gap_is_said_in_the_axiss_own_words) {
     char text[64];
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 1e-3 / 192}, text, sizeof text), "192× less");
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 2.5e-3}, text, sizeof text), "2.5× more");
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 0}, text, sizeof text), "nothing is left");
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_STEPS_BACK, 0, 0, 12, true, 7}, text, sizeof text), "5 steps fewer");
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_UPDATE, 0, 0, 100, true, 1437}, text, sizeof text), "1,337 updates later");
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_STEPS_BACK, 0, 0, 12, false, 7}, text, sizeof text), "");
-    cr_expect_str_eq(un_guess_gap(&(un_Guess){UN_GUESS_RATIO, 0, 0, 1e-3, true, 1.01e-3}, text, sizeof text), "", "as far as one sees");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_RATIO, .value = 1e-3, .told = true, .measured = 1e-3 / 192}, text, sizeof text), "192× less");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_RATIO, .value = 1e-3, .told = true, .measured = 2.5e-3}, text, sizeof text), "2.5× more");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_RATIO, .value = 1e-3, .told = true, .measured = 0}, text, sizeof text), "nothing is left");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_STEPS_BACK, .value = 12, .told = true, .measured = 7}, text, sizeof text), "5 steps fewer");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_UPDATE, .value = 100, .told = true, .measured = 1437}, text, sizeof text), "1,337 updates later");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_STEPS_BACK, .value = 12, .told = false, .measured = 7}, text, sizeof text), "");
+    cr_expect_str_eq(un_guess_gap(&(un_Guess){.axis = UN_GUESS_RATIO, .value = 1e-3, .told = true, .measured = 1.01e-3}, text, sizeof text), "", "as far as one sees");
 }
 
 // How often the veil lies over a point.
