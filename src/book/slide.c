@@ -201,6 +201,13 @@ void un_slide_stop(un_DrawList *list, const un_SlideDef *def, const un_Player *p
     un_draw_group_end(list);
 }
 
+void un_slide_picture(un_DrawList *list, const un_SlideDef *def, const un_Player *player, const un_Snapshot *snapshot) {
+    Page page = begin(list, def);
+    picture(&page, player, snapshot, (un_Rect){12, 12, def->width - 24, UN_SLIDE_HEIGHT - 62});
+    caption(&page, snapshot);
+    un_draw_group_end(list);
+}
+
 void un_slide_title(un_DrawList *list, const un_SlideDef *def, const un_Lesson *lesson) {
     Page page = begin(list, def);
     un_TextStyle title = style_of(&page, UN_FACE_SEMIBOLD, NUMBER, UN_TOKEN_INK), quiet = style_of(&page, UN_FACE_REGULAR, TYPE, UN_TOKEN_INK2);

@@ -18,6 +18,8 @@ enum { UN_SLIDE_HEIGHT = 540, UN_SLIDE_WIDE = 960, UN_SLIDE_NARROW = 720 };
 void un_slide_title(un_DrawList *list, const un_SlideDef *def, const un_Lesson *lesson);
 /// The player's stop at its phase: asked, or told.
 void un_slide_stop(un_DrawList *list, const un_SlideDef *def, const un_Player *player, const un_Snapshot *snapshot);
+/// Its picture alone, a whole slide large: for a report.
+void un_slide_picture(un_DrawList *list, const un_SlideDef *def, const un_Player *player, const un_Snapshot *snapshot);
 /// The lecturer's page that goes with the stop: its note, the answers with their feedback, what comes next.
 void un_slide_notes(un_DrawList *list, const un_SlideDef *def, const un_Player *player);
 

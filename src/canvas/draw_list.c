@@ -212,6 +212,57 @@ void un_draw_group_end(un_DrawList *list) {
     append(list, UN_DRAW_GROUP_END);
 }
 
+static un_Rect placed(un_Rect rect, float scale, un_Point at) {
+    return (un_Rect){rect.x * scale + at.x, rect.y * scale + at.y, rect.w * scale, rect.h * scale};
+}
+
+/// Where a command's data begin in the list that it goes to.
+static size_t moved_first(const un_DrawList *to, const un_DrawCommand *command) {
+    switch (command->kind) {
+    case UN_DRAW_POLYLINE:
+    case UN_DRAW_POLYGON:
+        return to->point_count;
+    case UN_DRAW_GLYPHS:
+        return to->glyph_count;
+    case UN_DRAW_IMAGE:
+        return to->texel_count;
+    default:
+        return to->name_count;
+    }
+}
+
+void un_draw_place(un_DrawList *to, const un_DrawList *from, float scale, un_Point at) {
+    if (!GROW(to, command, from->command_count) || !GROW(to, point, from->point_count) || !GROW(to, glyph, from->glyph_count) ||
+        !GROW(to, texel, from->texel_count) || !GROW(to, name, from->name_count))
+        return;
+    for (size_t i = 0; i < from->command_count; i++) {
+        un_DrawCommand command = from->command[i];
+        command.rect = placed(command.rect, scale, at);
+        command.radius *= scale;
+        command.width *= scale;
+        command.dash_on *= scale;
+        command.dash_off *= scale;
+        command.first += moved_first(to, &command);
+        to->command[to->command_count + i] = command;
+    }
+    for (size_t i = 0; i < from->point_count; i++)
+        to->point[to->point_count + i] = (un_Point){from->point[i].x * scale + at.x, from->point[i].y * scale + at.y};
+    for (size_t i = 0; i < from->glyph_count; i++) {
+        un_Glyph glyph = from->glyph[i];
+        glyph.x = glyph.x * scale + at.x;
+        glyph.y = glyph.y * scale + at.y;
+        glyph.size *= scale;
+        to->glyph[to->glyph_count + i] = glyph;
+    }
+    if (from->texel_count > 0) memcpy(to->texel + to->texel_count, from->texel, from->texel_count * sizeof *from->texel);
+    if (from->name_count > 0) memcpy(to->name + to->name_count, from->name, from->name_count);
+    to->command_count += from->command_count;
+    to->point_count += from->point_count;
+    to->glyph_count += from->glyph_count;
+    to->texel_count += from->texel_count;
+    to->name_count += from->name_count;
+}
+
 bool un_draw_copy(un_DrawList *to, const un_DrawList *from) {
     un_draw_reset(to);
     if (!GROW(to, command, from->command_count) || !GROW(to, point, from->point_count) ||

@@ -78,6 +78,9 @@ void un_draw_group_end(un_DrawList *list);
 
 /// Makes `to` a list like `from`; keeps its memory. False: no memory, `to` is empty.
 bool un_draw_copy(un_DrawList *to, const un_DrawList *from);
+/// Adds all of `from` to the list, scaled and then moved by `at`, as a picture in a page. Clips of `from` are its own: give it a group or
+/// a save around it. No memory: the list has failed.
+void un_draw_place(un_DrawList *to, const un_DrawList *from, float scale, un_Point at);
 /// Whether two commands are alike in all but their number and content of points, glyphs, texels or names.
 bool un_draw_same_style(const un_DrawCommand *a, const un_DrawCommand *b);
 /// Whether command i of one list draws what command j of another does.

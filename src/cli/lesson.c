@@ -128,7 +128,7 @@ static int check(const un_CliOptions *options, int count, char *const *path) {
 
 // The word after `lesson`.
 
-static const char *const words[] = {"list", "show", "check", "play", NULL};
+static const char *const words[] = {"list", "show", "check", "play", "report", NULL};
 
 static const char *next_word(const void *context, int index) {
     (void)context;
@@ -158,5 +158,6 @@ int un_cli_lesson(const un_CliOptions *options) {
     if (strcmp(word, "check") == 0) return count > 0 ? check(options, count, path) : refuse_files(word, count, _("one or more"));
     if (strcmp(word, "play") == 0)
         return count > 0 ? un_cli_lesson_play(options, count, path) : refuse_files(word, count, _("one or more"));
+    if (strcmp(word, "report") == 0) return count == 1 ? un_cli_lesson_report(options, path[0]) : refuse_files(word, count, _("one"));
     return refuse(word);
 }

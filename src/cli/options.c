@@ -43,6 +43,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .bench = {.cell = -1, .seconds = 1},
         .learner = UN_LEARNER_KINDS,
         .book = {.as = -1},
+        .profile = "me",
         .plan = -1,
     };
 }
