@@ -72,10 +72,8 @@ static bool read_language(un_Reading *reading, const un_LessonKey *key, const un
 static bool read_experiment(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
     (void)key;
     un_FrontMatter *front = out;
-    un_Error error = {0};
-    front->has_experiment = un_experiment_read(&front->experiment, value, reading->source->name, &error) == UN_OK;
+    front->has_experiment = un_keys_experiment(reading, &front->experiment, false, value);
     front->experiment_failed = !front->has_experiment;
-    if (!front->has_experiment) un_report(reading->source->reports, false, &error);
     return front->has_experiment;
 }
 

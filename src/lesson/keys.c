@@ -125,6 +125,14 @@ const un_YamlNode *un_keys_parse(un_Reading *reading, un_Yaml *yaml, size_t star
     return yaml->root;
 }
 
+static void tell(void *context, const un_Error *error) {
+    un_report(context, false, error);
+}
+
+bool un_keys_experiment(un_Reading *reading, un_Experiment *experiment, bool change, const un_YamlNode *value) {
+    return un_experiment_read_all(experiment, change, value, reading->source->name, tell, reading->source->reports) == UN_OK;
+}
+
 bool un_read_int(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
     int64_t number = 0;
     if (!un_read_count(reading, key, value, &number)) return false;

@@ -47,6 +47,8 @@ bool un_keys_read(un_Reading *reading, const char *what, const un_YamlNode *mapp
 const un_YamlNode *un_keys_parse(un_Reading *reading, un_Yaml *yaml, size_t start, size_t end, const char *what);
 
 void un_keys_error(un_Reading *reading, const un_YamlNode *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/// Reads an experiment, or changes the one that stands in *experiment; reports every error. False: *experiment is untouched.
+bool un_keys_experiment(un_Reading *reading, un_Experiment *experiment, bool change, const un_YamlNode *value);
 /// "what: found 'x', valid: ..."
 bool un_keys_wrong(un_Reading *reading, const char *what, const un_YamlNode *node, const char *valid);
 

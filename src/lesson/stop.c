@@ -235,21 +235,20 @@ const int un_stop_key_count = (int)(sizeof un_stop_key / sizeof *un_stop_key);
 static void read_experiment(un_Stop *stop, un_Reading *reading, const un_YamlNode *root, const un_StopBase *base) {
     bool keys = root && root->kind == UN_YAML_MAPPING;
     const un_YamlNode *whole = keys ? un_yaml_value(root, "experiment") : NULL, *change = keys ? un_yaml_value(root, "change") : NULL;
-    const char *name = reading->source->name;
-    un_Error error = {0};
     reading->experiment = NULL;
+    bool read = false;
     if (whole && change) {
         un_keys_error(reading, change->key, "%s", _("found both 'experiment' and 'change', valid: one of them"));
     } else if (whole) {
-        if (un_experiment_read(&stop->experiment, whole, name, &error) == UN_OK) reading->experiment = &stop->experiment;
+        read = un_keys_experiment(reading, &stop->experiment, false, whole);
     } else if (base->experiment) {
         stop->experiment = *base->experiment;
-        if (!change || un_experiment_change(&stop->experiment, change, name, &error) == UN_OK) reading->experiment = &stop->experiment;
+        read = !change || un_keys_experiment(reading, &stop->experiment, true, change);
     } else if (!base->failed) {
         un_source_error_at(reading->source, root ? root->line : stop->line, root ? root->column : 1, "%s",
                            _("found no experiment to begin with, valid: 'experiment' in this stop or in the front matter"));
     }
-    if (error.code) un_report(reading->source->reports, false, &error);
+    if (read) reading->experiment = &stop->experiment;
 }
 
 /// A run of its own, unless it is the one of the stop before.

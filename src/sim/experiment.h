@@ -96,9 +96,13 @@ un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_
                               int line_offset, un_Error *error);
 /// The same from a mapping that is part of a larger text (a lesson's front matter).
 un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error);
-/// Changes *experiment by the keys of a mapping: each replaces its value, those left out stay; in `lanes` each entry names a
-/// lane and changes its keys alone; `edits` replaces all edits. Errors as above, *experiment is untouched then.
-un_Status un_experiment_change(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error);
+/// Hears of one error after the other, each with its place.
+typedef void un_ExperimentTell(void *context, const un_Error *error);
+/// The same, telling every error, as far as one does not follow from another. change: the keys are those of an experiment that
+/// stands: each replaces its value, those left out stay; in `lanes` each entry names a lane and changes its keys alone; `edits`
+/// replaces all edits. Returns the first error; *experiment is untouched then.
+un_Status un_experiment_read_all(un_Experiment *experiment, bool change, const un_YamlNode *mapping, const char *name,
+                                 un_ExperimentTell *tell, void *context);
 /// un_experiment_parse from a file.
 un_Status un_experiment_load(un_Experiment *experiment, const char *path, un_Error *error);
 

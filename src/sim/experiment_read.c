@@ -19,10 +19,26 @@ typedef struct Reader {
     const un_YamlNode *where[UN_PARAM_ROWS_MAX][UN_LANES_MAX]; ///< the node that set a row, for faults found at the end
     const un_YamlNode *lane[UN_LANES_MAX], *task;
     bool change; ///< the keys replace those of an experiment that stands already
+    un_ExperimentTell *tell; ///< hears of every error, and reading goes on; NULL: it stops at the first
+    void *context;
 } Reader;
 
 static un_Status fail_at(Reader *reader, const un_YamlNode *node, const char *message) {
-    return un_error_set(reader->error, UN_ERROR_FILE, reader->name, node->line, node->column, "%s", message);
+    un_Error error = {0};
+    un_Status status = un_error_set(&error, UN_ERROR_FILE, reader->name, node->line, node->column, "%s", message);
+    if (reader->tell) reader->tell(reader->context, &error);
+    if (reader->error) *reader->error = error;
+    return status;
+}
+
+/// The first of two results that is an error.
+static un_Status first_of(un_Status first, un_Status second) {
+    return first ? first : second;
+}
+
+/// Whether to read on after that.
+static bool goes_on(const Reader *reader, un_Status status) {
+    return !status || reader->tell;
 }
 
 static un_Status fail_found(Reader *reader, const un_YamlNode *node, const char *what, const char *valid) {
@@ -97,10 +113,10 @@ static un_Status read_task(Reader *reader, const un_YamlNode *task) {
     // The name comes first, wherever it stands: it sets the task's own lag or length.
     const un_YamlNode *name = un_yaml_value(task, "name");
     un_Status status = name ? set_row(reader, un_param_row("task"), 0, name) : UN_OK;
-    for (const un_YamlNode *value = task->first; value && !status; value = value->next) {
+    for (const un_YamlNode *value = task->first; value && goes_on(reader, status); value = value->next) {
         if (value == name) continue;
         int param = find_row(&list, value->key->text);
-        status = param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, 0, value);
+        status = first_of(status, param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, 0, value));
     }
     return status;
 }
@@ -125,14 +141,14 @@ static un_Status find_lane(Reader *reader, const un_YamlNode *value, int *lane) 
 /// The keys of one lane.
 static un_Status read_lane(Reader *reader, const un_YamlNode *lane, int index) {
     static const KeyList list = {.scope = UN_SCOPE_LANE};
+    un_Status status = UN_OK;
     reader->lane[index] = lane;
-    for (const un_YamlNode *value = lane->first; value; value = value->next) {
+    for (const un_YamlNode *value = lane->first; value && goes_on(reader, status); value = value->next) {
         int param = find_row(&list, value->key->text);
         if (reader->change && !strcmp(value->key->text, "name")) continue; // it says which lane is meant
-        un_Status status = param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value);
-        if (status) return status;
+        status = first_of(status, param < 0 ? unknown_key(reader, value->key, &list) : set_row(reader, param, index, value));
     }
-    return UN_OK;
+    return status;
 }
 
 /// The lane that the entry of a change names.
@@ -144,6 +160,17 @@ static un_Status find_changed_lane(Reader *reader, const un_YamlNode *lane, int 
     return fail_at(reader, name, _("lanes: found the same lane again, valid: each lane once"));
 }
 
+static un_Status read_lanes_entry(Reader *reader, const un_YamlNode *lane, int index) {
+    if (lane->kind != UN_YAML_MAPPING)
+        return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
+    if (!reader->change) {
+        reader->experiment.lane[index] = un_default_lane(UN_CELL_RNN);
+        return read_lane(reader, lane, index);
+    }
+    un_Status status = find_changed_lane(reader, lane, &index);
+    return status ? status : read_lane(reader, lane, index);
+}
+
 static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
     if (lanes->kind == UN_YAML_LIST && lanes->count == 0) {
         return fail_at(reader, lanes, _("lanes: found an empty list, valid: 1 to 4 lanes such as {cell: lstm}"));
@@ -151,23 +178,14 @@ static un_Status read_lanes(Reader *reader, const un_YamlNode *lanes) {
     if (lanes->kind != UN_YAML_LIST) {
         return fail_found(reader, lanes, "lanes", _("a list of 1 to 4 lanes such as {cell: lstm, hidden: 16}"));
     }
+    un_Status status = UN_OK;
     int count = 0;
-    for (const un_YamlNode *lane = lanes->first; lane; lane = lane->next, count++) {
-        int index = count;
+    for (const un_YamlNode *lane = lanes->first; lane && goes_on(reader, status); lane = lane->next, count++) {
         if (count == UN_LANES_MAX) return fail_at(reader, lane, _("lanes: found a fifth lane, valid: 1 to 4 lanes"));
-        if (lane->kind != UN_YAML_MAPPING)
-            return fail_found(reader, lane, "lanes", _("a mapping such as {cell: lstm, hidden: 16}"));
-        un_Status status = UN_OK;
-        if (reader->change) {
-            status = find_changed_lane(reader, lane, &index);
-        } else {
-            reader->experiment.lane[index] = un_default_lane(UN_CELL_RNN);
-        }
-        if (!status) status = read_lane(reader, lane, index);
-        if (status) return status;
+        status = first_of(status, read_lanes_entry(reader, lane, count));
     }
     if (!reader->change) reader->experiment.lane_count = count;
-    return UN_OK;
+    return status;
 }
 
 static un_Status add_edit(Reader *reader, const un_YamlNode *node, const un_Edit *edit) {
@@ -384,8 +402,8 @@ static un_Status read_edits(Reader *reader, const un_YamlNode *edits) {
     if (edits->kind != UN_YAML_LIST)
         return fail_found(reader, edits, "edits", _("a list of edits such as {at: 120, lane: A, set: {lr: 0.001}}"));
     un_Status status = UN_OK;
-    for (const un_YamlNode *edit = edits->first; edit && !status; edit = edit->next) {
-        status = read_edit(reader, edit);
+    for (const un_YamlNode *edit = edits->first; edit && goes_on(reader, status); edit = edit->next) {
+        status = first_of(status, read_edit(reader, edit));
     }
     return status;
 }
@@ -411,18 +429,20 @@ static un_Status check(Reader *reader, const un_YamlNode *root) {
 static un_Status read_keys(Reader *reader, const un_YamlNode *mapping) {
     static const KeyList list = {.scope = UN_SCOPE_RUN, .more = {"task", "lanes", "edits"}};
     un_Status status = UN_OK;
-    for (const un_YamlNode *value = mapping->first; value && !status; value = value->next) {
+    for (const un_YamlNode *value = mapping->first; value && goes_on(reader, status); value = value->next) {
         const char *key = value->key->text;
         int param = find_row(&list, key);
+        un_Status found = UN_OK;
         if (!strcmp(key, "task")) {
-            status = read_task(reader, value);
+            found = read_task(reader, value);
         } else if (!strcmp(key, "lanes")) {
-            status = read_lanes(reader, value);
+            found = read_lanes(reader, value);
         } else if (param >= 0) {
-            status = set_row(reader, param, 0, value);
+            found = set_row(reader, param, 0, value);
         } else if (strcmp(key, "edits")) {
-            status = unknown_key(reader, value->key, &list);
+            found = unknown_key(reader, value->key, &list);
         }
+        status = first_of(status, found);
     }
     // Edits name lanes, so the lanes and their names must be right first.
     if (!status) status = check(reader, mapping);
@@ -432,26 +452,28 @@ static un_Status read_keys(Reader *reader, const un_YamlNode *mapping) {
     return read_edits(reader, edits);
 }
 
-un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
-    Reader reader = {.experiment = un_default_experiment(), .name = name, .error = error};
+static un_Status read_mapping(Reader *reader, un_Experiment *experiment, const un_YamlNode *mapping) {
+    reader->experiment = reader->change ? *experiment : un_default_experiment();
     if (mapping->kind != UN_YAML_MAPPING) {
-        return fail_found(&reader, mapping, _("experiment"),
-                          _("a mapping with seed, task, batch, updates, lanes, edits"));
+        return reader->change ? fail_found(reader, mapping, _("change"),
+                                           _("a mapping such as {task: {lag: 50}, lanes: [{name: RNN, hidden: 32}]}"))
+                              : fail_found(reader, mapping, _("experiment"),
+                                           _("a mapping with seed, task, batch, updates, lanes, edits"));
     }
-    un_Status status = read_keys(&reader, mapping);
-    if (!status) *experiment = reader.experiment;
+    un_Status status = read_keys(reader, mapping);
+    if (!status) *experiment = reader->experiment;
     return status;
 }
 
-un_Status un_experiment_change(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
-    Reader reader = {.experiment = *experiment, .name = name, .error = error, .change = true};
-    if (mapping->kind != UN_YAML_MAPPING) {
-        return fail_found(&reader, mapping, _("change"),
-                          _("a mapping such as {task: {lag: 50}, lanes: [{name: RNN, hidden: 32}]}"));
-    }
-    un_Status status = read_keys(&reader, mapping);
-    if (!status) *experiment = reader.experiment;
-    return status;
+un_Status un_experiment_read(un_Experiment *experiment, const un_YamlNode *mapping, const char *name, un_Error *error) {
+    Reader reader = {.name = name, .error = error};
+    return read_mapping(&reader, experiment, mapping);
+}
+
+un_Status un_experiment_read_all(un_Experiment *experiment, bool change, const un_YamlNode *mapping, const char *name,
+                                 un_ExperimentTell *tell, void *context) {
+    Reader reader = {.name = name, .change = change, .tell = tell, .context = context};
+    return read_mapping(&reader, experiment, mapping);
 }
 
 un_Status un_experiment_parse(un_Experiment *experiment, const char *text, size_t size, const char *name,

@@ -344,6 +344,27 @@ Test(lesson_stops, all_errors_of_a_file_are_found) {
     cr_expect_geq(errors, 10);
 }
 
+Test(lesson_stops, all_errors_of_an_experiment_are_found) {
+    Told told;
+    int errors = check("## a\n```stop\n"
+                       "experiment:\n"
+                       "  sed: 1\n"
+                       "  task: {name: recal, lag: x}\n"
+                       "  lanes:\n"
+                       "    - {cel: rnn, hidden: 0}\n"
+                       "    - 3\n"
+                       "    - {cell: lsm}\n"
+                       "  edits: 4\n"
+                       "  batch: 0\n"
+                       "```\n",
+                       &told);
+    static const char *const places[] = {":10:3: unknown key 'sed'", ":11:16: name:", ":11:28: lag:", ":13:8: unknown key 'cel'",
+                                         ":13:26: hidden:", ":14:7: lanes: found '3'", ":15:14: cell:", ":17:10: batch:"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        cr_expect(strstr(told.text, places[i]), "no '%s' in\n%s", places[i], told.text);
+    cr_expect_eq(errors, 8, "%s", told.text);
+}
+
 /// An experiment that cannot be read brings no further errors about what refers to it.
 Test(lesson_stops, one_mistake_is_one_error) {
     Told told;
