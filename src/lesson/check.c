@@ -52,10 +52,12 @@ static void check_length(const un_Source *source, const un_Prose *prose, int lin
     if (words > WORDS_MAX) warn(source, line, 1, _("long prose: %d words %s, better: at most %d"), words, where, WORDS_MAX);
 }
 
-static bool holds_number(const un_Prose *prose, double number) {
+static bool holds_number(const un_Prose *prose, const un_Reveal *reveal) {
+    int quantity = reveal->quantity.quantity;
+    bool percent = quantity >= 0 && un_quantity_table[quantity].form == UN_FORM_PERCENT;
     for (int i = 0; i < prose->count; i++) {
         for (int j = 0; j < prose->block[i].span_count; j++) {
-            if (un_spoils_number(prose->block[i].span[j].text, number)) return true;
+            if (un_spoils_number(prose->block[i].span[j].text, reveal->expect, percent)) return true;
         }
     }
     return false;
@@ -72,7 +74,7 @@ static void check_spoilers(const un_Source *source, const un_Stop *stop, bool tr
                  _("spoiler: the view '%s' shows what is asked for before the answer, better: name it, or its part, in 'cover'"),
                  un_view_table[view]->name);
         }
-        if (holds_number(&title, reveal->expect) || holds_number(&stop->before, reveal->expect)) {
+        if (holds_number(&title, reveal) || holds_number(&stop->before, reveal)) {
             warn(source, stop->line, 1, _("spoiler: the number that is revealed, %.3g, stands in the heading or the text before the question"),
                  reveal->expect);
         }

@@ -119,7 +119,14 @@ static bool is_near(double found, double number) {
     return isfinite(found) && fabs(found - number) <= 0.01 * fabs(number);
 }
 
-bool un_spoils_number(const char *text, double number) {
+static bool is_percent(const char *at) {
+    while (*at == ' ' || *at == '\\' || *at == ',')
+        at++;
+    if (strncmp(at, "\u00a0", 2) == 0) at += 2;
+    return *at == '%';
+}
+
+bool un_spoils_number(const char *text, double number, bool percent) {
     if (number == 0 || fabs(number) == 1) return false;
     double before = 0;
     bool slash = false;
@@ -130,14 +137,13 @@ bool un_spoils_number(const char *text, double number) {
             continue;
         }
         double found = read_number(&at);
-        bool ten = found == 10 && *at == '^';
-        if (ten) {
-            const char *c = at + 1 + (at[1] == '{');
-            found = pow(10, strtod(c, NULL));
+        if (found == 10 && *at == '^') {
+            found = pow(10, strtod(at + 1 + (at[1] == '{'), NULL));
         } else {
             found *= pow(10, read_power(&at));
         }
-        if (is_near(found, fabs(number)) || (slash && is_near(before / found, fabs(number)))) return true;
+        double ratio = before / found * (percent ? 100 : 1);
+        if ((is_percent(at) == percent && is_near(found, fabs(number))) || (slash && is_near(ratio, fabs(number)))) return true;
         before = found;
         slash = false;
     }

@@ -2,6 +2,7 @@
 #include "canvas/math.h"
 #include "lesson/lesson.h"
 #include "lesson/lesson_read.h"
+#include "lesson/spoiler.h"
 #include "lesson/stop.h"
 #include "platform/file.h"
 #include "sim/param.h"
@@ -373,6 +374,23 @@ Test(lesson_stops, one_mistake_is_one_error) {
                        "## b\n```stop\nchange: {lanes: [{name: Z, hidden: 2}]}\nselect: {lane: Z, step: 400}\n```\n",
                        &told),
                  1, "%s", told.text);
+}
+
+Test(lesson_stops, numbers_are_found_in_texts) {
+    static const struct {
+        const char *text;
+        double number;
+        bool percent, found;
+    } table[] = {
+        {"0.05 of it", 0.05, false, true}, {"0.5", 0.05, false, false},       {"in 1,000 steps", 1000, false, true},
+        {"1/200", 0.005, false, true},     {"5.2 \\cdot 10^{-6}", 5.2e-6, false, true}, {"10^{-8} is left", 1e-8, false, true},
+        {"5.2e-6", 5.2e-6, false, true},   {"40 % of them", 40, true, true},  {"40\u00a0% of them", 40, true, true},
+        {"$40\\,\\%$", 40, true, true},    {"40 steps", 40, true, false},     {"40 % of them", 40, false, false},
+        {"2/5 of them", 40, true, true},   {"step 0 or 1", 1, false, false},  {"237.", 237, false, true},
+        {"lesson 2370", 237, false, false}, {"e e- 1e 1/ /2 10^ 10^{", 3, false, false}, {"", 3, false, false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        cr_expect_eq(un_spoils_number(table[i].text, table[i].number, table[i].percent), table[i].found, "%g in '%s'", table[i].number, table[i].text);
 }
 
 typedef struct Hint {
