@@ -131,6 +131,13 @@ const char *un_quantity_write(int quantity, double value, char *out, size_t size
         snprintf(out, size, "×%s", un_number_short(value, number, sizeof number));
         break;
     case UN_FORM_NUMBER:
+        // Near 1 it is the distance to 1 that counts: a gate at 0.9931 keeps half over 100 steps, one at 0.99 does not.
+        if (value > 0.9 && value < 1)
+            un_number_round(value, value > 0.99 ? 4 : 3, number, sizeof number);
+        else
+            un_number_short(value, number, sizeof number);
+        snprintf(out, size, "%s", number);
+        break;
     case UN_FORM_RATIO:
         snprintf(out, size, "%s", un_number_short(value, number, sizeof number));
         break;
