@@ -271,6 +271,7 @@ void un_course_fill_view(un_App *app) {
                              .lane = stop->reveal_count > 0 && stop->reveal[0].quantity.lane >= 0 ? stop->reveal[0].quantity.lane : 0,
                              .distance = stop->reveal_count > 0 && stop->reveal[0].quantity.distance > 0 ? stop->reveal[0].quantity.distance : 0,
                              .value = value,
+                             .most = stop->question.axis == UN_GUESS_UPDATE ? (double)stop->run.updates : 0,
                              .told = told && stop->reveal_count > 0 && answer->has_measured[0] && !course->varied,
                              .measured = answer->measured[0]};
 }

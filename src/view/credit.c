@@ -406,6 +406,14 @@ static void draw_strip(un_DrawList *list, const Credit *credit, const Row *row, 
                      strip.w - 12 * s, why);
 }
 
+/// Why there is no curve.
+static const char *nothing(const Credit *credit) {
+    for (int r = 0; r < credit->row_count; r++) {
+        if (credit->row[r].measures->update) return _("The gradient is 0: nothing teaches.");
+    }
+    return _("No recurrent weights: nothing is shared from step to step.");
+}
+
 static bool teaches(const Credit *credit) {
     for (int r = 0; r < credit->row_count; r++) {
         if (credit->row[r].teaches) return true;
@@ -437,7 +445,7 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     }
     draw_legend(list, &credit);
     if (!teaches(&credit)) {
-        un_chart_sentence(list, context, credit.area, _("The gradient is 0: nothing teaches."));
+        un_chart_sentence(list, context, credit.area, nothing(&credit));
         return;
     }
     un_draw_save(list);
@@ -514,7 +522,7 @@ static void summary(const un_ViewContext *context, char *out, size_t size) {
         return;
     }
     if (!teaches(&credit)) {
-        un_ink_append(out, size, "%s", _("The gradient is 0: nothing teaches."));
+        un_ink_append(out, size, "%s", nothing(&credit));
         return;
     }
     bool first = true;

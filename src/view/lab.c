@@ -179,10 +179,7 @@ un_Rect un_lab_buttons(const un_ViewContext *context, const un_LabLayout *layout
         at = (un_Rect){stage.title.x + 56 * s, stage.title.y + (stage.title.h - 28 * s) / 2, width, 28 * s};
         return at.x + at.w < stage.phase.x || stage.phase.w <= 0 ? at : none;
     }
-    if (view == UN_VIEW_PROFILE && un_view_is_covered(context, view) && un_guess_view(context->guess.axis) != view) { // a cover under its head
-        at.w = width;
-        return un_lab_fits(layout, place, view, s) ? at : none;
-    }
+    if (view == UN_VIEW_PROFILE && un_view_is_covered(context, view) && !un_lab_fits(layout, place, view, s)) return none; // they would lie on the cover
     if (view == UN_VIEW_PROFILE) { // its title fills the label column: under what it says there
         return (un_Rect){rect.x + 14 * s, rect.y + rect.h - 38 * s, width, 28 * s};
     }

@@ -563,18 +563,34 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return n;
 }
 
+/// A line's far fifth, where it tells itself from others, with the label at its end.
+static un_Rect end_mark(const Plot *plot, const Line *line) {
+    un_Rect mark = line_mark(plot, line, line->end, line->end + plot->snapshot->loss_step / 5), best = {0, 0, 0, 0};
+    float nearest = 60 * plot->s;
+    for (int i = 0; i < plot->taken_count; i++) {
+        float away = fabsf(plot->taken[i].y + plot->taken[i].h / 2 - line->end_y);
+        if (away < nearest && un_part_meets(un_rect_inset(plot->taken[i], -12 * plot->s), mark)) nearest = away, best = plot->taken[i];
+    }
+    return un_part_join(mark, best);
+}
+
 static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
     Plot plot = un_profile_make(context, rect);
     un_PartList list = un_part_list(part, rect);
     un_Rect area = plot.area;
-    float s = plot.s, label = 60 * s;
-    un_part_add(&list, (un_Rect){area.x - label, un_profile_y(&plot, -2) - 9 * s, area.w + label, 18 * s}, "percent");
+    float s = plot.s;
+    // Its number and where it begins: a frame around the whole line would strike through labels beside it.
+    un_part_add(&list, (un_Rect){area.x - 46 * s, un_profile_y(&plot, -2) - 10 * s, 72 * s, 20 * s}, "percent");
     un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 40 * s}, "axis");
     un_part_add(&list, plot.legend, "legend");
+    int loss = plot.snapshot->loss_step, arrived = plot.arrived;
+    plot.arrived = plot.snapshot->T; // the labels take their places, and nothing is drawn
+    arrive_labels(NULL, &plot);
+    plot.arrived = arrived;
     for (int i = 0; i < plot.line_count; i++) {
         const Line *line = &plot.line[i];
         const char *name = plot.snapshot->lane[line->lane].name;
-        un_part_add(&list, line_mark(&plot, line, line->end, plot.snapshot->loss_step), line->highway ? "%s" : "%s/h", name);
+        un_part_add(&list, line->highway ? end_mark(&plot, line) : line_mark(&plot, line, line->end, loss), line->highway ? "%s" : "%s/h", name);
     }
     return list.count;
 }

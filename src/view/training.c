@@ -185,36 +185,62 @@ static int last_point(const Chart *chart, int l) {
     return -1;
 }
 
-static void end_labels(un_DrawList *list, const Chart *chart) {
-    float s = chart->s, y[UN_SNAPSHOT_LANES];
-    int order[UN_SNAPSHOT_LANES], n = 0;
-    bool over[UN_SNAPSHOT_LANES] = {false};
+/// The lanes' names at the ends of their lines: where they stand, from above down. over: the line has left the chart.
+static int end_places(const Chart *chart, float y[UN_SNAPSHOT_LANES], int order[UN_SNAPSHOT_LANES], bool over[UN_SNAPSHOT_LANES]) {
+    int n = 0;
+    un_Rect area = chart->axes.area;
     for (int l = 0; l < chart->snapshot->lane_count; l++) {
         int i = last_point(chart, l), j = n;
         if (i < 0) continue;
-        over[l] = (double)un_training_values(chart, &chart->snapshot->lane[l], false)[i] > chart->axes.high;
-        float at = chart_y(chart, (double)un_training_values(chart, &chart->snapshot->lane[l], false)[i]);
-        at = un_ink_clamp(at, chart->axes.area.y, chart->axes.area.y + chart->axes.area.h);
+        double value = (double)un_training_values(chart, &chart->snapshot->lane[l], false)[i];
+        float at = un_ink_clamp(chart_y(chart, value), area.y, area.y + area.h);
+        over[l] = value > chart->axes.high;
         for (; j > 0 && y[j - 1] > at; j--)
             y[j] = y[j - 1], order[j] = order[j - 1];
         y[j] = at;
         order[j] = l;
         n++;
     }
-    un_ink_spread(y, n, 16 * s, chart->axes.area.y + 2 * s, chart->axes.area.y + chart->axes.area.h - 8 * s);
-    float x = chart_x(chart, (double)chart->snapshot->update);
+    un_ink_spread(y, n, 16 * chart->s, area.y + 2 * chart->s, area.y + area.h - 8 * chart->s);
+    return n;
+}
+
+/// The patch of a lane's name at this height.
+static un_Rect end_patch(const Chart *chart, float y, const un_TextStyle *style, const char *name, float *room) {
+    float s = chart->s, x = chart_x(chart, (double)chart->snapshot->update);
+    *room = fmaxf(chart->axes.area.x + chart->axes.area.w + (MARGIN_RIGHT - 4) * s - x - 8 * s, 40 * s);
+    return (un_Rect){x + 5 * s, y - 7 * s, fminf(un_text_width(chart->context->fonts, style, name), *room) + 6 * s, 16 * s};
+}
+
+static void end_labels(un_DrawList *list, const Chart *chart) {
+    float s = chart->s, y[UN_SNAPSHOT_LANES], room;
+    int order[UN_SNAPSHOT_LANES];
+    bool over[UN_SNAPSHOT_LANES] = {false};
+    int n = end_places(chart, y, order, over);
     un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
     for (int i = 0; i < n; i++) {
         if (y[i] < chart->axes.area.y - 3 * s) continue; // more names than the chart is high: these would cover its title
         style.color = un_ink_lane(chart->context, order[i]);
         char name[64];
         snprintf(name, sizeof name, "%s%s", chart->snapshot->lane[order[i]].name, over[order[i]] ? " ↑" : "");
-        float width = fmaxf(chart->axes.area.x + chart->axes.area.w + (MARGIN_RIGHT - 4) * s - x - 8 * s, 40 * s);
-        float used = fminf(un_text_width(chart->context->fonts, &style, name), width);
-        un_draw_rect(list, (un_Rect){x + 5 * s, y[i] - 7 * s, used + 6 * s, 16 * s}, 3 * s,
-                     un_ink_color(chart->context, UN_TOKEN_SURFACE));
-        un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){x + 8 * s, y[i] + 5 * s}, width, name);
+        un_Rect patch = end_patch(chart, y[i], &style, name, &room);
+        un_draw_rect(list, patch, 3 * s, un_ink_color(chart->context, UN_TOKEN_SURFACE));
+        un_text_draw_cut(list, chart->context->fonts, &style, (un_Point){patch.x + 3 * s, y[i] + 5 * s}, room, name);
     }
+}
+
+un_Rect un_training_end(const un_TrainingChart *chart, int lane) {
+    float s = chart->s, y[UN_SNAPSHOT_LANES], room, back = 22 * s;
+    int order[UN_SNAPSHOT_LANES];
+    bool over[UN_SNAPSHOT_LANES] = {false};
+    int n = end_places(chart, y, order, over);
+    un_TextStyle style = un_ink_style(chart->context, UN_FACE_SEMIBOLD, 13, UN_TOKEN_INK);
+    for (int i = 0; i < n; i++) {
+        if (order[i] != lane) continue;
+        un_Rect patch = end_patch(chart, y[i], &style, chart->snapshot->lane[lane].name, &room);
+        return (un_Rect){patch.x - back, patch.y - 1 * s, patch.w + back, patch.h + 2 * s};
+    }
+    return (un_Rect){0, 0, 0, 0};
 }
 
 /// The point of the history that covers an update.

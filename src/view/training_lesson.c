@@ -8,20 +8,6 @@
 
 #include <math.h>
 
-/// A lane's line with its label at the end.
-static un_Rect lane_rect(const un_TrainingChart *chart, int l) {
-    const un_Snapshot *snapshot = chart->snapshot;
-    const float *value = un_training_values(chart, &snapshot->lane[l], false);
-    un_Rect all = {0, 0, 0, 0}, area = chart->axes.area;
-    float s = chart->s;
-    for (int i = 0; i < snapshot->history_count; i++) {
-        if (!isfinite(value[i])) continue;
-        un_Point at = {un_chart_x(&chart->axes, (double)snapshot->history_update[i]), un_ink_clamp(un_chart_y(&chart->axes, (double)value[i]), area.y, area.y + area.h)};
-        all = un_part_join(all, (un_Rect){at.x - 5 * s, at.y - 5 * s, 10 * s, 10 * s});
-    }
-    return all;
-}
-
 int un_training_named(const un_ViewContext *context, un_Rect rect, un_ViewPart part[UN_VIEW_PARTS]) {
     un_TrainingPlaces places = un_training_places(context, rect);
     un_PartList list = un_part_list(part, rect);
@@ -30,12 +16,13 @@ int un_training_named(const un_ViewContext *context, un_Rect rect, un_ViewPart p
         un_Rect area = chart.axes.area;
         double chance = i ? chart.snapshot->chance_accuracy : chart.snapshot->chance_loss;
         const char *prefix = i ? "accuracy/" : "";
-        un_part_add(&list, places.chart[i], i ? "accuracy" : "loss");
+        float top = area.y - 32 * chart.s, left = area.x - 47 * chart.s; // off the view's own head, with the numbers at its left
+        un_part_add(&list, (un_Rect){left, top, area.w + (47 + 76) * chart.s, area.y + area.h + 36 * chart.s - top}, i ? "accuracy" : "loss");
         un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 34 * chart.s}, "%saxis", prefix);
         if (chance > 0 && chance <= chart.axes.high)
             un_part_add(&list, (un_Rect){area.x, un_chart_y(&chart.axes, chance) - 8 * chart.s, area.w, 16 * chart.s}, "%schance", prefix);
         for (int l = 0; l < chart.snapshot->lane_count; l++) {
-            un_part_add(&list, lane_rect(&chart, l), "%s%s", prefix, chart.snapshot->lane[l].name);
+            un_part_add(&list, un_training_end(&chart, l), "%s%s", prefix, chart.snapshot->lane[l].name);
         }
     }
     return list.count;

@@ -27,6 +27,9 @@ const float *un_training_values(const un_TrainingChart *chart, const un_Snapshot
 void un_training_title(un_DrawList *list, const un_TrainingChart *chart, un_Rect rect, const char *title, const char *unit);
 void un_training_chance(un_DrawList *list, const un_TrainingChart *chart);
 
+/// The end of a lane's line with its name: where the lane is pointed at. w = 0: it has no line yet.
+un_Rect un_training_end(const un_TrainingChart *chart, int lane);
+
 /// Widens the axes until they hold the guess and what was measured; draws the guess behind the lines and its marks over them. Nothing
 /// where the guess is not of this chart.
 void un_training_hold_guess(un_TrainingChart *chart);
