@@ -58,7 +58,7 @@ static float pixels_of(const un_CliOptions *options, int as) {
     return options->width ? (float)options->width / width : 2;
 }
 
-static un_Status print_pages(const un_CliOptions *options, const un_Lesson *lesson, const un_Fonts *fonts, un_Error *error) {
+un_Status un_cli_book_print(const un_CliOptions *options, const un_Lesson *lesson, const un_Fonts *fonts, un_Error *error) {
     int as = options->book.as;
     if (as < 0) as = strncmp(base_name(options->output), "handout", 7) == 0 ? UN_CLI_HANDOUT : UN_CLI_DECK;
     bool asks = options->book.stop > 0 && un_lesson_stop(lesson, (int)options->book.stop - 1)->question.kind != UN_QUESTION_NONE;
@@ -87,7 +87,7 @@ int un_cli_book(const un_CliOptions *options) {
     }
     un_Fonts *fonts = un_fonts_load(&error);
     un_Error cause;
-    status = fonts ? print_pages(options, lesson, fonts, &cause) : UN_ERROR_FILE;
+    status = fonts ? un_cli_book_print(options, lesson, fonts, &cause) : UN_ERROR_FILE;
     if (fonts) un_fonts_destroy(fonts);
     un_lesson_destroy(lesson);
     if (status == UN_OK) return UN_EXIT_DONE;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const page_names[] = {"none", "svg", "png", NULL};
 static const char *const phase_names[] = {"both", "ask", "told", NULL};
 static const char *const book_names[] = {"deck", "handout", "answers", NULL};
 static const char *const aspect_names[] = {"16:9", "4:3", NULL};
@@ -136,6 +137,15 @@ const un_CliFlag un_cli_flags[] = {
      .help = UN_KEY("--clip training: updates from picture to picture; without it six seconds for all")},
     {.name = "--stop", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(book.stop), .min = 1, .max = UN_STOPS_MAX, .value = "N",
      .help = UN_KEY("a lesson's page of this stop alone, counted from 1")},
+    {.name = "--all", .commands = UN_CLI_RENDER, TO(book.all),
+     .help = UN_KEY("every file is a lesson: a folder each with deck.pdf, handout.pdf and answers.pdf under --out;\n"
+                    "                          what was made of the same lesson by the same program is left")},
+    {.name = "--out", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(book.out), .value = "DIR",
+     .help = UN_KEY("--all: the folder; it is made where it is not there")},
+    {.name = "--jobs", .commands = UN_CLI_RENDER, .kind = UN_CLI_INT, TO(book.jobs), .min = 1, .max = 256, .value = "N",
+     .usual = "1", .help = UN_KEY("--all: lessons at a time, each in a process of its own")},
+    {.name = "--pages", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(book.pictures), .names = page_names, .value = "FORM",
+     .usual = "none", .help = UN_KEY("--all: each slide as a picture, too")},
     {.name = "--phase", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(book.phase), .names = phase_names, .value = "P",
      .usual = "both", .help = UN_KEY("a lesson's pages as they are asked, as they are told, or both")},
     {.name = "--as", .commands = UN_CLI_RENDER, .kind = UN_CLI_NAME, TO(book.as), .names = book_names, .value = "KIND",

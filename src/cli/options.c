@@ -42,7 +42,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .generate = {.letters = 300, .seed = 1, .prompt = ". ", .temperature = 0.7},
         .bench = {.cell = -1, .seconds = 1},
         .learner = UN_LEARNER_KINDS,
-        .book = {.as = -1},
+        .book = {.as = -1, .jobs = 1},
         .profile = "me",
         .plan = -1,
     };
@@ -338,6 +338,7 @@ static un_Status finish_experiment(Reader *reader) {
     un_CliOptions *options = reader->options;
     if (reader->command == UN_CLI_MEASURE) take_what(options, reader->file);
     if (options->resume) return finish_resume(reader);
+    if (options->book.all) return UN_OK; // each file is a lesson of its own
     if (options->file_count > 1) {
         char found[UN_PARAM_TEXT];
         return un_error_set(reader->error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s' as a second file, valid: one"),

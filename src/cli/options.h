@@ -91,7 +91,10 @@ enum { UN_CLI_BOTH, UN_CLI_ASK, UN_CLI_TOLD };
 typedef struct un_CliBook {
     int64_t stop;          ///< from 1; 0: all
     int phase, as, aspect; ///< indices of their names; as -1: not given
-    bool notes;
+    bool notes, all;
+    int64_t jobs;          ///< of --all
+    const char *out;       ///< its folder
+    int pictures;          ///< of --all: index of none, svg, png
 } un_CliBook;
 
 /// A flag's value, whatever its kind; see the table for defaults and ranges.

@@ -92,6 +92,7 @@ static un_Status read_course(const un_CliPicture *picture, un_PictureDef *def, u
 
 int un_cli_render(const un_CliOptions *options) {
     if (options->list_views) return list_views();
+    if (options->book.all) return un_cli_book_all(options);
     if (un_cli_is_book(options)) return un_cli_book(options);
     un_Error error;
     un_PictureDef def = un_default_picture_def();
