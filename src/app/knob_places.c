@@ -191,6 +191,9 @@ static void at_inspector(un_App *app) {
         un_Selection select = un_inspector_selection(&context);
         if (!layout.open || layout.knob.w <= 0 || select.lane < 0) continue;
         un_draw_group(&app->list, "ui.hold", un_rect_inset(layout.knob, -8 * app->scale));
+        bool under = layout.knob.y > layout.title.y + layout.title.h; // what it tells, not beside the title
+        un_Rect rule = {layout.knob.x, roundf(layout.knob.y - 6 * app->scale), layout.knob.w, fmaxf(roundf(app->scale), 1)};
+        if (under) un_draw_rect(&app->list, rule, 0, un_ui_color(&app->ui, UN_TOKEN_LINE));
         un_ui_push(&app->ui, "inspector");
         inspector_row(app, &layout, &select);
         un_ui_pop(&app->ui);

@@ -64,9 +64,6 @@ static void draw(un_DrawList *list, const un_ViewContext *context, un_Rect rect)
     in.cell->text(&in, &text);
     un_lines_draw(&in, &text, layout.text);
     un_inspector_strips(&in);
-    if (layout.knob.y > layout.title.y + layout.title.h)
-        un_ink_rule(list, context, layout.knob.x, layout.knob.y - 6 * s, layout.knob.w, 1,
-                    un_ink_color(context, UN_TOKEN_LINE));
 }
 
 static void say(un_Hover *out, const char *text) {

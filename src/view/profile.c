@@ -569,7 +569,7 @@ static un_Rect end_mark(const Plot *plot, const Line *line) {
     float nearest = 60 * plot->s;
     for (int i = 0; i < plot->taken_count; i++) {
         float away = fabsf(plot->taken[i].y + plot->taken[i].h / 2 - line->end_y);
-        if (away < nearest && un_part_meets(un_rect_inset(plot->taken[i], -12 * plot->s), mark)) nearest = away, best = plot->taken[i];
+        if (away < nearest && un_part_meets(un_rect_inset(plot->taken[i], -26 * plot->s), mark)) nearest = away, best = plot->taken[i];
     }
     return un_part_join(mark, best);
 }
@@ -580,7 +580,7 @@ static int parts(const un_ViewContext *context, un_Rect rect, un_ViewPart part[U
     un_Rect area = plot.area;
     float s = plot.s;
     // Its number and where it begins: a frame around the whole line would strike through labels beside it.
-    un_part_add(&list, (un_Rect){area.x - 46 * s, un_profile_y(&plot, -2) - 10 * s, 72 * s, 20 * s}, "percent");
+    un_part_add(&list, (un_Rect){area.x - 35 * s, un_profile_y(&plot, -2) - 9 * s, 60 * s, 18 * s}, "percent");
     un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 40 * s}, "axis");
     un_part_add(&list, plot.legend, "legend");
     int loss = plot.snapshot->loss_step, arrived = plot.arrived;
