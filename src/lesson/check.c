@@ -13,7 +13,8 @@
 
 enum { WORDS_MAX = 60, LOOK_WORDS_MAX = 25 };
 
-static void warn(const un_Source *source, int line, int column, const char *format, ...) __attribute__((format(printf, 4, 5)));
+static void warn(const un_Source *source, int line, int column, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 static void warn(const un_Source *source, int line, int column, const char *format, ...) {
     un_Error error = {0};
@@ -49,7 +50,8 @@ static int count_words(const un_Prose *prose) {
 static void check_length(const un_Source *source, const un_Prose *prose, int line, const char *where) {
     int words = count_words(prose);
     if (prose->count > 0) line = prose->block[0].line;
-    if (words > WORDS_MAX) warn(source, line, 1, _("long prose: %d words %s, better: at most %d"), words, where, WORDS_MAX);
+    if (words > WORDS_MAX)
+        warn(source, line, 1, _("long prose: %d words %s, better: at most %d"), words, where, WORDS_MAX);
 }
 
 static bool holds_number(const un_Prose *prose, const un_Reveal *reveal) {
@@ -71,11 +73,13 @@ static void check_spoilers(const un_Source *source, const un_Stop *stop, bool tr
         int view = un_spoils_view(stop, reveal, trains);
         if (view >= 0) {
             warn(source, reveal->line, reveal->column,
-                 _("spoiler: the view '%s' shows what is asked for before the answer, better: name it, or its part, in 'cover'"),
+                 _("spoiler: the view '%s' shows what is asked for before the answer, better: name it, or its part, in "
+                   "'cover'"),
                  un_view_table[view]->name);
         }
         if (holds_number(&title, reveal) || holds_number(&stop->before, reveal)) {
-            warn(source, stop->line, 1, _("spoiler: the number that is revealed, %.3g, stands in the heading or the text before the question"),
+            warn(source, stop->line, 1,
+                 _("spoiler: the number that is revealed, %.3g, stands in the heading or the text before the question"),
                  reveal->expect);
         }
     }
@@ -88,7 +92,8 @@ static void check_question(const un_Source *source, const un_Stop *stop) {
     for (int i = 0; i < question->choice_count; i++)
         missing += question->choice[i].feedback.count == 0;
     if (missing > 0)
-        warn(source, question->line, question->column, _("no feedback on %d of %d choices, better: a word on each"), missing, question->choice_count);
+        warn(source, question->line, question->column, _("no feedback on %d of %d choices, better: a word on each"),
+             missing, question->choice_count);
     if (question->kind != UN_QUESTION_CHOICE && !(question->right.count && question->low.count && question->high.count))
         warn(source, question->line, question->column, "%s", _("no feedback, better: 'right', 'low' and 'high'"));
     if (question->tries > 1 && question->hint.count == 0)
@@ -109,9 +114,12 @@ static void check_stops(const un_Lesson *lesson, const un_Source *source) {
         check_length(source, &stop->before, stop->line, _("before the question"));
         check_length(source, &stop->after, stop->line, _("behind the reveal"));
         if (count_words(&stop->look) > LOOK_WORDS_MAX)
-            warn(source, stop->line, 1, _("look: %d words, better: one sentence of at most %d"), count_words(&stop->look), LOOK_WORDS_MAX);
+            warn(source, stop->line, 1, _("look: %d words, better: one sentence of at most %d"),
+                 count_words(&stop->look), LOOK_WORDS_MAX);
         if (stop->teacher.count == 0)
-            warn(source, stop->line, 1, "%s", _("no teacher's note, better: ```teacher with what students get wrong and what the model does not show"));
+            warn(source, stop->line, 1, "%s",
+                 _("no teacher's note, better: ```teacher with what students get wrong and what the model does not "
+                   "show"));
         done = stop->run.updates > 0 || stop->fresh ? stop->run.updates : done;
     }
 }
@@ -126,7 +134,8 @@ static void check_links(const un_Markdown *markdown, const un_Source *source) {
         if (!un_file_exists(path)) {
             warn(source, link->line, link->column, _("dead link: there is no '%s' beside this lesson"), link->name);
         } else if (!un_file_is_regular(path)) {
-            warn(source, link->line, link->column, _("dead link: '%s' is a symbolic link or a folder, better: a file"), link->name);
+            warn(source, link->line, link->column, _("dead link: '%s' is a symbolic link or a folder, better: a file"),
+                 link->name);
         }
     }
 }
@@ -137,7 +146,8 @@ static void check_lesson(const un_Lesson *lesson, const un_Source *source) {
         check_links(&lesson->texts.item[i], source);
     if (lesson->stop_count == 0) return;
     if (lesson->front.goal_count == 0)
-        warn(source, lesson->front.line, lesson->front.column, "%s", _("no goals, better: 'goals' with what a learner can say afterwards"));
+        warn(source, lesson->front.line, lesson->front.column, "%s",
+             _("no goals, better: 'goals' with what a learner can say afterwards"));
     if (lesson->front.minutes == 0)
         warn(source, lesson->front.line, lesson->front.column, "%s", _("no length, better: 'minutes'"));
     check_stops(lesson, source);

@@ -77,6 +77,7 @@ static bool read_experiment(un_Reading *reading, const un_LessonKey *key, const 
     return front->has_experiment;
 }
 
+// clang-format off
 const un_LessonKey un_front_key[] = {
     {"title", un_read_text, offsetof(un_FrontMatter, title), UN_KEY("one line of text"), 1, UN_TITLE_MAX, NULL, 0},
     {"level", un_read_name, offsetof(un_FrontMatter, level), NULL, 0, 0, next_level, 0},
@@ -86,6 +87,7 @@ const un_LessonKey un_front_key[] = {
     {"paths", read_paths, offsetof(un_FrontMatter, paths), UN_KEY("a list of lecture, lab, self-study, graduate"), 0, 0, NULL, 0},
     {"experiment", read_experiment, 0, UN_KEY("a mapping with seed, task, batch, updates, lanes, edits"), 0, 0, NULL, 0},
 };
+// clang-format on
 const int un_front_key_count = (int)(sizeof un_front_key / sizeof *un_front_key);
 
 static void read_root(un_FrontMatter *front, un_Reading *reading, const un_YamlNode *root) {

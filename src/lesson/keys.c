@@ -59,8 +59,8 @@ static const char *next_key(const void *context, int index) {
     return index < list->count ? list->keys[index].name : NULL;
 }
 
-const char *un_keys_suggest(const char *text, const char *(*names)(const void *context, int index), const void *context, char *out,
-                            size_t size) {
+const char *un_keys_suggest(const char *text, const char *(*names)(const void *context, int index), const void *context,
+                            char *out, size_t size) {
     enum { LONGEST = 120 };
     un_param_suggest(text, names, context, out, size);
     if (strlen(out) <= LONGEST) return out;
@@ -90,7 +90,8 @@ static void read_key(un_Reading *reading, const un_LessonKey *key, const un_Yaml
         un_keys_wrong(reading, key->name, value, valid_of(key, value, valid, sizeof valid));
 }
 
-bool un_keys_read(un_Reading *reading, const char *what, const un_YamlNode *mapping, const un_LessonKey *keys, int count, void *target) {
+bool un_keys_read(un_Reading *reading, const char *what, const un_YamlNode *mapping, const un_LessonKey *keys,
+                  int count, void *target) {
     KeyList list = {keys, count};
     char found[UN_PARAM_TEXT], valid[400];
     int before = reading->source->reports->errors;
@@ -105,7 +106,8 @@ bool un_keys_read(un_Reading *reading, const char *what, const un_YamlNode *mapp
         if (i < count) {
             read_key(reading, &keys[i], value, target);
         } else {
-            un_keys_error(reading, value->key, _("unknown key '%s', valid: %s"), un_param_quote(value->key->text, found, sizeof found),
+            un_keys_error(reading, value->key, _("unknown key '%s', valid: %s"),
+                          un_param_quote(value->key->text, found, sizeof found),
                           un_keys_suggest(value->key->text, next_key, &list, valid, sizeof valid));
         }
     }
@@ -121,7 +123,9 @@ const un_YamlNode *un_keys_parse(un_Reading *reading, un_Yaml *yaml, size_t star
         un_report(source->reports, false, &error);
         return NULL;
     }
-    if (!yaml->root) un_source_error(source, start, _("%s: found nothing, valid: keys such as those of docs/WRITING-LESSONS.md"), what);
+    if (!yaml->root)
+        un_source_error(source, start, _("%s: found nothing, valid: keys such as those of docs/WRITING-LESSONS.md"),
+                        what);
     return yaml->root;
 }
 
@@ -130,7 +134,8 @@ static void tell(void *context, const un_Error *error) {
 }
 
 bool un_keys_experiment(un_Reading *reading, un_Experiment *experiment, bool change, const un_YamlNode *value) {
-    return un_experiment_read_all(experiment, change, value, reading->source->name, tell, reading->source->reports) == UN_OK;
+    return un_experiment_read_all(experiment, change, value, reading->source->name, tell, reading->source->reports) ==
+           UN_OK;
 }
 
 bool un_read_int(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
@@ -177,7 +182,8 @@ static bool check_formulas(un_Reading *reading, const un_YamlNode *value) {
         const char *unknown = start ? un_math_unknown(start, (size_t)(at - start), &length) : NULL;
         if (unknown) {
             snprintf(name, sizeof name, "%.*s", length < 40 ? (int)length : 40, unknown);
-            un_keys_error(reading, value, _("found the unknown command '%s' in a formula, valid: those of docs/WRITING-LESSONS.md"),
+            un_keys_error(reading, value,
+                          _("found the unknown command '%s' in a formula, valid: those of docs/WRITING-LESSONS.md"),
                           un_param_quote(name, found, sizeof found));
             return false;
         }
@@ -257,8 +263,10 @@ bool un_read_prose(un_Reading *reading, const un_LessonKey *key, const un_YamlNo
 
 bool un_read_tolerance(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
     static const un_LessonKey keys[] = {
-        {"factor", un_read_real, offsetof(un_Tolerance, factor), UN_KEY("a number above 1, at most 1e12"), 1.000001, 1e12, NULL, 0},
-        {"absolute", un_read_real, offsetof(un_Tolerance, absolute), UN_KEY("a number from 0 to 1e12"), 0, 1e12, NULL, 0},
+        {"factor", un_read_real, offsetof(un_Tolerance, factor), UN_KEY("a number above 1, at most 1e12"), 1.000001,
+         1e12, NULL, 0},
+        {"absolute", un_read_real, offsetof(un_Tolerance, absolute), UN_KEY("a number from 0 to 1e12"), 0, 1e12, NULL,
+         0},
     };
     if (value->kind != UN_YAML_MAPPING || value->count != 1) return false;
     un_Tolerance tolerance = {0};

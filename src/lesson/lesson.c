@@ -39,7 +39,8 @@ static bool make_stops(un_Lesson *lesson, const un_Source *source) {
         if (!is_stop(&lesson->body.block[i])) continue;
         if (count == 0) lesson->intro_count = i;
         if (count == UN_STOPS_MAX) {
-            un_source_error_at(source, lesson->body.block[i].line, 1, _("found a stop too many, valid: at most %d"), UN_STOPS_MAX);
+            un_source_error_at(source, lesson->body.block[i].line, 1, _("found a stop too many, valid: at most %d"),
+                               UN_STOPS_MAX);
             break;
         }
         count++;
@@ -66,7 +67,8 @@ static Section find_section(const un_Lesson *lesson, const un_Source *source, in
         const un_Fence *fence = &body->fence[i];
         if (fence->block < section.block || fence->block > section.block_end) continue;
         if (section.fence[fence->kind]) {
-            un_source_error_at(source, fence->line, 1, _("found a second ```%s, valid: one a stop (the first stands in line %d)"),
+            un_source_error_at(source, fence->line, 1,
+                               _("found a second ```%s, valid: one a stop (the first stands in line %d)"),
                                un_fence_name[fence->kind], section.fence[fence->kind]->line);
         } else {
             section.fence[fence->kind] = fence;
@@ -74,7 +76,8 @@ static Section find_section(const un_Lesson *lesson, const un_Source *source, in
     }
     for (int i = section.block; i < section.block_end; i++) {
         if (body->block[i].kind == UN_BLOCK_HEADING && body->block[i].level == 1)
-            un_source_error_at(source, body->block[i].line, 1, "%s", _("found a heading '#' inside a stop, valid: ## for the next stop, ### inside"));
+            un_source_error_at(source, body->block[i].line, 1, "%s",
+                               _("found a heading '#' inside a stop, valid: ## for the next stop, ### inside"));
     }
     return section;
 }
@@ -89,8 +92,9 @@ static void split_prose(un_Stop *stop, const un_Source *source, const un_Markdow
         return;
     }
     if (last > first) {
-        un_source_error_at(source, body->block[first].line, 1, "%s",
-                           _("found text between ```question and ```reveal, valid: before the question, or behind the reveal"));
+        un_source_error_at(
+            source, body->block[first].line, 1, "%s",
+            _("found text between ```question and ```reveal, valid: before the question, or behind the reveal"));
         return;
     }
     stop->before = (un_Prose){body->block + section->block, first - section->block};
@@ -98,9 +102,11 @@ static void split_prose(un_Stop *stop, const un_Source *source, const un_Markdow
 }
 
 /// Reads one fence's YAML with a function.
-static void read_fence(un_Stop *stop, un_Reading *reading, const un_Fence *fence, void (*read)(un_Stop *, un_Reading *, const un_YamlNode *)) {
+static void read_fence(un_Stop *stop, un_Reading *reading, const un_Fence *fence,
+                       void (*read)(un_Stop *, un_Reading *, const un_YamlNode *)) {
     un_Yaml yaml = {0};
-    const un_YamlNode *root = fence ? un_keys_parse(reading, &yaml, fence->start, fence->end, un_fence_name[fence->kind]) : NULL;
+    const un_YamlNode *root =
+        fence ? un_keys_parse(reading, &yaml, fence->start, fence->end, un_fence_name[fence->kind]) : NULL;
     if (root) read(stop, reading, root);
     un_yaml_free(&yaml);
 }
@@ -130,7 +136,8 @@ static void read_stop(un_Stop *stop, un_Reading *reading, const Section *section
 }
 
 static void read_stops(un_Lesson *lesson, un_Reading *reading) {
-    un_StopBase base = {lesson->front.has_experiment ? &lesson->front.experiment : NULL, lesson->front.experiment_failed, NULL};
+    un_StopBase base = {lesson->front.has_experiment ? &lesson->front.experiment : NULL,
+                        lesson->front.experiment_failed, NULL};
     char *title = lesson->titles;
     int index = 0;
     for (int i = lesson->intro_count; index < lesson->stop_count && !un_reports_full(reading->source->reports); i++) {
@@ -140,7 +147,9 @@ static void read_stops(un_Lesson *lesson, un_Reading *reading) {
         *stop = (un_Stop){.heading = *block, .line = block->line, .title = title};
         title += plain_text(block, title);
         if (strlen(stop->title) == 0 || strlen(stop->title) > UN_TITLE_MAX)
-            un_source_error_at(reading->source, stop->line, 1, _("the heading of a stop: found %zu bytes, valid: 1..%d bytes"), strlen(stop->title), UN_TITLE_MAX);
+            un_source_error_at(reading->source, stop->line, 1,
+                               _("the heading of a stop: found %zu bytes, valid: 1..%d bytes"), strlen(stop->title),
+                               UN_TITLE_MAX);
         Section section = find_section(lesson, reading->source, i);
         split_prose(stop, reading->source, &lesson->body, &section);
         read_stop(stop, reading, &section, &base);
@@ -154,10 +163,13 @@ static void check_outside(const un_Lesson *lesson, const un_Source *source) {
     for (int i = 0; i < lesson->body.fence_count; i++) {
         const un_Fence *fence = &lesson->body.fence[i];
         if (lesson->stop_count > 0 && fence->block > lesson->intro_count) continue;
-        un_source_error_at(source, fence->line, 1, _("found ```%s before the first stop, valid: behind a heading '## ...'"), un_fence_name[fence->kind]);
+        un_source_error_at(source, fence->line, 1,
+                           _("found ```%s before the first stop, valid: behind a heading '## ...'"),
+                           un_fence_name[fence->kind]);
     }
     if (lesson->stop_count == 0 && !front->has_experiment && !front->experiment_failed)
-        un_source_error_at(source, front->line, front->column, "%s", _("the front matter has no 'experiment', valid: title and experiment"));
+        un_source_error_at(source, front->line, front->column, "%s",
+                           _("the front matter has no 'experiment', valid: title and experiment"));
 }
 
 un_Lesson *un_lesson_read(const un_Source *source) {

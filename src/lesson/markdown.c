@@ -47,7 +47,7 @@ typedef struct Builder {
     int number[UN_LESSON_LIST_MAX]; ///< of the next item; 0: bullets
     int quote_depth, strong, emphasis, code, math;
     char address[ADDRESS_MAX + 1]; ///< of the open link
-    size_t link_text;                 ///< where its text begins
+    size_t link_text;              ///< where its text begins
     int links;
 } Builder;
 
@@ -121,8 +121,7 @@ static int enter_list(Builder *b, unsigned first) {
     if (b->list_depth < UN_LESSON_LIST_MAX) b->number[b->list_depth] = first <= INT_MAX / 2 ? (int)first : 1;
     b->list_depth++;
     if (b->quote_depth > 0) return refuse(b, NULL, _("found a list inside a quotation, valid: paragraphs"));
-    if (b->list_depth > UN_LESSON_LIST_MAX)
-        return refuse(b, NULL, _("found lists nested too deeply, valid: 4 levels"));
+    if (b->list_depth > UN_LESSON_LIST_MAX) return refuse(b, NULL, _("found lists nested too deeply, valid: 4 levels"));
     return 0;
 }
 
@@ -199,7 +198,8 @@ static int enter_fence(Builder *b, size_t info, int kind) {
 static int enter_code(Builder *b, const MD_BLOCK_CODE_DETAIL *detail) {
     end_block(b);
     bool inside = b->list_depth > 0 || b->quote_depth > 0;
-    if (b->part == UN_MARKDOWN_TEXT) return refuse(b, detail->info.text, _("found a block of code, valid: paragraphs and lists"));
+    if (b->part == UN_MARKDOWN_TEXT)
+        return refuse(b, detail->info.text, _("found a block of code, valid: paragraphs and lists"));
     if (detail->info.size == 0) {
         if (b->quote_depth > 0) return refuse(b, NULL, _("found code inside a quotation, valid: paragraphs"));
         return begin_block(b, UN_BLOCK_CODE, list_level(b), 0);
@@ -223,7 +223,8 @@ static int enter_code(Builder *b, const MD_BLOCK_CODE_DETAIL *detail) {
 static int enter_heading(Builder *b, const MD_BLOCK_H_DETAIL *detail, bool inside) {
     end_block(b);
     if (b->part == UN_MARKDOWN_TEXT) refuse(b, NULL, _("found a heading, valid: paragraphs and lists"));
-    if (inside) refuse(b, NULL, _("found a heading or a rule inside another block, valid: outside lists and quotations"));
+    if (inside)
+        refuse(b, NULL, _("found a heading or a rule inside another block, valid: outside lists and quotations"));
     return begin_block(b, UN_BLOCK_HEADING, (int)detail->level, 0);
 }
 
@@ -349,7 +350,8 @@ static int enter_link(Builder *b, const MD_SPAN_A_DETAIL *detail) {
     if (!read || (!un_address_is_web(b->address) && !un_address_is_file(b->address))) {
         b->address[0] = 0;
         return refuse(b, detail->href.text,
-                      _("found a link that leads elsewhere, valid: http:// or https://, or the name of a file beside the lesson"));
+                      _("found a link that leads elsewhere, valid: http:// or https://, or the name of a file beside "
+                        "the lesson"));
     }
     if (un_address_is_web(b->address)) return 0;
     un_FileLink *link = make_room(b, b->link, b->link_count, &b->link_room, sizeof *link);
@@ -380,7 +382,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user) {
     b->code += type == MD_SPAN_CODE;
     b->math += type == MD_SPAN_LATEXMATH || type == MD_SPAN_LATEXMATH_DISPLAY;
     if (type == MD_SPAN_IMG)
-        return refuse(b, ((const MD_SPAN_IMG_DETAIL *)detail)->src.text, _("found an image, valid: text; the views are the pictures"));
+        return refuse(b, ((const MD_SPAN_IMG_DETAIL *)detail)->src.text,
+                      _("found an image, valid: text; the views are the pictures"));
     return type == MD_SPAN_A ? enter_link(b, detail) : 0;
 }
 
@@ -401,7 +404,8 @@ static int add_math(Builder *b, const char *text, size_t size) {
     if (!unknown) return add_text(b, text, size);
     char name[UN_PARAM_TEXT], found[UN_PARAM_TEXT], message[256];
     snprintf(name, sizeof name, "%.*s", length < 40 ? (int)length : 40, unknown);
-    snprintf(message, sizeof message, _("found the unknown command '%s' in a formula, valid: those of docs/WRITING-LESSONS.md"),
+    snprintf(message, sizeof message,
+             _("found the unknown command '%s' in a formula, valid: those of docs/WRITING-LESSONS.md"),
              un_param_quote(name, found, sizeof found));
     place_of(b, unknown, &offset);
     return refuse_at(b, offset, message);
@@ -448,7 +452,8 @@ static bool finish(Builder *b, un_Markdown *markdown) {
         un_report_memory(b->source->reports, b->source->name);
         b->block_count = 0;
     }
-    *markdown = (un_Markdown){b->block, span, b->text, b->fence, b->link, (int)b->block_count, (int)b->fence_count, (int)b->link_count};
+    *markdown = (un_Markdown){
+        b->block, span, b->text, b->fence, b->link, (int)b->block_count, (int)b->fence_count, (int)b->link_count};
     free(b->run);
     return b->source->reports->errors == b->errors;
 }

@@ -7,7 +7,13 @@
 #include "lesson/source.h"
 
 /// The fences that mean something: "```stop".
-typedef enum un_FenceKind { UN_FENCE_STOP, UN_FENCE_QUESTION, UN_FENCE_REVEAL, UN_FENCE_TEACHER, UN_FENCE_KINDS } un_FenceKind;
+typedef enum un_FenceKind {
+    UN_FENCE_STOP,
+    UN_FENCE_QUESTION,
+    UN_FENCE_REVEAL,
+    UN_FENCE_TEACHER,
+    UN_FENCE_KINDS
+} un_FenceKind;
 extern const char *const un_fence_name[UN_FENCE_KINDS];
 
 typedef struct un_Fence {
@@ -40,8 +46,8 @@ typedef enum un_MarkdownPart {
     UN_MARKDOWN_TEXT, ///< paragraphs and lists only
 } un_MarkdownPart;
 
-/// Parses bytes start..end of the source, which has passed un_source_check, and reports what a lesson may not hold. False:
-/// something was reported; what could be read is in *markdown all the same, to be freed.
+/// Parses bytes start..end of the source, which has passed un_source_check, and reports what a lesson may not hold.
+/// False: something was reported; what could be read is in *markdown all the same, to be freed.
 bool un_markdown_parse(un_Markdown *markdown, const un_Source *source, size_t start, size_t end, un_MarkdownPart part);
 void un_markdown_free(un_Markdown *markdown);
 

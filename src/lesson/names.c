@@ -15,34 +15,36 @@ const char *un_level_title(un_Level level) {
     return _(title[level]);
 }
 
+// clang-format off
 const un_ControlRow un_control_table[] = {
     {"wave", NULL},           // W and its speed, step by step
     {"play", NULL},           // train on, pause, one update
     {"reset", NULL},          // back to update 0
     {"timeline", NULL},       // scrub, branch
-    {"seed", "seed"},         //
+    {"seed", "seed"},
     {"seeds", NULL},          // other seeds beside it
-    {"lag", "lag"},           //
-    {"length", "length"},     //
-    {"cell", "cell"},         //
-    {"hidden", "hidden"},     //
+    {"lag", "lag"},
+    {"length", "length"},
+    {"cell", "cell"},
+    {"hidden", "hidden"},
     {"activation", "activation"},
-    {"init", "init"},         //
-    {"gain", "gain"},         //
-    {"radius", "radius"},     //
+    {"init", "init"},
+    {"gain", "gain"},
+    {"radius", "radius"},
     {"gate_bias", "gate_bias"},
-    {"truncate", "truncate"}, //
+    {"truncate", "truncate"},
     {"optimizer", "optimizer"},
-    {"lr", "lr"},             //
-    {"clip", "clip"},         //
+    {"lr", "lr"},
+    {"clip", "clip"},
     {"hold", NULL},           // hold a gate
     {"symbol", NULL},         // another symbol in the probe
     {"inspect", NULL},        // open a cell
     {"show", NULL},           // c instead of h
-    {"zoom", NULL},           //
+    {"zoom", NULL},
     {"views", NULL},          // choose another view
     {"explore", NULL},        // everything, once the answer stands
 };
+// clang-format on
 const int un_control_count = (int)(sizeof un_control_table / sizeof *un_control_table);
 
 int un_control_find(const char *name) {

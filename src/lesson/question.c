@@ -38,12 +38,14 @@ static bool read_value(un_Reading *reading, const un_LessonKey *key, const un_Ya
     return choice->has_value;
 }
 
+// clang-format off
 const un_LessonKey un_choice_key[] = {
     {"text", un_read_prose, offsetof(un_Choice, text), UN_KEY("one short text"), 0, 0, NULL, 0},
     {"value", read_value, 0, UN_KEY("the number that the choice stands for"), -1e300, 1e300, NULL, 0},
     {"right", un_read_bool, offsetof(un_Choice, right), UN_KEY("true or false"), 0, 0, NULL, 0},
     {"feedback", un_read_prose, offsetof(un_Choice, feedback), UN_KEY("a short text"), 0, 0, NULL, 0},
 };
+// clang-format on
 const int un_choice_key_count = (int)(sizeof un_choice_key / sizeof *un_choice_key);
 
 static bool read_choices(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
@@ -57,20 +59,25 @@ static bool read_choices(un_Reading *reading, const un_LessonKey *key, const un_
         fine = un_keys_read(reading, "choice", item, un_choice_key, un_choice_key_count, choice) && fine;
         if (item->kind != UN_YAML_MAPPING) continue;
         const un_YamlNode *text = un_yaml_value(item, "text");
-        if (!text) un_keys_error(reading, item, "%s", _("found a choice without 'text', valid: {text: \"...\", feedback: \"...\"}"));
+        if (!text)
+            un_keys_error(reading, item, "%s",
+                          _("found a choice without 'text', valid: {text: \"...\", feedback: \"...\"}"));
         if (text && choice->text.count > 1) un_keys_wrong(reading, "text", text, _("one paragraph"));
         fine = fine && text && choice->text.count <= 1;
         right = right || choice->right;
     }
     question->choice_count = count;
-    if (!right && fine) un_keys_error(reading, value, "%s", _("choices: found none that is right, valid: 'right: true' in one of them"));
+    if (!right && fine)
+        un_keys_error(reading, value, "%s",
+                      _("choices: found none that is right, valid: 'right: true' in one of them"));
     return right && fine;
 }
 
 enum { CHOICE = 1u << UN_QUESTION_CHOICE, NUMBER = 1u << UN_QUESTION_NUMBER, MARK = 1u << UN_QUESTION_MARK };
 
 #define OF(member) offsetof(un_Question, member)
-#define FEEDBACK UN_KEY("a short text")
+#define FEEDBACK   UN_KEY("a short text")
+// clang-format off
 const un_LessonKey un_question_key[] = {
     {"kind", read_kind, OF(kind), NULL, 0, 0, next_kind, 0},
     {"choices", read_choices, 0, UN_KEY("a list of 2 to 6 choices such as {text: \"...\", feedback: \"...\"}"), 0, 0, NULL, CHOICE},
@@ -87,6 +94,7 @@ const un_LessonKey un_question_key[] = {
     {"hint", un_read_prose, OF(hint), FEEDBACK, 0, 0, NULL, 0},
     {"tries", un_read_int, OF(tries), NULL, 1, 2, NULL, CHOICE},
 };
+// clang-format on
 const int un_question_key_count = (int)(sizeof un_question_key / sizeof *un_question_key);
 
 static bool needs(un_Reading *reading, const un_YamlNode *root, const char *key, const char *valid) {
@@ -105,7 +113,8 @@ static void check_kinds(un_Reading *reading, const un_Question *question, const 
         for (int kind = UN_QUESTION_CHOICE; kind <= UN_QUESTION_MARK; kind++) {
             size_t used = strlen(valid);
             if (key->kinds & 1u << kind)
-                snprintf(valid + used, sizeof valid - used, "%s%s", used ? ", " : "", next_kind(NULL, kind - UN_QUESTION_CHOICE));
+                snprintf(valid + used, sizeof valid - used, "%s%s", used ? ", " : "",
+                         next_kind(NULL, kind - UN_QUESTION_CHOICE));
         }
         un_keys_error(reading, value->key, _("%s: found it with kind: %s, valid: with kind: %s"), key->name,
                       next_kind(NULL, (int)question->kind - UN_QUESTION_CHOICE), valid);
@@ -114,13 +123,15 @@ static void check_kinds(un_Reading *reading, const un_Question *question, const 
 
 /// The range of a number, and where it stands first; a mark has the plot's own where nothing is said.
 static void check_range(un_Reading *reading, un_Question *question, const un_YamlNode *root) {
-    const un_YamlNode *least = un_yaml_value(root, "least"), *most = un_yaml_value(root, "most"), *start = un_yaml_value(root, "start");
+    const un_YamlNode *least = un_yaml_value(root, "least"), *most = un_yaml_value(root, "most"),
+                      *start = un_yaml_value(root, "start");
     if (question->kind == UN_QUESTION_MARK && !least && !most && !start) return;
     if (!needs(reading, root, "least", _("the smallest number that can be given")) ||
         !needs(reading, root, "most", _("the largest number that can be given")))
         return;
     if (question->most <= question->least) un_keys_wrong(reading, "most", most, _("above 'least'"));
-    if (question->logarithmic && question->least <= 0) un_keys_wrong(reading, "least", least, _("above 0 with logarithmic: true"));
+    if (question->logarithmic && question->least <= 0)
+        un_keys_wrong(reading, "least", least, _("above 0 with logarithmic: true"));
     if (!start) {
         question->start = question->logarithmic && question->least > 0 ? sqrt(question->least) * sqrt(question->most)
                                                                        : question->least / 2 + question->most / 2;

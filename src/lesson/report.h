@@ -1,5 +1,5 @@
-/// What is found wrong while a lesson is read: the parser goes on after an error, so that a writer sees all of them at once.
-/// Internal to src/lesson.
+/// What is found wrong while a lesson is read: the parser goes on after an error, so that a writer sees all of them at
+/// once. Internal to src/lesson.
 #ifndef UN_LESSON_REPORT_H
 #define UN_LESSON_REPORT_H
 

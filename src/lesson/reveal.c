@@ -16,6 +16,7 @@ static const char *next_quantity(const void *context, int index) {
 static bool read_also(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out);
 
 #define OF(member) offsetof(un_Reveal, member)
+// clang-format off
 const un_LessonKey un_reveal_key[] = {
     {"quantity", un_read_name, OF(quantity.quantity), NULL, 0, 0, next_quantity, 0},
     {"lane", un_read_lane, OF(quantity.lane), UN_KEY("the name of a lane"), 0, 0, NULL, 0},
@@ -30,6 +31,7 @@ const un_LessonKey un_reveal_key[] = {
     {"tolerance", un_read_tolerance, OF(tolerance), UN_KEY("{factor: 3} or {absolute: 0.05}"), 0, 0, NULL, 0},
     {"also", read_also, 0, UN_KEY("a list of up to 3 more, each with quantity, says, expect, tolerance"), 0, 0, NULL, 0},
 };
+// clang-format on
 const int un_reveal_key_count = (int)(sizeof un_reveal_key / sizeof *un_reveal_key);
 enum { KEYS = sizeof un_reveal_key / sizeof *un_reveal_key };
 
@@ -46,8 +48,8 @@ static bool check_told(un_Reading *reading, const un_YamlNode *root, un_Reveal *
     static const struct {
         const char *key;
         unsigned bit;
-    } told[] = {{"lane", UN_QUANTITY_LANE}, {"other", UN_QUANTITY_OTHER}, {"step", UN_QUANTITY_STEP}, {"distance", UN_QUANTITY_DISTANCE},
-                {"unit", UN_QUANTITY_UNIT}, {"gate", UN_QUANTITY_GATE}};
+    } told[] = {{"lane", UN_QUANTITY_LANE},         {"other", UN_QUANTITY_OTHER}, {"step", UN_QUANTITY_STEP},
+                {"distance", UN_QUANTITY_DISTANCE}, {"unit", UN_QUANTITY_UNIT},   {"gate", UN_QUANTITY_GATE}};
     const un_QuantityRow *row = &un_quantity_table[reveal->quantity.quantity];
     bool fine = true;
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
@@ -56,12 +58,12 @@ static bool check_told(un_Reading *reading, const un_YamlNode *root, un_Reveal *
         if (!value && only && (row->takes | row->needs) & UN_QUANTITY_LANE) {
             reveal->quantity.lane = 0; // there is no other
         } else if (!value && row->needs & told[i].bit) {
-            un_keys_error(reading, root, _("reveal: found no '%s', which %s must be told, valid: '%s' beside it"), told[i].key, row->name,
-                          told[i].key);
+            un_keys_error(reading, root, _("reveal: found no '%s', which %s must be told, valid: '%s' beside it"),
+                          told[i].key, row->name, told[i].key);
             fine = false;
         } else if (value && !((row->takes | row->needs) & told[i].bit)) {
-            un_keys_error(reading, value->key, _("%s: found it with %s, which does not depend on it, valid: without"), told[i].key,
-                          row->name);
+            un_keys_error(reading, value->key, _("%s: found it with %s, which does not depend on it, valid: without"),
+                          told[i].key, row->name);
             fine = false;
         }
     }
@@ -83,7 +85,8 @@ static void check_place(un_Reading *reading, const un_YamlNode *root, const un_R
     snprintf(valid, sizeof valid, "0..%d", lane->hidden - 1);
     if (ref->unit >= lane->hidden) un_keys_wrong(reading, "unit", un_yaml_value(root, "unit"), valid);
     if (ref->reverse && !lane->bidirectional)
-        un_keys_wrong(reading, "reverse", un_yaml_value(root, "reverse"), _("true on a lane with direction: bidirectional"));
+        un_keys_wrong(reading, "reverse", un_yaml_value(root, "reverse"),
+                      _("true on a lane with direction: bidirectional"));
     if (!ref->gate[0]) return;
     const un_CellInfo *cell = un_cell_info(lane->cell);
     size_t used = 0;
@@ -102,7 +105,8 @@ static void read_reveal(un_Reveal *reveal, un_Reading *reading, const un_YamlNod
     if (!un_keys_read(reading, "reveal", root, un_reveal_key, keys, reveal)) return;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         if (un_yaml_value(root, needed[i])) continue;
-        un_keys_error(reading, root, _("reveal: found no '%s', valid: quantity, says, expect and tolerance"), needed[i]);
+        un_keys_error(reading, root, _("reveal: found no '%s', valid: quantity, says, expect and tolerance"),
+                      needed[i]);
         return;
     }
     if (check_told(reading, root, reveal)) check_place(reading, root, reveal);

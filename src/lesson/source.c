@@ -63,7 +63,8 @@ static void report(const un_Source *source, int line, int column, const char *fo
 
 void un_source_error(const un_Source *source, size_t offset, const char *format, ...) {
     int line, column;
-    if (un_reports_full(source->reports)) return; // md4c goes on after some callbacks have failed: nothing more costs anything
+    if (un_reports_full(source->reports))
+        return; // md4c goes on after some callbacks have failed: nothing more costs anything
     un_source_place(source, offset, &line, &column);
     va_list arguments;
     va_start(arguments, format);

@@ -48,7 +48,8 @@ static const Shown *find(const char *quantity) {
     const Shown *best = NULL;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         size_t length = strlen(table[i].quantity);
-        if (strncmp(table[i].quantity, quantity, length) == 0 && (!best || length > strlen(best->quantity))) best = &table[i];
+        if (strncmp(table[i].quantity, quantity, length) == 0 && (!best || length > strlen(best->quantity)))
+            best = &table[i];
     }
     return best;
 }
@@ -56,7 +57,8 @@ static const Shown *find(const char *quantity) {
 /// A cover lies over the view, or over the part of the stage that would tell.
 static bool is_covered(const un_Stop *stop, const un_Reveal *reveal, int view, const char *part) {
     char lane[UN_LANE_NAME] = "";
-    if (reveal->quantity.lane >= 0) un_experiment_lane_title(&stop->experiment, reveal->quantity.lane, lane, sizeof lane);
+    if (reveal->quantity.lane >= 0)
+        un_experiment_lane_title(&stop->experiment, reveal->quantity.lane, lane, sizeof lane);
     size_t length = strlen(lane);
     for (int i = 0; i < stop->cover_count; i++) {
         const un_PartRef *cover = &stop->cover[i];
@@ -87,7 +89,9 @@ static double read_number(const char **at) {
     for (; *c && used < sizeof digits - 1; c++) {
         bool digit = *c >= '0' && *c <= '9', next = c[1] >= '0' && c[1] <= '9';
         if (*c == ',' && next) continue;
-        if (!digit && !(*c == '.' && next) && !(*c == 'e' && (next || c[1] == '-')) && !(*c == '-' && used && digits[used - 1] == 'e')) break;
+        if (!digit && !(*c == '.' && next) && !(*c == 'e' && (next || c[1] == '-')) &&
+            !(*c == '-' && used && digits[used - 1] == 'e'))
+            break;
         digits[used++] = *c;
     }
     digits[used] = 0;
@@ -143,7 +147,8 @@ bool un_spoils_number(const char *text, double number, bool percent) {
             found *= pow(10, read_power(&at));
         }
         double ratio = before / found * (percent ? 100 : 1);
-        if ((is_percent(at) == percent && is_near(found, fabs(number))) || (slash && is_near(ratio, fabs(number)))) return true;
+        if ((is_percent(at) == percent && is_near(found, fabs(number))) || (slash && is_near(ratio, fabs(number))))
+            return true;
         before = found;
         slash = false;
     }

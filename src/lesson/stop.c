@@ -100,7 +100,8 @@ static bool read_controls(un_Reading *reading, const un_LessonKey *key, const un
     for (const un_YamlNode *item = value->first; item; item = item->next, count++) {
         if (!un_read_name(reading, &one, item, &stop->control[count])) {
             const char *text = item->kind == UN_YAML_SCALAR ? item->text : "";
-            return un_keys_wrong(reading, key->name, item, un_keys_suggest(text, next_control, NULL, valid, sizeof valid));
+            return un_keys_wrong(reading, key->name, item,
+                                 un_keys_suggest(text, next_control, NULL, valid, sizeof valid));
         }
     }
     stop->control_count = count;
@@ -127,7 +128,8 @@ static bool read_until(un_Reading *reading, const un_LessonKey *key, const un_Ya
         double number = 0;
         if (strncmp(value->text, forms[i].start, length) != 0) continue;
         const char *text = value->text + length;
-        if (!un_number_parse_real(text + strspn(text, " "), &number) || number <= 0 || number > forms[i].most) return false;
+        if (!un_number_parse_real(text + strspn(text, " "), &number) || number <= 0 || number > forms[i].most)
+            return false;
         run->until = forms[i].kind;
         run->value = number;
         return true;
@@ -135,6 +137,7 @@ static bool read_until(un_Reading *reading, const un_LessonKey *key, const un_Ya
     return false;
 }
 
+// clang-format off
 const un_LessonKey un_run_key[] = {
     {"updates", un_read_count, offsetof(un_StopRun, updates), NULL, 0, UPDATES_MAX, NULL, 0},
     {"until", read_until, 0, UN_KEY("solved, \"loss < 0.05\" or \"accuracy >= 0.98\""), 0, 0, NULL, 0},
@@ -142,6 +145,7 @@ const un_LessonKey un_run_key[] = {
     {"seeds", un_read_int, offsetof(un_StopRun, seeds), NULL, 0, OTHER_SEEDS_MAX, NULL, 0},
     {"before", un_read_bool, offsetof(un_StopRun, before), UN_KEY("true or false"), 0, 0, NULL, 0},
 };
+// clang-format on
 const int un_run_key_count = (int)(sizeof un_run_key / sizeof *un_run_key);
 
 static bool read_run(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
@@ -151,7 +155,8 @@ static bool read_run(un_Reading *reading, const un_LessonKey *key, const un_Yaml
     if (!un_keys_read(reading, key->name, value, un_run_key, un_run_key_count, run)) return false;
     const un_YamlNode *until = un_yaml_value(value, "until");
     if (until && run->updates == 0) {
-        un_keys_error(reading, until->key, _("until: found no budget, valid: 'updates' beside it, such as {until: solved, updates: 2000}"));
+        un_keys_error(reading, until->key,
+                      _("until: found no budget, valid: 'updates' beside it, such as {until: solved, updates: 2000}"));
         return false;
     }
     const un_YamlNode *lane = un_yaml_value(value, "lane");
@@ -166,12 +171,14 @@ static bool read_reverse(un_Reading *reading, const un_LessonKey *key, const un_
     return true;
 }
 
+// clang-format off
 const un_LessonKey un_select_key[] = {
     {"lane", un_read_lane, offsetof(un_Selection, lane), UN_KEY("the name of a lane"), 0, 0, NULL, 0},
     {"step", un_read_int, offsetof(un_Selection, step), NULL, 0, UN_STEPS_MAX - 1, NULL, 0},
     {"unit", un_read_int, offsetof(un_Selection, unit), NULL, 0, UN_HIDDEN_MAX - 1, NULL, 0},
     {"reverse", read_reverse, offsetof(un_Selection, direction), UN_KEY("true or false"), 0, 0, NULL, 0},
 };
+// clang-format on
 const int un_select_key_count = (int)(sizeof un_select_key / sizeof *un_select_key);
 
 static bool read_select(un_Reading *reading, const un_LessonKey *key, const un_YamlNode *value, void *out) {
@@ -194,7 +201,8 @@ static bool read_select(un_Reading *reading, const un_LessonKey *key, const un_Y
         return un_keys_wrong(reading, "unit", un_yaml_value(value, "unit"), valid);
     }
     if (read.direction && !lane->bidirectional)
-        return un_keys_wrong(reading, "reverse", un_yaml_value(value, "reverse"), _("true on a lane with direction: bidirectional"));
+        return un_keys_wrong(reading, "reverse", un_yaml_value(value, "reverse"),
+                             _("true on a lane with direction: bidirectional"));
     *select = read;
     return true;
 }
@@ -213,9 +221,10 @@ static bool read_show(un_Reading *reading, const un_LessonKey *key, const un_Yam
     return true;
 }
 
-#define PARTS_VALID UN_KEY("a list of up to 6 parts such as profile or stage/RNN/gradient")
-#define RUN_VALID UN_KEY("a mapping such as {updates: 600} or {until: solved, updates: 2000}")
+#define PARTS_VALID  UN_KEY("a list of up to 6 parts such as profile or stage/RNN/gradient")
+#define RUN_VALID    UN_KEY("a mapping such as {updates: 600} or {until: solved, updates: 2000}")
 #define SELECT_VALID UN_KEY("a mapping such as {lane: RNN, step: 3, unit: 2}; the unit may be left out")
+// clang-format off
 const un_LessonKey un_stop_key[] = {
     {"experiment", read_nothing, 0, UN_KEY("a mapping with seed, task, batch, updates, lanes, edits"), 0, 0, NULL, 0},
     {"change", read_nothing, 0, UN_KEY("a mapping such as {task: {lag: 50}, lanes: [{name: RNN, hidden: 32}]}"), 0, 0, NULL, 0},
@@ -229,12 +238,14 @@ const un_LessonKey un_stop_key[] = {
     {"select", read_select, offsetof(un_Stop, select), SELECT_VALID, 0, 0, NULL, 0},
     {"look", un_read_prose, offsetof(un_Stop, look), UN_KEY("one sentence"), 0, 0, NULL, 0},
 };
+// clang-format on
 const int un_stop_key_count = (int)(sizeof un_stop_key / sizeof *un_stop_key);
 
 /// The experiment comes first, wherever it stands: what else is said is about its lanes.
 static void read_experiment(un_Stop *stop, un_Reading *reading, const un_YamlNode *root, const un_StopBase *base) {
     bool keys = root && root->kind == UN_YAML_MAPPING;
-    const un_YamlNode *whole = keys ? un_yaml_value(root, "experiment") : NULL, *change = keys ? un_yaml_value(root, "change") : NULL;
+    const un_YamlNode *whole = keys ? un_yaml_value(root, "experiment") : NULL,
+                      *change = keys ? un_yaml_value(root, "change") : NULL;
     reading->experiment = NULL;
     bool read = false;
     if (whole && change) {
@@ -245,8 +256,9 @@ static void read_experiment(un_Stop *stop, un_Reading *reading, const un_YamlNod
         stop->experiment = *base->experiment;
         read = !change || un_keys_experiment(reading, &stop->experiment, true, change);
     } else if (!base->failed) {
-        un_source_error_at(reading->source, root ? root->line : stop->line, root ? root->column : 1, "%s",
-                           _("found no experiment to begin with, valid: 'experiment' in this stop or in the front matter"));
+        un_source_error_at(
+            reading->source, root ? root->line : stop->line, root ? root->column : 1, "%s",
+            _("found no experiment to begin with, valid: 'experiment' in this stop or in the front matter"));
     }
     if (read) reading->experiment = &stop->experiment;
 }
@@ -280,8 +292,9 @@ static void check_parts(un_Reading *reading, const un_Stop *stop, const un_PartR
         while (view < stop->view_count && stop->view[view] != part[i].view)
             view++;
         if (view < stop->view_count) continue;
-        un_source_error_at(reading->source, part[i].line, part[i].column, _("%s: found the view '%s', valid: a view that this stop shows"),
-                           key, un_view_table[part[i].view]->name);
+        un_source_error_at(reading->source, part[i].line, part[i].column,
+                           _("%s: found the view '%s', valid: a view that this stop shows"), key,
+                           un_view_table[part[i].view]->name);
     }
 }
 

@@ -19,7 +19,9 @@ void un_question_read(un_Stop *stop, un_Reading *reading, const un_YamlNode *roo
 /// Reads the ```reveal fence.
 void un_reveals_read(un_Stop *stop, un_Reading *reading, const un_YamlNode *root);
 
-extern const un_LessonKey un_stop_key[], un_run_key[], un_select_key[], un_question_key[], un_choice_key[], un_reveal_key[];
-extern const int un_stop_key_count, un_run_key_count, un_select_key_count, un_question_key_count, un_choice_key_count, un_reveal_key_count;
+extern const un_LessonKey un_stop_key[], un_run_key[], un_select_key[], un_question_key[], un_choice_key[],
+    un_reveal_key[];
+extern const int un_stop_key_count, un_run_key_count, un_select_key_count, un_question_key_count, un_choice_key_count,
+    un_reveal_key_count;
 
 #endif

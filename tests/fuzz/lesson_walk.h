@@ -1,4 +1,5 @@
-/// What holds of every lesson that the parser lets through, whatever its text: read by the fuzz target and by the mutations.
+/// What holds of every lesson that the parser lets through, whatever its text: read by the fuzz target and by the
+/// mutations.
 #ifndef UN_FUZZ_LESSON_WALK_H
 #define UN_FUZZ_LESSON_WALK_H
 
@@ -31,12 +32,14 @@ static void walk_parts(const un_Stop *stop, const un_PartRef *part, int count) {
         int view = 0;
         while (view < stop->view_count && stop->view[view] != part[i].view)
             view++;
-        UN_CHECK(view < stop->view_count && strlen(part[i].part) < UN_PART_NAME && part[i].line > 0 && part[i].column > 0);
+        UN_CHECK(view < stop->view_count && strlen(part[i].part) < UN_PART_NAME && part[i].line > 0 &&
+                 part[i].column > 0);
     }
 }
 
 static size_t walk_question(const un_Question *question) {
-    size_t bytes = walk_prose(&question->right) + walk_prose(&question->low) + walk_prose(&question->high) + walk_prose(&question->hint);
+    size_t bytes = walk_prose(&question->right) + walk_prose(&question->low) + walk_prose(&question->high) +
+                   walk_prose(&question->hint);
     bool right = false;
     UN_CHECK(question->tries >= 1 && question->tries <= 2 && question->axis >= 0 && question->axis < UN_GUESS_AXES);
     for (int i = 0; i < question->choice_count; i++) {
@@ -46,7 +49,8 @@ static size_t walk_question(const un_Question *question) {
     }
     UN_CHECK((question->kind == UN_QUESTION_CHOICE) == right);
     if (question->kind == UN_QUESTION_NUMBER)
-        UN_CHECK(question->least < question->most && question->start >= question->least && question->start <= question->most);
+        UN_CHECK(question->least < question->most && question->start >= question->least &&
+                 question->start <= question->most);
     if (question->kind == UN_QUESTION_MARK) UN_CHECK(question->axis != UN_GUESS_NONE);
     if (question->logarithmic) UN_CHECK(question->least > 0 && question->start > 0);
     return bytes;
@@ -79,10 +83,12 @@ static size_t walk_stop(const un_Stop *stop) {
     UN_CHECK(stop->run.until == UN_UNTIL_UPDATES || stop->run.updates > 0);
     const un_Selection *select = &stop->select;
     if (select->lane >= 0) {
-        UN_CHECK(select->lane < stop->experiment.lane_count && select->unit < stop->experiment.lane[select->lane].hidden);
+        UN_CHECK(select->lane < stop->experiment.lane_count &&
+                 select->unit < stop->experiment.lane[select->lane].hidden);
         UN_CHECK(select->step >= 0 && select->step < un_task_steps(&stop->experiment.task));
     }
-    size_t bytes = walk_prose(&stop->before) + walk_prose(&stop->after) + walk_prose(&stop->teacher) + walk_prose(&stop->look);
+    size_t bytes =
+        walk_prose(&stop->before) + walk_prose(&stop->after) + walk_prose(&stop->teacher) + walk_prose(&stop->look);
     if (stop->question.kind != UN_QUESTION_NONE) bytes += walk_question(&stop->question);
     return bytes + walk_reveals(stop) + walk_blocks(&stop->heading, 1);
 }
