@@ -25,6 +25,7 @@ typedef struct Flow {
     float left, width, leading;
     float x, y; // pen: baseline of the current line
     bool line_begun;
+    bool joined; // what comes next goes on a word that was too long for a line: no blank before it
     Piece piece[PIECES]; // the word being gathered
     int pieces;
 } Flow;
@@ -59,7 +60,7 @@ static void end_word(Flow *flow) {
     for (int i = 0; i < flow->pieces; i++) {
         width += flow->piece[i].width;
     }
-    float gap = flow->line_begun ? blank_width(flow) : 0;
+    float gap = flow->line_begun && !flow->joined ? blank_width(flow) : 0;
     if (flow->line_begun && flow->x + gap + width > flow->left + flow->width) {
         flow->x = flow->left;
         flow->y += flow->leading;
@@ -71,6 +72,7 @@ static void end_word(Flow *flow) {
         flow->x += flow->piece[i].width;
     }
     flow->line_begun = true;
+    flow->joined = false;
     flow->pieces = 0;
 }
 
@@ -97,6 +99,35 @@ static size_t piece_length(const char *text, size_t length) {
     return length > 0 ? length : PIECE - 1; // no UTF-8
 }
 
+static float text_width(const Flow *flow, const un_TextStyle *style, const char *text, size_t length) {
+    char part[PIECE];
+    snprintf(part, sizeof part, "%.*s", (int)length, text);
+    return un_text_width(flow->fonts, style, part);
+}
+
+// How much of a word of at most PIECE - 1 bytes stands on one line: all of it, or, of an address that is longer than a line, up to the last
+// sign behind which it may be broken.
+static size_t line_length(const Flow *flow, unsigned marks, const char *text, size_t length) {
+    un_TextStyle style = span_style(flow, marks);
+    if (flow->width < 4 * style.size || text_width(flow, &style, text, length) <= flow->width) {
+        return length;
+    }
+    size_t fits = 1, over = length;
+    while (over - fits > 1) {
+        size_t middle = (fits + over) / 2;
+        *(text_width(flow, &style, text, middle) <= flow->width ? &fits : &over) = middle;
+    }
+    for (size_t at = fits; at > fits / 2; at--) {
+        if (strchr("/.-_?&=#", text[at - 1])) {
+            return at;
+        }
+    }
+    while (fits > 1 && ((unsigned char)text[fits] & 0xc0) == 0x80) { // never half a character
+        fits--;
+    }
+    return fits > 1 || ((unsigned char)text[1] & 0xc0) != 0x80 ? fits : length;
+}
+
 static void add_piece(Flow *flow, unsigned marks, const char *text, size_t length) {
     if (flow->pieces == PIECES) {
         end_word(flow); // a word of more parts than anybody writes: broken here
@@ -121,10 +152,14 @@ static void flow_span(Flow *flow, const un_UiSpan *span) {
     while (*text) {
         size_t length = strcspn(text, " \n\t");
         while (length > 0) { // a word may need several
-            size_t taken = piece_length(text, length);
-            add_piece(flow, span->marks, text, taken);
-            text += taken;
-            length -= taken;
+            size_t taken = piece_length(text, length), fits = line_length(flow, span->marks, text, taken);
+            add_piece(flow, span->marks, text, fits);
+            text += fits;
+            length -= fits;
+            if (fits < taken) {
+                end_word(flow);
+                flow->joined = true;
+            }
         }
         if (*text) {
             end_word(flow);
@@ -207,7 +242,7 @@ static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float 
     flow->width = rect.w - indent < most ? rect.w - indent : most;
     flow->x = flow->left;
     flow->y = rect.y + flow->style.size + (flow->leading - flow->style.size) / 2 - flow->style.size * 0.12f;
-    flow->line_begun = false;
+    flow->line_begun = flow->joined = false;
     float first = flow->y;
     if (flow->list && block->kind == UN_UI_ITEM) {
         char mark[16] = "\xe2\x80\xa2";

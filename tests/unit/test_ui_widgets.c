@@ -499,3 +499,20 @@ Test(blocks, wrap_and_grow) {
                        2 * (double)heights[1]);
     close_bench(bench);
 }
+
+/// An address is one word, and longer than a panel is wide.
+Test(blocks, long_words_are_broken) {
+    BENCH;
+    un_UiSpan spans[] = {{0, "See it"},
+                         {16, " (https://people.example.org/~somebody/papers/a-very-long-name-of-a-paper_with-\u00fc.pdf?version=2)"},
+                         {0, " here, and \u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc."}};
+    un_UiBlock block = {UN_UI_PARAGRAPH, 0, 0, spans, 3};
+    un_Rect rect = {0, 0, 200, 0};
+    float height = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, &block, 1);
+    un_draw_reset(&bench->list);
+    cr_assert(un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, &block, 1) == height);
+    cr_assert_gt(height, 5 * 18 * 1.5f);
+    for (size_t g = 0; g < bench->list.glyph_count; g++)
+        cr_assert(bench->list.glyph[g].x < 198, "a glyph at %g of 200", (double)bench->list.glyph[g].x);
+    close_bench(bench);
+}
