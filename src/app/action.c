@@ -358,6 +358,12 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
                         {{'s', 0, NULL}, {'s', UN_UI_CTRL, NULL}},
                         false,
                         un_picture_save},
+    [UN_ACTION_EXPORT] = {WINDOW,
+                          UN_KEY("Shift S"),
+                          UN_KEY("Save a picture or a clip: format, size, colours"),
+                          {{'s', UN_UI_SHIFT, NULL}},
+                          false,
+                          un_export_open},
     [UN_ACTION_COPY] =
         {WINDOW, UN_KEY("Ctrl+C"), UN_KEY("Copy the view in words"), {{'c', UN_UI_CTRL, NULL}}, false, copy},
     [UN_ACTION_THEME] = {WINDOW, UN_KEY("T"), UN_KEY("Light, dark, print"), {{'t', 0, NULL}}, false, theme},

@@ -59,6 +59,7 @@ typedef enum un_ActionId {
     UN_ACTION_WORDS,
     UN_ACTION_KEYS,
     UN_ACTION_SAVE,
+    UN_ACTION_EXPORT,
     UN_ACTION_COPY,
     UN_ACTION_THEME,
     UN_ACTION_LARGER,

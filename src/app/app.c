@@ -176,6 +176,7 @@ void un_app_destroy(un_App *app) {
     un_lesson_destroy(app->lesson);
     un_draw_free(&app->list);
     un_draw_free(&app->picture);
+    un_export_free(&app->export);
     free(app->block);
     free(app->span);
     un_progress_destroy(app->course.progress);
@@ -222,6 +223,7 @@ static void advance(un_App *app, double dt) {
     un_wave_advance(app, dt);
     un_course_watch(app);
     un_course_advance(app);
+    un_export_advance(app);
     if (app->snapshot->serial != serial) {
         app->kind = UN_FRAME_SNAPSHOT;
         app->snapshots++;

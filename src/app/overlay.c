@@ -97,8 +97,9 @@ static void dim(un_App *app) {
 }
 
 void un_overlay(un_App *app) {
-    bool about_a_place = app->overlay == UN_OVERLAY_READING || app->overlay == UN_OVERLAY_WORDS;
-    if (about_a_place && app->layout.place[app->places.read].w <= 0) {
+    bool about_a_place = app->overlay != UN_OVERLAY_KEYS && app->overlay != UN_OVERLAY_NONE;
+    int place = app->overlay == UN_OVERLAY_EXPORT ? app->export.place : app->places.read;
+    if (about_a_place && app->layout.place[place].w <= 0) {
         app->overlay = UN_OVERLAY_NONE; // the window has become too small for it
     } else if (app->overlay == UN_OVERLAY_READING && !un_reading_has_notes(app)) {
         app->overlay = UN_OVERLAY_WORDS; // there is nothing to point at
@@ -113,6 +114,8 @@ void un_overlay(un_App *app) {
         un_keys_page(app);
     } else if (app->overlay == UN_OVERLAY_WORDS) {
         un_words_page(app);
+    } else if (app->overlay == UN_OVERLAY_EXPORT) {
+        un_export_page(app);
     } else {
         un_reading(app);
     }

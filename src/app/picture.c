@@ -8,18 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// What the picture tells about itself: the run with all that was changed in it, and the moment that is seen. NULL: no memory; then it
-/// tells nothing.
-static char *state_of(un_App *app) {
+char *un_picture_state(un_App *app, const un_Moment *moment) {
     un_Experiment experiment;
     int64_t update;
     uint64_t hash[UN_LANES_MAX];
     un_app_result(app, &experiment, &update, hash);
-    un_Moment moment = {.update = app->snapshot->update,
-                        .time = app->wave.active ? app->wave.t : -1,
-                        .view = -1,
-                        .select = app->view.select};
-    return un_state_write(&experiment, &moment);
+    return un_state_write(&experiment, moment);
 }
 
 void un_picture_save(un_App *app) {
@@ -32,7 +26,8 @@ void un_picture_save(un_App *app) {
     float density = un_screen_density(app->screen);
     int width = (int)(app->width * density + 0.5f), height = (int)(app->height * density + 0.5f);
     un_Error error;
-    char *state = state_of(app);
+    un_Moment moment = {app->snapshot->update, app->wave.active ? app->wave.t : -1, -1, app->view.select};
+    char *state = un_picture_state(app, &moment);
     un_Status status = un_picture_write(&app->picture, app->fonts, width, height, density, un_theme_color(app->theme, UN_TOKEN_BG), state,
                                         path, &error);
     free(state);

@@ -284,7 +284,7 @@ static void take_snapshot(un_App *app) {
     un_Run *run = &app->run;
     // While the wave runs through a moment of a training that goes on, that moment stays.
     bool held = app->wave.active && (app->wave.playing || app->wave.gliding) && run->playing && !run->settling;
-    if (held || (run->playing && !run->settling && app->now - app->snapshot_at < SNAPSHOT_INTERVAL)) {
+    if (app->export.job || held || (run->playing && !run->settling && app->now - app->snapshot_at < SNAPSHOT_INTERVAL)) {
         return;
     }
     int64_t serial = app->snapshot->serial;

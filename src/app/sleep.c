@@ -29,7 +29,7 @@ static const struct {
     [UN_ACTION_SYMBOL] = {KNOB, "symbol"},   [UN_ACTION_CLIP] = {KNOB, NULL},         [UN_ACTION_SWAP] = {KNOB, NULL},
     [UN_ACTION_RELEASE] = {KNOB, "hold"},    [UN_ACTION_WAVE] = {WAVE, NULL},         [UN_ACTION_WAVE_FORWARD] = {WAVE, NULL},
     [UN_ACTION_WAVE_BACK] = {WAVE, NULL},    [UN_ACTION_WAVE_HIDE] = {WAVE, NULL},    [UN_ACTION_INSPECT] = {CELL, NULL},
-    [UN_ACTION_SETTINGS] = {SHOW, NULL},     [UN_ACTION_VIEW] = {SHOW, NULL},
+    [UN_ACTION_EXPORT] = {WAVE, NULL},       [UN_ACTION_SETTINGS] = {SHOW, NULL},     [UN_ACTION_VIEW] = {SHOW, NULL},
 };
 
 bool un_course_allows(const un_App *app, const char *control) {

@@ -2,6 +2,7 @@
 #ifndef UN_APP_STATE_H
 #define UN_APP_STATE_H
 
+#include "app/export.h"
 #include "app/app.h"
 #include "app/course.h"
 #include "lesson/lesson.h"
@@ -139,7 +140,7 @@ typedef struct un_Places {
     int read;                 ///< the place that an overlay is about
 } un_Places;
 
-typedef enum un_OverlayKind { UN_OVERLAY_NONE, UN_OVERLAY_KEYS, UN_OVERLAY_READING, UN_OVERLAY_WORDS } un_OverlayKind;
+typedef enum un_OverlayKind { UN_OVERLAY_NONE, UN_OVERLAY_KEYS, UN_OVERLAY_READING, UN_OVERLAY_WORDS, UN_OVERLAY_EXPORT } un_OverlayKind;
 
 struct un_App {
     un_AppDef def;
@@ -191,6 +192,7 @@ struct un_App {
     un_TimeControl time;
     un_Knobs knobs;
     un_CourseState course;
+    un_ExportPanel export;
 
     char toast[UN_APP_TOAST];
     double toast_until;
@@ -407,5 +409,7 @@ float un_knob_width(un_App *app, const char *id, const char *key, int lane, floa
 
 // picture.c
 void un_picture_save(un_App *app);
+/// The run as it stands, with all that was changed in it, and the moment: what goes into a picture. malloc'ed; NULL: no memory.
+char *un_picture_state(un_App *app, const un_Moment *moment);
 
 #endif

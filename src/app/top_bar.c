@@ -118,7 +118,7 @@ static void draw_right(un_App *app, const Right *right) {
         action_button(app, "help", right->help, help, UN_ACTION_KEYS);
     }
     if (right->save.w > 0) {
-        action_button(app, "save", right->save, save, UN_ACTION_SAVE);
+        action_button(app, "save", right->save, save, UN_ACTION_EXPORT);
     }
     if (right->theme.w > 0) {
         action_button(app, "theme", right->theme, theme, UN_ACTION_THEME);

@@ -100,6 +100,11 @@ un_Status un_clip_add(un_Clip *clip, const uint32_t *pixels, int stride, un_Erro
     return status;
 }
 
+un_Status un_clip_settle(un_Clip *clip, bool *settled, un_Error *error) {
+    *settled = true;
+    return clip->writer->settle ? clip->writer->settle(clip->data, settled, error) : UN_OK;
+}
+
 un_Status un_clip_end(un_Clip *clip, un_Error *error) {
     UN_CHECK(clip->count == clip->def.frames);
     un_Status status = clip->writer->finish(clip->data, error);

@@ -27,6 +27,9 @@ un_Clip *un_clip_open(const un_ClipDef *def, const char *path, un_Error *error);
 /// The next picture: premultiplied ARGB, rows of `stride` bytes. Errors: UN_ERROR_FILE (a full disk, an encoder that died),
 /// UN_ERROR_MEMORY; then only un_clip_drop is left.
 un_Status un_clip_add(un_Clip *clip, const uint32_t *pixels, int stride, un_Error *error);
+/// After the last picture: whether un_clip_end would wait no more (an encoder is still at work). For those who must not wait. Errors: as
+/// un_clip_add.
+un_Status un_clip_settle(un_Clip *clip, bool *settled, un_Error *error);
 /// Completes the file under its name and frees the clip. Errors: as above; nothing is left behind.
 un_Status un_clip_end(un_Clip *clip, un_Error *error);
 /// Removes what was written and frees the clip. NULL is allowed.

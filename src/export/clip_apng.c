@@ -111,4 +111,4 @@ static un_Status end_apng(void *data, un_Error *error) {
     return flush(data, &chunks, error);
 }
 
-const un_ClipWriter un_clip_apng = {open_apng, add_apng, end_apng, close_apng};
+const un_ClipWriter un_clip_apng = {open_apng, add_apng, NULL, end_apng, close_apng};

@@ -190,4 +190,4 @@ static un_Status end_gif(void *data, un_Error *error) {
     return result(gif, done, error);
 }
 
-const un_ClipWriter un_clip_gif = {open_gif, add_gif, end_gif, close_gif};
+const un_ClipWriter un_clip_gif = {open_gif, add_gif, NULL, end_gif, close_gif};

@@ -13,6 +13,7 @@ enum { PATH_ROOM = 4096 };
 typedef struct Mp4 {
     un_ClipDef def;
     un_Feed *feed;
+    bool settled; ///< it has ended well
 } Mp4;
 
 static void close_mp4(void *data) {
@@ -75,11 +76,20 @@ static un_Status add_mp4(void *data, const uint32_t *pixels, const uint32_t *las
     return un_feed_write(mp4->feed, pixels, (size_t)mp4->def.width * (size_t)mp4->def.height * sizeof *pixels, error);
 }
 
+static un_Status settle_mp4(void *data, bool *settled, un_Error *error) {
+    Mp4 *mp4 = data;
+    un_feed_close(mp4->feed);
+    un_Status status = un_feed_poll(mp4->feed, settled, error);
+    mp4->settled = *settled && !status;
+    return status;
+}
+
 static un_Status end_mp4(void *data, un_Error *error) {
     Mp4 *mp4 = data;
+    if (mp4->settled) return UN_OK;
     un_Feed *feed = mp4->feed;
     mp4->feed = NULL;
     return un_feed_end(feed, error);
 }
 
-const un_ClipWriter un_clip_mp4 = {open_mp4, add_mp4, end_mp4, close_mp4};
+const un_ClipWriter un_clip_mp4 = {open_mp4, add_mp4, settle_mp4, end_mp4, close_mp4};

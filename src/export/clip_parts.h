@@ -16,6 +16,8 @@ typedef struct un_ClipWriter {
     void *(*begin)(const un_ClipDef *def, un_FileStream *stream, un_Error *error);
     /// pixels, last: the picture and the one before, premultiplied ARGB, rows of def->width. number: from 0.
     un_Status (*add)(void *data, const uint32_t *pixels, const uint32_t *last, un_ClipBox box, int number, un_Error *error);
+    /// Whether `finish` would wait no more; NULL: it never waits.
+    un_Status (*settle)(void *data, bool *settled, un_Error *error);
     /// The end of the bytes.
     un_Status (*finish)(void *data, un_Error *error);
     void (*close)(void *data);

@@ -7,7 +7,7 @@
 #include "export/format.h"
 #include "export/state.h"
 #include "sim/experiment.h"
-#include "view/view.h"
+#include "view/lab.h"
 
 /// What is shown of a run.
 typedef enum un_Course {
@@ -30,6 +30,8 @@ typedef struct un_PictureDef {
     bool outlines;    ///< SVG: text as paths
     bool bare;        ///< without the experiment inside
     bool force;       ///< overwrite an existing file
+    bool placed;       ///< the lab has these views in its places, and not the usual ones
+    int place[UN_PLACE_COUNT];
     un_Course course;
     int stages;       ///< STAGES: how many pictures forward, and as many backward
     int fps;          ///< WAVE, TRAINING: pictures a second; 0: the format's own
@@ -42,6 +44,11 @@ un_PictureDef un_default_picture_def(void);
 /// Trains the experiment to def->moment.update, draws and writes to path, all or nothing. A "%04d" in the name numbers the files.
 /// Errors: UN_ERROR_VALUE (an unknown end of the name, an existing file without force), UN_ERROR_FILE, UN_ERROR_MEMORY.
 un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path, un_Error *error);
+
+/// The lab's panels in the picture; with a cell that is looked at, the inspector too.
+un_LabLayout un_picture_layout(const un_PictureDef *def);
+/// The picture in points, without widgets, under a caption that says what the top bar would. context: at scale 1.
+void un_picture_compose(un_DrawList *list, const un_PictureDef *def, const un_ViewContext *context);
 
 /// Bytes that un_picture_render takes, the draw list and the finished file aside.
 double un_picture_memory(const un_PictureDef *def, const un_Experiment *experiment);

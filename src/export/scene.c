@@ -3,7 +3,6 @@
 #include "base/catalog.h"
 #include "export/fonts.h"
 #include "sim/take.h"
-#include "view/lab.h"
 
 #include <stdlib.h>
 
@@ -17,18 +16,10 @@ struct un_Scene {
     un_DrawList list;
 };
 
-/// The lab's panels: with a cell that is looked at, the inspector too.
-static un_LabLayout layout_of(const un_PictureDef *def) {
-    un_LabDef lab = un_default_lab_def((float)def->width / def->scale, (float)def->height / def->scale, 1);
-    lab.panel = def->moment.select.lane >= 0;
-    if (lab.panel && !un_lab_layout(&lab).wide) lab.view[UN_PLACE_LOWER] = UN_VIEW_INSPECTOR;
-    return un_lab_layout(&lab);
-}
-
 /// What the picture's views ask for beside what every snapshot has.
 static unsigned wanted(const un_PictureDef *def) {
     if (def->moment.view >= 0) return un_view_table[def->moment.view]->wants;
-    un_LabLayout layout = layout_of(def);
+    un_LabLayout layout = un_picture_layout(def);
     unsigned all = 0;
     for (int place = 0; place < UN_PLACE_COUNT; place++) {
         if (layout.place[place].w > 0) all |= un_view_table[layout.view[place]]->wants;
@@ -95,35 +86,6 @@ un_Color un_scene_background(const un_PictureDef *def) {
     return def->transparent ? (un_Color){0, 0, 0, 0} : un_theme_color(def->theme, UN_TOKEN_BG);
 }
 
-/// Takes the caption's ground away: the first rectangle of its group.
-static void clear_ground(un_DrawList *list) {
-    for (size_t i = 0; i < list->command_count; i++) {
-        if (list->command[i].kind != UN_DRAW_RECT) continue;
-        list->command[i].color.a = 0;
-        return;
-    }
-}
-
-/// The lab or one view as a picture without widgets: a caption says what the top bar would.
-static void compose(un_DrawList *list, const un_PictureDef *def, const un_ViewContext *context) {
-    float width = (float)def->width / def->scale, height = (float)def->height / def->scale;
-    un_LabLayout layout = layout_of(def);
-    un_lab_draw_caption(list, context, layout.top);
-    if (def->transparent) clear_ground(list);
-    if (def->moment.view < 0) {
-        layout.tabs = (un_Rect){0}; // no tab buttons in a picture: the panel bears its title
-        un_lab_draw(list, context, &layout);
-        return;
-    }
-    float edge = layout.place[UN_PLACE_STAGE].x, y = layout.place[UN_PLACE_STAGE].y;
-    un_Rect rect = {edge, y, width - 2 * edge, height - y - edge};
-    if (def->transparent) { // no panel under the view
-        un_view_draw_inside(list, context, def->moment.view, rect);
-    } else {
-        un_view_draw(list, context, def->moment.view, rect);
-    }
-}
-
 const un_DrawList *un_scene_draw(un_Scene *scene, double time, un_Error *error) {
     un_ViewContext context = {.snapshot = scene->snapshot,
                               .fonts = scene->fonts,
@@ -133,7 +95,7 @@ const un_DrawList *un_scene_draw(un_Scene *scene, double time, un_Error *error) 
                               .select = scene->def.moment.select};
     if (time >= 0) context.wave = un_wave_at(scene->snapshot->T, time, 0);
     un_draw_reset(&scene->list);
-    compose(&scene->list, &scene->def, &context);
+    un_picture_compose(&scene->list, &scene->def, &context);
     if (!scene->list.failed) return &scene->list;
     out_of_memory(error);
     return NULL;

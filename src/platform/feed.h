@@ -19,6 +19,10 @@ un_Feed *un_feed_start(const char *path, const char *const *arguments, double pa
 /// Writes to its standard input, waiting where it is slow. Errors: UN_ERROR_FILE with the program's own last words: it has ended, or takes
 /// nothing for longer than patience.
 un_Status un_feed_write(un_Feed *feed, const void *bytes, size_t size, un_Error *error);
+/// Closes its input: it has everything. Does not wait.
+void un_feed_close(un_Feed *feed);
+/// After that, looks whether it has ended, without waiting. Errors: UN_ERROR_FILE as un_feed_end.
+un_Status un_feed_poll(un_Feed *feed, bool *ended, un_Error *error);
 /// Closes its input, waits until it has ended, frees. Errors: UN_ERROR_FILE: it failed, does not end, or has
 /// complained on its standard error (ffmpeg calls a file that the disk had no room for a success).
 un_Status un_feed_end(un_Feed *feed, un_Error *error);

@@ -25,7 +25,7 @@ enum { NAME_ROOM = 64, WORDS_ROOM = 256, SLICE_MS = 50 };
 struct un_Feed {
     pid_t process; ///< 0: it was waited for
     int input, errors; ///< our ends of its standard input and standard error; -1: closed
-    double patience_s;
+    double patience_s, closed_s; ///< since when it has everything
     char name[NAME_ROOM];
     size_t used;
     char words[WORDS_ROOM]; ///< the last line that it said
@@ -188,22 +188,29 @@ un_Status un_feed_write(un_Feed *feed, const void *bytes, size_t size, un_Error 
     return UN_OK;
 }
 
-un_Status un_feed_end(un_Feed *feed, un_Error *error) {
+void un_feed_close(un_Feed *feed) {
+    if (feed->input >= 0) feed->closed_s = un_clock_seconds();
     close_end(&feed->input);
-    double start_s = un_clock_seconds();
+}
+
+un_Status un_feed_poll(un_Feed *feed, bool *ended, un_Error *error) {
     int code = 0;
-    while (!has_ended(feed, &code)) {
-        listen(feed);
-        if (un_clock_seconds() - start_s > feed->patience_s) {
-            un_Status status = fail(feed, _("does not end"), error);
-            un_feed_drop(feed);
-            return status;
-        }
-        wait_a_little(feed);
-    }
+    listen(feed);
+    *ended = feed->process == 0 || has_ended(feed, &code);
+    if (!*ended) return un_clock_seconds() - feed->closed_s > feed->patience_s ? fail(feed, _("does not end"), error) : UN_OK;
     listen(feed);
     bool good = WIFEXITED(code) && WEXITSTATUS(code) == 0 && !feed->words[0];
-    un_Status status = good ? UN_OK : fail(feed, _("failed"), error);
+    return good ? UN_OK : fail(feed, _("failed"), error);
+}
+
+un_Status un_feed_end(un_Feed *feed, un_Error *error) {
+    bool ended = false;
+    un_Status status = UN_OK;
+    un_feed_close(feed);
+    while (!status && !ended) {
+        status = un_feed_poll(feed, &ended, error);
+        if (!status && !ended) wait_a_little(feed);
+    }
     un_feed_drop(feed);
     return status;
 }

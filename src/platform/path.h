@@ -20,5 +20,7 @@ bool un_path_user(const char *name, char *out, size_t size);
 /// (XDG_PICTURES_DIR, ~/Pictures), else in the working folder: "unroll-UPDATE.png", then "unroll-UPDATE-2.png" and so
 /// on.
 bool un_path_new_picture(int update, char *out, size_t size);
+/// The same with another end of the name, as in ".svg".
+bool un_path_new_file(int update, const char *end, char *out, size_t size);
 
 #endif

@@ -63,13 +63,17 @@ static void picture_folder(char *out, size_t size) {
 }
 
 bool un_path_new_picture(int update, char *out, size_t size) {
+    return un_path_new_file(update, ".png", out, size);
+}
+
+bool un_path_new_file(int update, const char *end, char *out, size_t size) {
     enum { TRIES = 10000 };
     char folder[2048];
     picture_folder(folder, sizeof folder);
     for (int number = 1; number < TRIES; number++) {
         char suffix[16] = "";
         if (number > 1) snprintf(suffix, sizeof suffix, "-%d", number);
-        int length = snprintf(out, size, "%sunroll-%d%s.png", folder, update, suffix);
+        int length = snprintf(out, size, "%sunroll-%d%s%s", folder, update, suffix, end);
         if (length < 0 || (size_t)length >= size) return false;
         if (!un_file_exists(out)) return true;
     }
