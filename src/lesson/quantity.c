@@ -25,6 +25,8 @@ const un_QuantityRow un_quantity_table[] = {
     ROW(gradient_ratio, UN_FORM_RATIO, "", L | S | D, L, 0,
         "the gradient that arrives at a step, divided by the one at the loss: dL/dc where there is a cell state, else dL/dh; without step or distance, at the step that is read first"),
     ROW(gradient_ratio_h, UN_FORM_RATIO, "", L | S | D, L, 0, "the same of dL/dh, also where there is a cell state"),
+    ROW(gradient_ratio_seeds, UN_FORM_RATIO, "", L | S | D, L, UN_WANT_BAND, "the same before training, the geometric mean over 40 seeds"),
+    ROW(gradient_ratio_spread, UN_FORM_NUMBER, UN_KEY("decades"), L | S | D, L, UN_WANT_BAND, "its standard deviation over those seeds"),
     ROW(factor_per_step, UN_FORM_FACTOR, "", L, L, 0, "what a step back multiplies the gradient by, on average: 10 to the power of slope"),
     ROW(slope, UN_FORM_NUMBER, UN_KEY("decades a step"), L, L, 0, "the slope of log10 of the gradient over the distance from the loss, least squares"),
     ROW(under_one_percent, UN_FORM_COUNT, UN_KEY("steps"), L, L, 0, "steps back from the loss after which less than 1 % of the gradient is left"),
@@ -32,6 +34,7 @@ const un_QuantityRow un_quantity_table[] = {
     ROW(zero_after, UN_FORM_COUNT, UN_KEY("steps"), L, L, 0, "the first distance at which the gradient is exactly 0, as truncation makes it"),
     ROW(direct_share, UN_FORM_PERCENT, "", L | S | D, L, 0, "how much of the gradient came along the product of the keeping gate alone"),
     ROW(update_90, UN_FORM_COUNT, UN_KEY("steps"), L, L, 0, "the last steps that make 90 % of the update of the recurrent weights"),
+    ROW(parts_difference, UN_FORM_NUMBER, "", L, L, UN_WANT_PARTS, "how far the sum of all steps' parts lies from the gradient of the weights, divided by its largest number"),
     ROW(occlusion, UN_FORM_NUMBER, "", L | S, L, UN_WANT_OCCLUSION, "the rise of the loss with the input of a step left out; without a step, of the symbol that matters"),
     ROW(radius, UN_FORM_NUMBER, "", L, L, UN_WANT_SPECTRUM, "the spectral radius of an RNN's recurrent matrix"),
     ROW(largest_eigenvalue, UN_FORM_NUMBER, "", L | S | D, L, UN_WANT_SPECTRUM, "the largest modulus of an eigenvalue of a step's Jacobian; without a step, the geometric mean over all"),
@@ -44,6 +47,8 @@ const un_QuantityRow un_quantity_table[] = {
     ROW(accuracy_gap, UN_FORM_PERCENT, "", L | O, L | O, 0, "the lane's accuracy less the other's"),
     ROW(chance_loss, UN_FORM_NUMBER, "", 0, 0, 0, "the loss of a guess without memory"),
     ROW(chance_accuracy, UN_FORM_PERCENT, "", 0, 0, 0, "the accuracy of a guess without memory"),
+    ROW(text_entropy, UN_FORM_NUMBER, "", D, D, 0, "task text: the loss of a table that knows the last `distance` letters, 0 to 3"),
+    ROW(tables_beaten, UN_FORM_COUNT, "", L, L, 0, "task text: how many of the tables of the last 0, 1, 2, 3 letters have a higher loss"),
     ROW(solved_at, UN_FORM_COUNT, UN_KEY("updates"), L, L, 0, "the update at which the lane first solved its task"),
     ROW(nonfinite_at, UN_FORM_COUNT, UN_KEY("updates"), L, L, 0, "the first update with a number that is none, or infinite"),
     ROW(clipped_share, UN_FORM_PERCENT, "", L, L, 0, "how many of the updates were clipped"),
@@ -79,7 +84,7 @@ const un_QuantityRow un_quantity_table[] = {
 const int un_quantity_count = (int)(sizeof un_quantity_table / sizeof un_quantity_table[0]);
 
 bool un_quantity_is_gradient(int quantity) {
-    static const char *const names[] = {"gradient_ratio", "gradient_ratio_h", "factor_per_step", "gradient_norm", "max_gradient_norm"};
+    static const char *const names[] = {"gradient_ratio", "gradient_ratio_h", "gradient_ratio_seeds", "factor_per_step", "gradient_norm", "max_gradient_norm"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(un_quantity_table[quantity].name, names[i]) == 0) return true;
     }

@@ -65,6 +65,25 @@ UN_QUANTITY_READER(gradient_ratio_h) {
     return track && give_step(snapshot, ref, track->dh.ratio, out);
 }
 
+/// The band over seeds, which is known forward only, at the distance that is meant.
+static bool give_band(const un_Snapshot *snapshot, const un_QuantityRef *ref, bool deviation, double *out) {
+    const un_SnapshotTrack *track = un_quantity_track(snapshot, ref);
+    int step = un_quantity_step(snapshot, ref, 0);
+    if (!track || ref->reverse || track->measures.band_seeds == 0 || step < 0 || step > snapshot->loss_step) return false;
+    return give((deviation ? track->measures.band_deviation : track->measures.band_mean)[snapshot->loss_step - step], out);
+}
+
+UN_QUANTITY_READER(gradient_ratio_seeds) {
+    double log;
+    if (!give_band(snapshot, ref, false, &log)) return false;
+    *out = pow(10, log);
+    return true;
+}
+
+UN_QUANTITY_READER(gradient_ratio_spread) {
+    return give_band(snapshot, ref, true, out);
+}
+
 UN_QUANTITY_READER(slope) {
     const un_SnapshotGradient *gradient = un_quantity_gradient(snapshot, ref);
     return gradient && give(gradient->slope, out);
@@ -116,6 +135,12 @@ UN_QUANTITY_READER(update_90) {
     if (!track || track->measures.update_90 <= 0) return false;
     *out = track->measures.update_90;
     return true;
+}
+
+UN_QUANTITY_READER(parts_difference) {
+    const un_SnapshotTrack *track = un_quantity_track(snapshot, ref);
+    const double *parts = track ? track->measures.parts : NULL;
+    return parts && parts[1] > 0 && give(parts[0] / parts[1], out);
 }
 
 UN_QUANTITY_READER(occlusion) {

@@ -40,6 +40,22 @@ UN_QUANTITY_READER(chance_accuracy) {
     return snapshot->classes;
 }
 
+UN_QUANTITY_READER(text_entropy) {
+    if (ref->distance < 0 || ref->distance >= UN_SNAPSHOT_TEXT_ORDERS || snapshot->text_entropy[0] <= 0) return false;
+    *out = snapshot->text_entropy[ref->distance];
+    return true;
+}
+
+UN_QUANTITY_READER(tables_beaten) {
+    const un_SnapshotLane *lane = un_quantity_lane(snapshot, ref->lane);
+    if (!lane || snapshot->text_entropy[0] <= 0 || isnan(lane->train_loss)) return false;
+    *out = 0;
+    for (int k = 0; k < UN_SNAPSHOT_TEXT_ORDERS; k++) {
+        *out += lane->train_loss < snapshot->text_entropy[k];
+    }
+    return true;
+}
+
 UN_QUANTITY_READER(solved_at) {
     const un_SnapshotLane *lane = un_quantity_lane(snapshot, ref->lane);
     if (!lane || lane->solved_at < 0) return false;

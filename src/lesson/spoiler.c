@@ -24,6 +24,7 @@ static const Shown table[] = {
     {"zero_after", VIEW(STAGE) | VIEW(PROFILE) | VIEW(WATERFALL), "gradient"},
     {"direct_share", VIEW(FACTORS), NULL},
     {"update_90", VIEW(CREDIT), NULL},
+    {"tables_beaten", VIEW(TRAINING), NULL},
     {"occlusion", VIEW(ATTENTION), NULL},
     {"attention_weight", VIEW(ATTENTION), NULL},
     {"radius", VIEW(SPECTRUM), NULL},

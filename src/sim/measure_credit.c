@@ -97,6 +97,37 @@ void un_credit_update(const un_Trace *trace, int direction, double *state, doubl
     }
 }
 
+size_t un_credit_parts_work(const un_NetDef *net) {
+    return 2 * un_credit_update_work(net);
+}
+
+/// The largest difference between sum and the backward pass's gradient / B, and the largest of that; both grow.
+static void compare(const double *sum, const double *gradient, size_t count, int B, double *difference, double *largest) {
+    for (size_t i = 0; i < count; i++) {
+        double whole = gradient[i] / B, apart = fabs(sum[i] - whole);
+        if (!(apart <= *difference)) *difference = apart; // NaN shows
+        if (fabs(whole) > *largest) *largest = fabs(whole);
+    }
+}
+
+void un_credit_parts(const un_Trace *trace, int direction, double *difference, double *largest, double *work) {
+    const un_NetDef *net = &trace->net;
+    un_TrackParams place = un_net_track_params(net, net->layers - 1, direction);
+    size_t rows = (size_t)un_cell_info(net->cell)->gates * (size_t)net->hidden;
+    size_t states = rows * (size_t)net->hidden, inputs = rows * (size_t)place.input;
+    double *sum = work, *state = sum + states + inputs, *input = state + states, *rest = input + inputs;
+    memset(sum, 0, (states + inputs) * sizeof *sum);
+    for (int t = 0; t < trace->tape.T; t++) {
+        un_credit_part(trace, direction, t, state, input, rest);
+        for (size_t i = 0; i < states + inputs; i++) {
+            sum[i] += state[i]; // input lies behind state, as in sum
+        }
+    }
+    *difference = *largest = 0;
+    compare(sum, trace->gradients + place.weight_hh, states, trace->tape.B, difference, largest);
+    compare(sum + states, trace->gradients + place.weight_ih, inputs, trace->tape.B, difference, largest);
+}
+
 int un_credit_last_steps(const double *parts, int T, int direction, double share) {
     double sum = 0, part = 0;
     for (int t = 0; t < T; t++) {

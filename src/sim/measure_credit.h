@@ -19,6 +19,11 @@ void un_credit_part(const un_Trace *trace, int direction, int t, double *state, 
 void un_credit_update(const un_Trace *trace, int direction, double *state, double *input, double *work);
 size_t un_credit_update_work(const un_NetDef *net);
 
+/// Whether the parts of all steps make the gradient: the largest difference between their sum and what the backward pass has, of dL/dW_hh
+/// and dL/dW_ih, and the largest number of that gradient. NaN shows. work: un_credit_parts_work numbers.
+void un_credit_parts(const un_Trace *trace, int direction, double *difference, double *largest, double *work);
+size_t un_credit_parts_work(const un_NetDef *net);
+
 /// How many of the last steps, in the order of processing, hold at least `share` of the sum of the T parts; 0 when that
 /// sum is 0 or not finite. parts (T) in the order of time.
 int un_credit_last_steps(const double *parts, int T, int direction, double share);

@@ -36,39 +36,13 @@ un_Status un_measure_run_update(un_Measuring *at, un_MeasureTable *out, un_Error
 
 size_t un_measure_work_parts(const un_NetDef *net, int T, int B) {
     (void)T, (void)B;
-    return 2 * un_credit_update_work(net);
-}
-
-/// The largest difference between sum and the backward pass's gradient / B, and the largest of that; both grow.
-static void compare(const double *sum, const double *gradient, size_t count, int B, double *difference,
-                    double *largest) {
-    for (size_t i = 0; i < count; i++) {
-        double whole = gradient[i] / B, apart = fabs(sum[i] - whole);
-        if (!(apart <= *difference)) *difference = apart; // NaN shows
-        if (fabs(whole) > *largest) *largest = fabs(whole);
-    }
+    return un_credit_parts_work(net);
 }
 
 un_Status un_measure_run_parts(un_Measuring *at, un_MeasureTable *out, un_Error *error) {
     (void)error;
-    const un_NetDef *net = &at->net;
-    un_TrackParams place = un_net_track_params(net, net->layers - 1, 0);
-    size_t rows = (size_t)un_cell_info(net->cell)->gates * (size_t)net->hidden;
-    size_t states = rows * (size_t)net->hidden, inputs = rows * (size_t)place.input;
-    double *sum = at->work, *state = sum + states + inputs, *input = state + states, *rest = input + inputs;
-    memset(sum, 0, (states + inputs) * sizeof *sum);
-    for (int t = 0; t < at->T; t++) {
-        un_credit_part(&at->trace, 0, t, state, input, rest);
-        for (size_t i = 0; i < states + inputs; i++) {
-            sum[i] += state[i]; // input lies behind state, as in sum
-        }
-    }
-    double difference = 0, largest = 0;
-    compare(sum, at->trace.gradients + place.weight_hh, states, at->sequences, &difference, &largest);
-    compare(sum + states, at->trace.gradients + place.weight_ih, inputs, at->sequences, &difference, &largest);
     double *row = un_measure_add(out, (un_MeasureKey){-1, -1, -1, -1});
-    row[0] = difference;
-    row[1] = largest;
+    un_credit_parts(&at->trace, 0, &row[0], &row[1], at->work);
     return UN_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "sim/probe_band.h"
 
+#include "num/elementary.h"
 #include "num/linalg.h"
 #include "sim/measure_cost.h"
 
@@ -45,7 +46,7 @@ static void add_seed(un_ProbeBand *band, const un_Trace *trace, const un_BatchBl
         if (distance <= loss_step && un_trace_row(trace, 0, part, 0, loss_step - distance, 0, row)) {
             double norm = un_norm(row, trace->net.hidden);
             if (distance == 0) at_loss = norm;
-            value = log10(norm / at_loss);
+            value = un_log10(norm / at_loss);
         }
         if (!isfinite(value)) value = (double)NAN;
         double step = value - band->mean[distance];

@@ -44,6 +44,8 @@ size_t un_details_work(const un_NetDef *net) {
 
 // The task.
 
+_Static_assert((int)UN_SNAPSHOT_TEXT_ORDERS == (int)UN_TEXT_ORDERS, "a snapshot has room for every table of letters");
+
 void un_details_fill_task(un_Snapshot *out, const un_TaskDef *def, const un_TaskData *data,
                           const un_BatchBlock *sequence) {
     const un_TaskInfo *task = un_task_info(def->task);
@@ -52,6 +54,9 @@ void un_details_fill_task(un_Snapshot *out, const un_TaskDef *def, const un_Task
     // A series is answered by its next change, over the size of a usual one (task/series.c).
     out->value_scale = task->unit && data ? data->series.change : 1;
     out->value_offset = 0;
+    for (int k = 0; k < UN_SNAPSHOT_TEXT_ORDERS; k++) {
+        out->text_entropy[k] = def->task == UN_TASK_TEXT && data ? data->entropy[k] : 0;
+    }
     bool picture = def->task == UN_TASK_ROWS || def->task == UN_TASK_PIXELS;
     out->image_width = out->image_height = picture ? UN_DIGIT_SIDE : 0;
 }

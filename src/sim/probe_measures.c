@@ -19,6 +19,7 @@ static unsigned too_dear(const un_NetDef *net, int T) {
     if (un_cell_info(net->cell)->attends) step += steps * H;
     unsigned bits = n * n * n * steps > JACOBIANS_MOST ? UN_WANT_SPECTRUM | UN_WANT_CHAIN | UN_WANT_LYAPUNOV : 0u;
     if (un_probe_band_is_dear(net, T)) bits |= UN_WANT_BAND;
+    if (step * steps > JACOBIANS_MOST) bits |= UN_WANT_PARTS;
     return bits | (steps * steps * step > OCCLUSION_MOST ? UN_WANT_OCCLUSION : 0u);
 }
 
@@ -41,6 +42,7 @@ size_t un_measures_work(const un_NetDef *net, int T, unsigned wanted) {
     size_t H = (size_t)net->hidden, work = (size_t)T + 10 * H;
     work = larger(work, 2 * (size_t)net->input);
     if (un_credit_has_weights(net)) work = larger(work, (size_t)T + un_credit_update_work(net));
+    if (un_credit_has_weights(net) && wanted & UN_WANT_PARTS) work = larger(work, un_credit_parts_work(net));
     bool jacobians = wanted & (UN_WANT_SPECTRUM | UN_WANT_CHAIN | UN_WANT_LYAPUNOV);
     if (jacobians && un_jacobian_size(net)) work = larger(work, un_jacobian_work(net));
     return work;
@@ -128,6 +130,7 @@ void un_measures_fill(un_SnapshotTrack *track, const un_Trace *trace, int direct
     }
     fill_saturation(out, trace, direction, work);
     if (out->update) fill_update(out, trace, direction, work);
+    if (out->parts) un_credit_parts(trace, direction, &out->parts[0], &out->parts[1], work);
     out->radius = (double)NAN;
     if (out->real) un_jacobian_eigenvalues(trace, direction, 0, out->real, out->imaginary, work);
     if (out->real && trace->net.cell == UN_CELL_RNN) out->radius = radius_of(trace, direction, work);

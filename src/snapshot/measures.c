@@ -31,6 +31,7 @@ void un_measures_carve(un_SnapshotMeasures *measures, un_Arena *arena, const un_
         measures->update = reals(arena, T);
         measures->update_share = reals(arena, T);
         measures->update_later = reals(arena, T);
+        if (wanted & UN_WANT_PARTS) measures->parts = reals(arena, 2);
     }
     if (n && wanted & UN_WANT_SPECTRUM) {
         measures->real = reals(arena, T * n);

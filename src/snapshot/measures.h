@@ -19,6 +19,7 @@ typedef enum un_SnapshotWanted {
     UN_WANT_UNITS = 16,     ///< single units' gradients and pre-activations (snapshot/details.h)
     UN_WANT_GENERATED = 32, ///< text that the lane writes by itself
     UN_WANT_BAND = 64,      ///< the same gradient at the initial weights of seeds 1..UN_SNAPSHOT_BAND_SEEDS
+    UN_WANT_PARTS = 128,    ///< whether the steps' parts of the update make the gradient
 } un_SnapshotWanted;
 
 /// From which a lane's arrays follow.
@@ -45,6 +46,8 @@ typedef struct un_SnapshotMeasures {
     double *update_share; ///< (T) of the sum of those; NaN where that is 0
     double *update_later; ///< (T) the shares of t and of all steps after it in the order of processing
     int update_90;        ///< the last steps that make 90 % of it; 0: no such thing
+    double *parts;        ///< (2) only when wanted: how far the sum of all steps' parts lies from the backward pass's gradient of W_hh
+                          ///< and W_ih at most, and that gradient's largest number
     // Only when wanted. n: the state's numbers.
     unsigned too_dear; ///< bits of un_SnapshotWanted that a lane of this size has not measured while one watches
     int state;

@@ -18,6 +18,7 @@ enum {
     UN_SNAPSHOT_ATTENTION = 512, ///< longest sequence whose whole attention matrix is kept
     UN_SNAPSHOT_CLASSES = 32,    ///< most outputs of a task
     UN_SNAPSHOT_SYMBOL = 12,     ///< bytes of a step's symbol
+    UN_SNAPSHOT_TEXT_ORDERS = 4, ///< tables of the last letters that a text is compared with
     UN_SNAPSHOT_ACTS = 32,       ///< most interventions that a snapshot tells one by one
     UN_SNAPSHOT_EDITS = 64,      ///< most changes of a run that a snapshot tells; the latest ones
 };
@@ -157,6 +158,7 @@ typedef struct un_Snapshot {
     float *target_value;                ///< (T,outputs) where scored; NULL for a class task
     double chance_loss, chance_accuracy;
     float *input;                     ///< (T,inputs) what the networks read
+    double text_entropy[UN_SNAPSHOT_TEXT_ORDERS]; ///< task `text`: nats a letter given the last 0, 1, 2, 3; else 0
     char unit[16];                    ///< of a series in real units: "ppm"; "": none
     double value_scale, value_offset; ///< real = offset + scale * value, of targets and predictions (a series: changes)
     int image_width, image_height;    ///< of a picture that is read pixel by pixel or row by row; 0: none

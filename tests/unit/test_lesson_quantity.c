@@ -173,7 +173,7 @@ Test(quantity, real_runs_have_them) {
     cr_assert_eq(un_take_seeds(take, 2, &error), UN_OK);
     const un_Snapshot *snapshot = un_take_snapshot(take, &error);
     // What did not come about in it: nothing was truncated, diverged, was solved or attends, and there is no text.
-    static const char *const not_here[] = {"zero_after", "nonfinite_at", "solved_at", "seeds_solved_at", "attention_weight", "under_one_percent"};
+    static const char *const not_here[] = {"zero_after", "nonfinite_at", "solved_at", "seeds_solved_at", "attention_weight", "under_one_percent", "tables_beaten"};
     for (int i = 0; i < un_quantity_count; i++) {
         const un_QuantityRow *row = &un_quantity_table[i];
         bool skip = strncmp(row->name, "text_", 5) == 0, found = false;
@@ -188,6 +188,61 @@ Test(quantity, real_runs_have_them) {
         cr_expect_eq(un_quantity_find(row->name), i);
         cr_expect_eq(row->needs & ~row->takes, 0, "%s: what it needs it takes", row->name);
     }
+    un_take_destroy(take);
+}
+
+static un_Take *take_of(const char *text, unsigned wants, int64_t updates) {
+    un_Experiment experiment;
+    un_Error error = {0};
+    cr_assert_eq(un_experiment_parse(&experiment, text, strlen(text), "a", 0, &error), UN_OK, "%s", error.message);
+    un_Take *take = un_take_create(&experiment, wants, &error);
+    cr_assert_not_null(take, "%s", error.message);
+    un_take_train(take, &(un_Until){.updates = updates, .lane = -1});
+    return take;
+}
+
+/// Lesson 2: each weight's gradient is the sum of every step's part, in each direction.
+Test(quantity, parts_make_the_gradient) {
+    un_Take *take = take_of("{task: {name: recall, lag: 30}, lanes: [{cell: rnn, hidden: 6}, {cell: lstm, hidden: 6, layers: 2},"
+                            " {cell: gru, hidden: 6, direction: bidirectional}, {cell: attention, hidden: 6}]}",
+                            UN_WANT_PARTS, 0);
+    const un_Snapshot *snapshot = un_take_snapshot(take, NULL);
+    for (int i = 0; i < 3; i++) {
+        double difference = read(snapshot, "parts_difference", lane(i));
+        cr_expect(difference >= 0 && difference < 1e-12, "%d: %g", i, difference);
+    }
+    un_QuantityRef reverse = lane(2);
+    reverse.reverse = true;
+    cr_expect_lt(read(snapshot, "parts_difference", reverse), 1e-12);
+    cr_expect(isnan(read(snapshot, "parts_difference", lane(3))));
+    un_take_destroy(take);
+}
+
+Test(quantity, text_is_held_against_tables_of_letters) {
+    un_Take *take = take_of("{task: {name: text, length: 12}, batch: 4, lanes: [{cell: gru, hidden: 4}]}", 0, 20);
+    const un_Snapshot *snapshot = un_take_snapshot(take, NULL);
+    static const double entropy[] = {2.774, 2.102, 1.365, 0.834};
+    for (int k = 0; k < 4; k++)
+        cr_expect_float_eq(read(snapshot, "text_entropy", at_distance(-1, k)), entropy[k], 0.001);
+    cr_expect(isnan(read(snapshot, "text_entropy", at_distance(-1, 4))));
+    un_Snapshot s = *snapshot; // the losses of a later time
+    s.lane[0].train_loss = 3;
+    SAME("tables_beaten", lane(0), 0);
+    s.lane[0].train_loss = 2;
+    SAME("tables_beaten", lane(0), 2);
+    s.lane[0].train_loss = 0.5;
+    SAME("tables_beaten", lane(0), 4);
+    un_take_destroy(take);
+}
+
+/// The band over seeds before training, as the profile shows it.
+Test(quantity, one_seed_is_seen_beside_forty) {
+    un_Take *take = take_of("{task: {name: recall, lag: 20}, lanes: [{cell: rnn, hidden: 16}]}", UN_WANT_BAND, 0);
+    const un_Snapshot *snapshot = un_take_snapshot(take, NULL);
+    double mean = read(snapshot, "gradient_ratio_seeds", lane(0)), spread = read(snapshot, "gradient_ratio_spread", lane(0));
+    cr_expect(mean > 1e-7 && mean < 1e-4, "%g", mean); // 0.56 to the power of 20
+    cr_expect(spread > 0.2 && spread < 2, "%g", spread);
+    cr_expect_float_eq(read(snapshot, "gradient_ratio_seeds", at_distance(0, 0)), 1, 1e-12);
     un_take_destroy(take);
 }
 
