@@ -257,7 +257,7 @@ void un_course_fill_view(un_App *app) {
     double value;
     view->cover = stop->cover;
     view->cover_count = asks ? stop->cover_count : 0;
-    view->band = told;
+    view->band = told && app->snapshot->update == 0 && app->snapshot->act_count == 0; // it is of the untouched start
     if (asks) view->axis = open_axis(stop);
     un_ScrubDef def;
     bool has = un_answer_value(stop, answer, &value);

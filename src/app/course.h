@@ -31,6 +31,7 @@ typedef struct un_CourseState {
     int configured; ///< the first of the stops whose run the worker has; -1: none of them
     int generation; ///< of that run
     char run[24];   ///< its name
+    int edits;      ///< that its experiment came with
     bool varied;    ///< a control of the stop was turned: the run is not the stop's own
     int leg;        ///< the stop whose run is trained
     int64_t goal;   ///< RETURNS: where to

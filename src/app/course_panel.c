@@ -288,12 +288,12 @@ void un_course_panel(un_App *app) {
     un_CourseState *course = &app->course;
     un_CourseLook look = look_of(app, panel);
     float s = app->scale, pad = look.pad * s, top = (look.roomy ? 0.9f : 0.6f) * pad, edge = 6 * s;
-    float height = foot_height(app, &look), gap = (look.roomy ? 28 : 8) * s;
+    float height = foot_height(app, &look), gap = (look.roomy ? 22 : 6) * s;
     un_draw_group(&app->list, "ui.course", un_rect_inset(panel, -6 * s));
     un_ui_block(&app->ui, panel);
     un_shape_panel(&app->list, app->theme, panel, s);
     un_Rect inner = {panel.x + pad, panel.y + top, panel.w - 2 * pad, panel.h - 2 * top};
-    float all = content(app, NULL, &look, inner) + 4 * s, room = inner.h - height - gap;
+    float all = content(app, NULL, &look, inner) + 9 * s, room = inner.h - height - gap;
     float shown = fminf(all, fmaxf(room, 20 * s));
     page_keys(app, all - shown);
     // Wider than the text by the focus ring, and by the bar that stands in the padding.

@@ -42,8 +42,8 @@ static bool has_run(const un_App *app, int first) {
     const un_CourseState *course = &app->course;
     const un_Snapshot *snapshot = app->snapshot;
     return course->configured == first && !course->varied && !app->run.changed && !app->run.settling &&
-           course->generation == app->generation && strcmp(course->run, snapshot->run) == 0 && snapshot->edit_count == 0 &&
-           snapshot->act_count == 0 && app->knobs.count == 0;
+           course->generation == app->generation && strcmp(course->run, snapshot->run) == 0 &&
+           snapshot->edit_count == course->edits && app->knobs.picture.count == 0;
 }
 
 /// Where the run has been, and what of it is still to come.
@@ -74,7 +74,8 @@ static void focus_on_question(un_App *app, const un_Stop *stop) {
                        : stop->question.kind == UN_QUESTION_NONE   ? "go_on"
                                                                     : "number";
     app->ui.focus = un_ui_id(&app->ui, name);
-    app->ui.focus_visible = app->frames > 0; // not before anybody has pressed a key
+    // A number shows that it can be typed; else there is no ring before anybody has pressed a key.
+    app->ui.focus_visible = app->frames > 0 || strcmp(name, "number") == 0;
 }
 
 void un_course_enter(un_App *app) {
@@ -129,6 +130,7 @@ static void opens(un_App *app) {
     if (app->run.changed || app->run.settling) return;
     course->generation = app->generation;
     snprintf(course->run, sizeof course->run, "%s", app->snapshot->run);
+    course->edits = app->snapshot->edit_count; // the experiment's own: a gate that the lesson holds
     plan(app);
 }
 
