@@ -115,10 +115,12 @@ static void picture(const Page *page, const un_Player *player, const un_Snapshot
 
 // A stop that asks.
 
-static void choice(Page *page, int index, const un_Choice *from) {
+/// Draws a choice's row, or with `drawn` false measures it.
+static float choice(Page *page, int index, const un_Choice *from, bool drawn) {
     un_Rect place = {page->rect.x + 40, page->rect.y + 9, page->rect.w - 52, 0};
     float high = un_prose_draw(NULL, page->def->fonts, page->def->theme, TYPE, place, from->text);
     un_Rect box = {page->rect.x, page->rect.y, page->rect.w, high + 18};
+    if (!drawn) return box.h + 10;
     char key[16];
     snprintf(key, sizeof key, "%d", index + 1);
     un_TextStyle quiet = style_of(page, UN_FACE_SEMIBOLD, TYPE, UN_TOKEN_INK2);
@@ -126,6 +128,7 @@ static void choice(Page *page, int index, const un_Choice *from) {
     un_text_draw_in(page->list, page->def->fonts, &quiet, (un_Rect){box.x, box.y, 40, box.h}, UN_ALIGN_CENTRE, key);
     un_prose_draw(page->list, page->def->fonts, page->def->theme, TYPE, place, from->text);
     take_top(page, box.h + 10);
+    return box.h + 10;
 }
 
 /// A number is guessed aloud, or marked in the picture: between what and what.
@@ -135,7 +138,10 @@ static void number_to_guess(Page *page, const un_Question *question) {
     un_number_full(question->least, 4, least, sizeof least);
     un_number_full(question->most, 4, most, sizeof most);
     const char *unit = *question->unit ? question->unit : question->axis == UN_GUESS_STEPS_BACK ? _("steps back") : question->axis == UN_GUESS_UPDATE ? _("updates") : "";
-    snprintf(line, sizeof line, _("Your guess: %s to %s %s"), least, most, unit);
+    if (question->least < question->most)
+        snprintf(line, sizeof line, _("Your guess: %s to %s %s"), least, most, unit);
+    else
+        snprintf(line, sizeof line, _("Your guess, in %s"), *unit ? unit : _("the picture"));
     float high = un_text_draw_wrapped(page->list, page->def->fonts, &style, (un_Point){page->rect.x, page->rect.y + TYPE}, page->rect.w, 28, line);
     take_top(page, high + 10);
 }
@@ -144,10 +150,13 @@ static void ask(Page *page, const un_Player *player, const un_Snapshot *snapshot
     const un_Stop *stop = un_player_stop(player);
     const un_Question *question = &stop->question;
     un_Rect all = page->rect;
-    page->rect.w = page->def->width >= UN_SLIDE_WIDE ? 330 : 280;
-    text(page, stop->before, all.h * 0.42f);
+    float answers = 0;
+    page->rect.w = page->def->width >= UN_SLIDE_WIDE ? 330 : 250;
     for (int i = 0; i < question->choice_count; i++)
-        choice(page, i, &question->choice[i]);
+        answers += choice(page, i, &question->choice[i], false);
+    text(page, stop->before, fminf(all.h * 0.42f, all.h - answers - 12)); // the answers come first: what has no room beside them is left out
+    for (int i = 0; i < question->choice_count; i++)
+        choice(page, i, &question->choice[i], true);
     if (question->kind != UN_QUESTION_CHOICE) number_to_guess(page, question);
     float x = page->rect.x + page->rect.w + 24;
     picture(page, player, snapshot, (un_Rect){x, all.y, all.x + all.w - x, all.h});

@@ -35,7 +35,7 @@ typedef struct un_StageColumns {
     bool compact, tiny; ///< the arrangements of 1280 and of 640
 } un_StageColumns;
 
-enum { UN_STAGE_HALL_WIDTH = 250 }; ///< least width of the arrangement for a hall, points at scale 1
+enum { UN_STAGE_HALL_WIDTH = 215 }; ///< least width of the arrangement for a hall, points at scale 1
 enum { UN_STAGE_LEAST = 3 }; ///< fewest steps that a range may hold
 
 /// All steps, for views that do not zoom; and those of the context's range, for the stage and the profile.

@@ -153,7 +153,7 @@ static un_Status look(void *context, const un_Player *player, const un_Snapshot 
         cr_expect(text_check(&slides->list, def.fonts, 20.0f / 12, fault, sizeof fault), "stop %d, phase %d, %g wide: %s", player->stop,
                   (int)player->phase, (double)width[i], fault);
         cr_expect(says(&slides->list, "reaches") == (player->phase == UN_PHASE_TOLD && player->stop == 1), "the number waits");
-        cr_expect(says(&slides->list, "Hidden") == (player->phase == UN_PHASE_ASK));
+        cr_expect(i == 1 || says(&slides->list, "Hidden") == (player->phase == UN_PHASE_ASK)); // narrow: the cover has no room for words
     }
     slides->asked += player->phase == UN_PHASE_ASK;
     slides->told += player->phase == UN_PHASE_TOLD;
