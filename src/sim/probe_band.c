@@ -1,6 +1,7 @@
 #include "sim/probe_band.h"
 
 #include "num/elementary.h"
+#include "num/elementary.h"
 #include "num/linalg.h"
 #include "sim/measure_cost.h"
 

@@ -65,7 +65,5 @@ static int notes(const un_ViewContext *context, un_Rect rect, un_Note note[UN_NO
     return 1;
 }
 
-const un_View un_view_factors = {.name = "factors", .title = UN_KEY("Factors"),
-                                 .question = UN_KEY("What does each step back multiply by?"),
-                                 .least_width = 320, .least_height = 180,
-                                 .draw = draw, .hover = hover, .summary = summary, .notes = notes};
+const un_View un_view_factors = {.name = "factors", .title = UN_KEY("Factors"), .question = UN_KEY("What does each step back multiply by?"), .least_width = 320,
+                                 .least_height = 180, .draw = draw, .hover = hover, .summary = summary, .notes = notes};
