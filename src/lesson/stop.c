@@ -285,16 +285,41 @@ static void set_defaults(un_Stop *stop, const un_StopBase *base) {
     stop->view_count = base->before->view_count;
 }
 
-/// Nothing can be pointed at in a view that is not there.
+static const char *next_title(const void *context, int index) {
+    const char(*titles)[UN_LANE_NAME] = context;
+    return index < UN_LANES_MAX && titles[index][0] ? titles[index] : NULL;
+}
+
+/// "RNN/gradient" begins with a lane as a reader knows it, but in the views whose parts have other first names.
+static void check_lane(un_Reading *reading, const un_PartRef *part, const char *key) {
+    const char *slash = strchr(part->part, '/');
+    if (!slash || !reading->experiment || part->view == UN_VIEW_TRAINING || part->view == UN_VIEW_INSPECTOR) return;
+    char titles[UN_LANES_MAX][UN_LANE_NAME] = {{0}}, lane[UN_PART_NAME], valid[256];
+    for (int i = 0; i < reading->experiment->lane_count; i++) {
+        un_experiment_lane_title(reading->experiment, i, titles[i], sizeof titles[i]);
+        size_t length = strlen(titles[i]);
+        if (strncmp(titles[i], part->part, length) == 0 && part->part[length] == '/') return;
+    }
+    snprintf(lane, sizeof lane, "%.*s", (int)(slash - part->part), part->part);
+    char found[UN_PARAM_TEXT];
+    un_source_error_at(reading->source, part->line, part->column, _("%s: found a part of the lane '%s', valid: %s"), key,
+                       un_param_quote(lane, found, sizeof found),
+                       un_keys_suggest(lane, next_title, titles, valid, sizeof valid));
+}
+
+/// Nothing can be pointed at in a view or a lane that is not there.
 static void check_parts(un_Reading *reading, const un_Stop *stop, const un_PartRef *part, int count, const char *key) {
     for (int i = 0; i < count; i++) {
         int view = 0;
         while (view < stop->view_count && stop->view[view] != part[i].view)
             view++;
-        if (view < stop->view_count) continue;
-        un_source_error_at(reading->source, part[i].line, part[i].column,
-                           _("%s: found the view '%s', valid: a view that this stop shows"), key,
-                           un_view_table[part[i].view]->name);
+        if (view == stop->view_count) {
+            un_source_error_at(reading->source, part[i].line, part[i].column,
+                               _("%s: found the view '%s', valid: a view that this stop shows"), key,
+                               un_view_table[part[i].view]->name);
+        } else {
+            check_lane(reading, &part[i], key);
+        }
     }
 }
 

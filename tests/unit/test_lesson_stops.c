@@ -235,6 +235,8 @@ ParameterizedTestParameters(lesson_stops, errors_have_their_place) {
         {STOP("cover: [horizon]"), "a.md:9:9: cover: found the view 'horizon', valid: a view that this stop shows"},
         {STOP("cover: [stag/RNN]"), "a.md:9:9: cover: found 'stag/RNN', valid: stage, "},
         {STOP("highlight: [horizon]"), "a.md:9:13: highlight: found the view 'horizon'"},
+        {STOP("highlight: [stage/RN/gradient]"), "a.md:9:13: highlight: found a part of the lane 'RN', valid: RNN, L"},
+        {STOP("experiment: {lanes: [{cell: lstm}]}\ncover: [stage/lstm/gradient]"), "a.md:10:9: cover: found a part of the lane 'lstm', valid: LSTM"},
         {STOP("controls: [wave, lg]"), "a.md:9:18: controls: found 'lg', valid: lag, "},
         {STOP("run: {updates: -1}"), "a.md:9:16: updates: found '-1', valid: 0..100000"},
         {STOP("run: {updates: '5'}"), "a.md:9:16: updates: found '5', valid: 0..100000"},
