@@ -36,7 +36,7 @@ expect 2 "unroll: --theme: found 'blue', valid: light, dark, print" --theme blue
 expect 2 "unroll: --scale: found '9', valid: 0.5..4" --scale 9
 expect 2 "unroll: --frame: unknown flag, valid: --frames, " --frame 3
 expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru" --gate-bias chrono
-expect 3 "unroll: tran: no such file and no command, valid: train, profile, measure, verify, render, spectrum, sweep, generate, bench, or a file" tran
+expect 3 "unroll: tran: no such file and no command, valid: train, profile, measure, verify, render, spectrum, sweep, generate, lesson, bench, or a file" tran
 expect 3 "unroll: tran.yaml: no such file" tran.yaml
 expect 3 "unroll: none.md: no such file" none.md
 

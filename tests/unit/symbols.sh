@@ -100,7 +100,7 @@ fi
 
 faults=
 seen=0
-for name in base num net task snapshot sim platform canvas canvas_cairo canvas_svg canvas_sdl view ui lesson export app; do
+for name in base num net task snapshot sim platform canvas canvas_cairo canvas_svg canvas_sdl view ui lesson export book app; do
     archive=$(find "$build/src" -name "libun_$name.a")
     if [ -z "$archive" ]; then
         echo "no library libun_$name.a under $build/src"
@@ -130,4 +130,4 @@ if [ -n "$faults" ]; then
     printf '%s\n' "$faults" | sed 1d
     exit 1
 fi
-echo "$seen needs of 16 libraries, none at fault"
+echo "$seen needs of 17 libraries, none at fault"
