@@ -230,6 +230,26 @@ static void choice(un_App *app) {
     if (open && app->key > '0' && app->key <= '0' + stop->question.choice_count) un_course_choose_by_key(app, app->key - '1');
 }
 
+static void hall_up(un_App *app) {
+    un_hall_row(app, -1);
+}
+
+static void hall_down(un_App *app) {
+    un_hall_row(app, 1);
+}
+
+static void hall_digit(un_App *app) {
+    un_hall_digit(app, app->key - '0');
+}
+
+static void hall_more(un_App *app) {
+    un_hall_add(app, app->hall.row, 1);
+}
+
+static void hall_less(un_App *app) {
+    un_hall_add(app, app->hall.row, -1);
+}
+
 static void quit(un_App *app) {
     app->quit = true;
 }
@@ -240,6 +260,7 @@ static void quit(un_App *app) {
 #define CELL     UN_KEY("One cell")
 #define VIEWS    UN_KEY("What is shown")
 #define WINDOW   UN_KEY("Window")
+#define HALL     UN_KEY("In the lecture hall")
 #define LESSON   UN_KEY("At a lesson's stop")
 
 const un_Action un_action_table[UN_ACTION_COUNT] = {
@@ -378,6 +399,8 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_NORMAL] = {WINDOW, UN_KEY("Ctrl 0"), UN_KEY("Normal size"), {{'0', UN_UI_CTRL, NULL}}, false, normal},
     [UN_ACTION_FULLSCREEN] =
         {WINDOW, UN_KEY("F11"), UN_KEY("Full screen"), {{UN_UI_KEY_F11, 0, NULL}}, false, fullscreen},
+    [UN_ACTION_PRESENTER] =
+        {WINDOW, UN_KEY("F5"), UN_KEY("Present the lesson in the lecture hall"), {{UN_UI_KEY_F5, 0, NULL}}, false, un_hall_toggle},
     [UN_ACTION_CLOSE] = {WINDOW,
                          UN_KEY("Esc"),
                          UN_KEY("Close what is open; else pause"),
@@ -394,6 +417,35 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_STOP_BACK] =
         {LESSON, UN_KEY("Page \xe2\x86\x91"), UN_KEY("The stop before"), {{UN_UI_KEY_PAGE_UP, 0, NULL}}, false, un_course_back},
     [UN_ACTION_CHOICE] = {LESSON, UN_KEY("1 ... 6"), UN_KEY("This answer"), {{UN_ACTION_DIGIT, 0, NULL}}, false, choice},
+    [UN_ACTION_HALL_NEXT] = {HALL,
+                             UN_KEY("Page \xe2\x86\x93, \xe2\x86\x92, Space"),
+                             UN_KEY("Next page"),
+                             {{UN_UI_KEY_PAGE_DOWN, 0, NULL}, {UN_UI_KEY_RIGHT, 0, NULL}, {UN_UI_KEY_SPACE, 0, NULL}},
+                             false,
+                             un_hall_next},
+    [UN_ACTION_HALL_BACK] = {HALL,
+                             UN_KEY("Page \xe2\x86\x91, \xe2\x86\x90"),
+                             UN_KEY("Page before"),
+                             {{UN_UI_KEY_PAGE_UP, 0, NULL}, {UN_UI_KEY_LEFT, 0, NULL}},
+                             false,
+                             un_hall_back},
+    [UN_ACTION_HALL_REPLAY] = {HALL, UN_KEY("W"), UN_KEY("Play the wave again"), {{'w', 0, NULL}}, false, un_hall_replay},
+    [UN_ACTION_HALL_BLACK] =
+        {HALL, UN_KEY("B or ."), UN_KEY("Black screen, or back"), {{'b', 0, NULL}, {0, 0, "."}}, false, un_hall_black},
+    [UN_ACTION_HALL_POINT] = {HALL, UN_KEY("P"), UN_KEY("Large pointer"), {{'p', 0, NULL}}, false, un_hall_point},
+    [UN_ACTION_HALL_SPOT] = {HALL, UN_KEY("S"), UN_KEY("Spotlight; a press moves it"), {{'s', 0, NULL}}, false, un_hall_spot},
+    [UN_ACTION_HALL_COUNT] = {HALL, UN_KEY("C"), UN_KEY("Count hands"), {{'c', 0, NULL}}, false, un_hall_count},
+    [UN_ACTION_HALL_DIGIT] =
+        {HALL, UN_KEY("0 ... 9"), UN_KEY("This answer; counting: so many hands"), {{UN_ACTION_DIGIT, 0, NULL}}, false, hall_digit},
+    [UN_ACTION_HALL_MORE] = {HALL, UN_KEY("+"), UN_KEY("One hand more"), {{0, 0, "+"}}, true, hall_more},
+    [UN_ACTION_HALL_LESS] = {HALL, UN_KEY("\xe2\x88\x92"), UN_KEY("One hand less"), {{0, 0, "-"}}, true, hall_less},
+    [UN_ACTION_HALL_ERASE] =
+        {HALL, UN_KEY("Backspace"), UN_KEY("Take the last digit away"), {{UN_UI_KEY_BACKSPACE, 0, NULL}}, true, un_hall_erase},
+    [UN_ACTION_HALL_UP] = {HALL, UN_KEY("\xe2\x86\x91"), UN_KEY("Count the answer above"), {{UN_UI_KEY_UP, 0, NULL}}, true, hall_up},
+    [UN_ACTION_HALL_DOWN] =
+        {HALL, UN_KEY("\xe2\x86\x93"), UN_KEY("Count the answer below"), {{UN_UI_KEY_DOWN, 0, NULL}}, true, hall_down},
+    [UN_ACTION_HALL_NOTES] = {HALL, UN_KEY("N"), UN_KEY("Speaker's notes in a second window"), {{'n', 0, NULL}}, false, un_notes_toggle},
+    [UN_ACTION_HALL_LEAVE] = {HALL, UN_KEY("Esc"), UN_KEY("Leave the lecture hall"), {{UN_UI_KEY_ESCAPE, 0, NULL}}, false, un_hall_leave},
 };
 
 static bool is_pressed(const un_Action *action, const un_UiEvent *event) {
@@ -411,16 +463,25 @@ static bool is_pressed(const un_Action *action, const un_UiEvent *event) {
     return false;
 }
 
-/// The action of a key; a stop's own come first there, and are none elsewhere. UN_ACTION_COUNT: none.
-static un_ActionId action_of(const un_App *app, const un_UiEvent *event) {
-    int own = un_course_is_on(app) ? UN_ACTION_GO_ON : UN_ACTION_COUNT;
-    for (int i = own; i < UN_ACTION_COUNT; i++) {
-        if (is_pressed(&un_action_table[i], event)) return (un_ActionId)i;
-    }
-    for (int i = 0; i < UN_ACTION_GO_ON; i++) {
+/// The first action from..end-1 that the event is a key of, or UN_ACTION_COUNT.
+static un_ActionId pressed_of(const un_UiEvent *event, int from, int end) {
+    for (int i = from; i < end; i++) {
         if (is_pressed(&un_action_table[i], event)) return (un_ActionId)i;
     }
     return UN_ACTION_COUNT;
+}
+
+/// The action of a key; a stop's own come first there, and are none elsewhere; the hall has its own and the window's. UN_ACTION_COUNT: none.
+static un_ActionId action_of(const un_App *app, const un_UiEvent *event) {
+    un_ActionId own = UN_ACTION_COUNT;
+    if (app->hall.on) {
+        own = pressed_of(event, UN_ACTION_HALL_NEXT, UN_ACTION_COUNT);
+        bool keys = is_pressed(&un_action_table[UN_ACTION_KEYS], event);
+        if (own == UN_ACTION_COUNT && keys) return UN_ACTION_KEYS;
+        return own != UN_ACTION_COUNT ? own : pressed_of(event, UN_ACTION_FULLSCREEN, UN_ACTION_GO_ON);
+    }
+    if (un_course_is_on(app)) own = pressed_of(event, UN_ACTION_GO_ON, UN_ACTION_HALL_NEXT);
+    return own != UN_ACTION_COUNT ? own : pressed_of(event, 0, UN_ACTION_GO_ON);
 }
 
 void un_action_keys(un_App *app) {

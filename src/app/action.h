@@ -66,11 +66,27 @@ typedef enum un_ActionId {
     UN_ACTION_SMALLER,
     UN_ACTION_NORMAL,
     UN_ACTION_FULLSCREEN,
+    UN_ACTION_PRESENTER,
     UN_ACTION_CLOSE,
     UN_ACTION_QUIT,
     UN_ACTION_GO_ON, ///< from here on at a lesson's stop only, where their keys mean this first
     UN_ACTION_STOP_BACK,
     UN_ACTION_CHOICE,
+    UN_ACTION_HALL_NEXT, ///< from here on in the lecture hall only
+    UN_ACTION_HALL_BACK,
+    UN_ACTION_HALL_REPLAY,
+    UN_ACTION_HALL_BLACK,
+    UN_ACTION_HALL_POINT,
+    UN_ACTION_HALL_SPOT,
+    UN_ACTION_HALL_COUNT,
+    UN_ACTION_HALL_DIGIT,
+    UN_ACTION_HALL_MORE,
+    UN_ACTION_HALL_LESS,
+    UN_ACTION_HALL_ERASE,
+    UN_ACTION_HALL_UP,
+    UN_ACTION_HALL_DOWN,
+    UN_ACTION_HALL_NOTES,
+    UN_ACTION_HALL_LEAVE,
     UN_ACTION_COUNT
 } un_ActionId;
 

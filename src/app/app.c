@@ -116,6 +116,7 @@ static bool start(un_App *app, un_Error *error) {
     un_app_resize(app);
     un_run_start(app, &experiment, app->def.playing && !app->lesson);
     if (app->lesson) un_course_open(app, app->def.lesson_path, app->def.stop - 1);
+    if (app->def.presenter) un_hall_open(app);
     return true;
 }
 
@@ -155,6 +156,7 @@ void un_app_destroy(un_App *app) {
     if (app->worker) {
         un_worker_destroy(app->worker); // first: its thread wakes us through SDL
     }
+    un_notes_close(app);
     if (app->screen) {
         un_screen_destroy(app->screen);
     }
@@ -250,6 +252,7 @@ bool un_app_step(un_App *app) {
     if (app->def.frames > 0 || (un_app_moves(app) && due && !un_app_is_hidden(app))) {
         draw(app, cpu_before);
     }
+    un_notes_step(app);
     return !app->quit && (app->def.frames <= 0 || app->frames < app->def.frames);
 }
 
@@ -310,12 +313,19 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .answer = app->course.open ? un_player_answer((un_Player *)&app->course.player) : NULL,
         .exploring = app->course.player.exploring,
         .course_stands = app->course.doing == UN_COURSE_STANDS,
+        .hall = app->hall.on,
+        .hall_why = app->hall.why,
+        .hall_black = app->hall.black,
+        .hall_lit = app->hall.lit,
+        .notes = app->hall.notes != NULL,
+        .notes_list = app->hall.notes ? &app->hall.list : NULL,
         .toast = app->toast,
         .saved = app->saved,
         .list = &app->list,
         .frames = app->frames,
         .boxes = app->ui.box_count,
     };
+    if (app->hall.on) out->page = un_hall_page(app, &out->pages);
     for (int place = 0; place < UN_PLACE_COUNT; place++)
         out->place[place] = app->layout.place[place].w > 0 ? app->layout.view[place] : -1;
 }

@@ -80,6 +80,11 @@ typedef struct un_AppView {
     un_Phase phase;                 ///< of the stop
     const un_Answer *answer;        ///< at the stop; NULL behind the last
     bool exploring, course_stands;  ///< the laboratory on the stop's run; the stop's run is where it should be
+    bool hall, hall_why, hall_black, hall_lit; ///< the lecture hall: on, at a stop's last page, dark, with its spotlight
+    int page, pages;                ///< of the hall, from 1
+    bool notes;                     ///< the speaker's notes are open
+    const un_DrawList *notes_list;  ///< as last drawn; NULL: closed
+    bool contents;                  ///< the page of lessons is open
     const char *toast;              ///< what is announced now, or ""
     const char *saved;              ///< path of the last saved picture, or ""
     const un_DrawList *list;        ///< the last frame

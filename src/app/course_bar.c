@@ -76,7 +76,14 @@ static float buttons(un_App *app, un_Rect bar) {
     un_ButtonDef keys = {.has_icon = true, .icon = UN_ICON_HELP, .quiet = true};
     un_ButtonDef explore = {.label = _("Explore")};
     if (!un_player_may_explore(player)) explore.disabled = _("Opens once your answer stands  (L)");
-    float width = un_ui_button_width(&app->ui, &explore) + 16 * s, left = x - width - 6 * s - height;
+    un_ButtonDef present = {.label = _("Presenter")};
+    float width = un_ui_button_width(&app->ui, &explore) + 16 * s, room = un_ui_button_width(&app->ui, &present);
+    if (bar.w >= 1000 * s) {
+        present.tip = un_action_tip(UN_ACTION_PRESENTER, tip, sizeof tip);
+        if (un_ui_button(&app->ui, un_ui_id(&app->ui, "presenter"), (un_Rect){x - room, y, room, height}, &present)) un_action_run(app, UN_ACTION_PRESENTER);
+        x -= room + 12 * s;
+    }
+    float left = x - width - 6 * s - height;
     keys.tip = un_action_tip(UN_ACTION_KEYS, tip, sizeof tip);
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "help"), (un_Rect){left, y, height, height}, &keys)) un_action_run(app, UN_ACTION_KEYS);
     explore.tip = un_action_tip(UN_ACTION_LESSON, tip, sizeof tip);

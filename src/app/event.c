@@ -27,7 +27,7 @@ static int key_of(SDL_Keycode sym, unsigned mods) {
         {SDLK_DELETE, UN_UI_KEY_DELETE}, {SDLK_LEFT, UN_UI_KEY_LEFT},      {SDLK_RIGHT, UN_UI_KEY_RIGHT},
         {SDLK_UP, UN_UI_KEY_UP},         {SDLK_DOWN, UN_UI_KEY_DOWN},      {SDLK_HOME, UN_UI_KEY_HOME},
         {SDLK_END, UN_UI_KEY_END},       {SDLK_PAGEUP, UN_UI_KEY_PAGE_UP}, {SDLK_PAGEDOWN, UN_UI_KEY_PAGE_DOWN},
-        {SDLK_F1, UN_UI_KEY_F1},         {SDLK_F11, UN_UI_KEY_F11},
+        {SDLK_F1, UN_UI_KEY_F1},         {SDLK_F5, UN_UI_KEY_F5},         {SDLK_F11, UN_UI_KEY_F11},
     };
     if (mods & UN_UI_CTRL) {
         if (sym == SDLK_PLUS || sym == SDLK_EQUALS || sym == SDLK_KP_PLUS) {
@@ -114,7 +114,7 @@ static void pointer_event(un_App *app, const SDL_Event *event) {
 
 void un_app_take(un_App *app, const SDL_Event *event) {
     un_UiEvent out = {.kind = UN_UI_KEY};
-    if (un_zoom_take(app, event)) return;
+    if (un_notes_take(app, event) || un_zoom_take(app, event)) return;
     switch (event->type) {
     case SDL_QUIT:
         app->quit = true;

@@ -53,6 +53,10 @@ static void lay_out_stop(un_App *app) {
 }
 
 static void lay_out(un_App *app) {
+    if (app->hall.on) {
+        un_hall_lay_out(app);
+        return;
+    }
     if (un_course_is_on(app)) {
         lay_out_stop(app);
         return;
@@ -207,9 +211,30 @@ static void stop_widgets(un_App *app) {
     if (!un_view_is_covered(&app->view, UN_VIEW_INSPECTOR)) un_select_widgets(app);
 }
 
+/// The lecture hall has sizes of its own, whatever the window's scale.
+static void build_hall(un_App *app) {
+    float own = app->scale, point = un_hall_unit(app->width, app->height);
+    un_UiFrame frame = {&app->list, app->fonts, app->theme, point, app->now, {0, 0, app->width, app->height}};
+    app->scale = point;
+    un_ui_begin(&app->ui, &frame);
+    lay_out(app);
+    fill_view(app);
+    un_hall_build(app);
+    app->scale = app->ui.frame.scale = point * UN_HALL_TYPE / 14; // of what is told in between, too
+    un_toast_draw(app);
+    app->scale = app->ui.frame.scale = point;
+    un_overlay(app);
+    un_ui_end(&app->ui);
+    app->scale = own;
+}
+
 void un_frame_build(un_App *app) {
-    un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
     un_draw_reset(&app->list);
+    if (app->hall.on) {
+        build_hall(app);
+        return;
+    }
+    un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
     un_ui_begin(&app->ui, &frame);
     lay_out(app);
     fill_view(app);

@@ -5,6 +5,7 @@
 #include "app/export.h"
 #include "app/app.h"
 #include "app/course.h"
+#include "app/hall.h"
 #include "lesson/lesson.h"
 #include "sim/worker.h"
 #include "ui/block.h"
@@ -193,6 +194,7 @@ struct un_App {
     un_Knobs knobs;
     un_CourseState course;
     un_ExportPanel export;
+    un_Hall hall;
 
     char toast[UN_APP_TOAST];
     double toast_until;

@@ -106,7 +106,7 @@ typedef struct un_CliOptions {
     char **file;                 ///< the arguments that are no flags; the texts are argv's
     int file_count;
     bool help, version;
-    bool json, until_solved, force, list_views, fullscreen, replay_wave;
+    bool json, until_solved, force, list_views, fullscreen, presenter, replay_wave;
     int64_t seeds, threads, eval_sequences, eval_lag, eval_length, eval_steps, sequences, frames, save_every;
     int64_t update; ///< -1: not given
     int64_t stop;   ///< of a lesson, from 1; 0: not given

@@ -53,6 +53,7 @@ int un_cli_window(const un_CliOptions *options) {
     }
     def.lesson_path = lesson ? path : NULL;
     def.stop = (int)options->stop;
+    def.presenter = options->presenter;
     def.profile = "me";
     def.scale = (float)options->scale;
     def.theme = (un_ThemeName)options->theme;

@@ -80,6 +80,13 @@ void un_player_commit(un_Player *player) {
     player->phase = UN_PHASE_RUN;
 }
 
+void un_player_pass(un_Player *player) {
+    if (!un_player_stop(player) || player->phase != UN_PHASE_ASK) return;
+    un_Answer *answer = &player->answer[player->stop];
+    answer->has_choice = answer->has_number = false;
+    player->phase = UN_PHASE_RUN;
+}
+
 void un_player_ran(un_Player *player, const un_Snapshot *snapshot) {
     const un_Stop *stop = un_player_stop(player);
     if (!stop || player->phase != UN_PHASE_RUN) return;

@@ -58,6 +58,8 @@ void un_player_hint(un_Player *player);
 bool un_player_ready(const un_Player *player);
 /// ASK -> RUN; a wrong CHOICE with tries left stays in ASK with the hint shown. Nothing, when nothing is picked.
 void un_player_commit(un_Player *player);
+/// ASK -> RUN without an answer: a lecturer shows what happens. What was picked, but not committed, is forgotten.
+void un_player_pass(un_Player *player);
 /// RUN -> TOLD: notes what the snapshot says of each reveal, and whether the answer was right.
 void un_player_ran(un_Player *player, const un_Snapshot *snapshot);
 /// The next stop, or the one before, or any: 0..count. One that was told stays told; exploring ends.

@@ -1,5 +1,6 @@
 #include "platform/clock.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +21,14 @@ double un_clock_thread_seconds(void) {
 
 double un_clock_process_seconds(void) {
     return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+void un_clock_local(int *hour, int *minute) {
+    time_t now = time(NULL);
+    struct tm local;
+    bool known = localtime_r(&now, &local) != NULL;
+    *hour = known ? local.tm_hour : 0;
+    *minute = known ? local.tm_min : 0;
 }
 
 double un_clock_resident_mb(void) {

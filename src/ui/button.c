@@ -63,7 +63,7 @@ bool un_ui_button(un_Ui *ui, un_UiId id, un_Rect rect, const un_ButtonDef *def) 
         right -= 16 * s;
     }
     if (def->has_icon && !def->label) {
-        un_icon_draw(ui->frame.list, def->icon, (un_Point){(left + right) / 2, middle}, 18 * s, color);
+        un_icon_draw(ui->frame.list, def->icon, (un_Point){(left + right) / 2, middle}, (def->size > 0 ? def->size : 18) * s, color);
     } else if (def->has_icon) {
         un_icon_draw(ui->frame.list, def->icon, (un_Point){left + 20 * s, middle}, 16 * s, color);
         left += 22 * s;

@@ -35,6 +35,7 @@ typedef enum un_UiKey {
     UN_UI_KEY_PAGE_UP,
     UN_UI_KEY_PAGE_DOWN,
     UN_UI_KEY_F1,
+    UN_UI_KEY_F5,
     UN_UI_KEY_F11,
     UN_UI_KEY_PLUS,
     UN_UI_KEY_MINUS, ///< with Ctrl only: without, '+' and '-' come as text, whatever the keyboard's layout

@@ -14,7 +14,7 @@ typedef struct un_ButtonDef {
     bool quiet;   ///< no edge and no surface until hot: the bar's icons
     bool selected;
     bool menu;            ///< shows the arrow of a menu
-    float size;           ///< of the label, points at scale 1; 0: 14
+    float size;           ///< of the label, or of an icon alone, points at scale 1; 0: 14, 18
     const char *disabled; ///< why it cannot be used; NULL: it can
     const char *tip;      ///< or NULL
 } un_ButtonDef;

@@ -4,16 +4,16 @@
 
 #include <math.h>
 
-enum { SLIDE = 540, NARROW = 640, EDGE = 28, TOP = 18, TITLE_LEADING = 35, GAP = 12, BAR = 54, BUTTON = 46, BUTTON_HIGH = 38, BETWEEN = 7, PAGE = 76 };
+enum { SLIDE = 540, NARROW = 640, EDGE = 28, TOP = 18, TITLE_LEADING = 35, GAP = 12, BAR = 64, BUTTON = 46, BUTTON_HIGH = 38, BETWEEN = 7, PAGE = 76 };
 
 static const float VIEW_TYPE = 12; ///< the smallest type of a view at scale 1
 
-float un_hall_point(float width, float height) {
+float un_hall_unit(float width, float height) {
     return fmaxf(fminf(height / SLIDE, width / NARROW), 0.25f);
 }
 
 float un_hall_title_width(float width, float height) {
-    return width / un_hall_point(width, height) - 2 * EDGE;
+    return width / un_hall_unit(width, height) - 2 * EDGE;
 }
 
 /// Buttons from the right edge inwards, the page's number before them, the sentence in what is left.
@@ -39,7 +39,7 @@ static float picture_scale(const un_HallLayout *layout, const un_HallLayoutDef *
 }
 
 un_HallLayout un_hall_layout(const un_HallLayoutDef *def) {
-    float p = un_hall_point(def->width, def->height);
+    float p = un_hall_unit(def->width, def->height);
     un_HallLayout layout = {.point = p};
     place_bar(&layout, def);
     float edge = un_ink_snap(EDGE * p), w = def->width - 2 * edge;

@@ -17,7 +17,7 @@ typedef struct un_HallLayoutDef {
     int buttons;         ///< at the bar's right: 1..UN_HALL_BUTTONS
 } un_HallLayoutDef;
 
-enum { UN_HALL_BUTTONS = 5 };
+enum { UN_HALL_BUTTONS = 4 };
 
 /// Points of the window.
 typedef struct un_HallLayout {
@@ -32,6 +32,6 @@ un_HallLayout un_hall_layout(const un_HallLayoutDef *def);
 /// The width that title and sentence have, slide points: how many lines they take depends on it.
 float un_hall_title_width(float width, float height);
 /// Points of the window that a slide point is.
-float un_hall_point(float width, float height);
+float un_hall_unit(float width, float height);
 
 #endif
