@@ -8,9 +8,10 @@
 #include <math.h>
 #include <stdio.h>
 
-/// The text of a choice as high as it is, in a row at least look->row high.
+/// The text of a choice as high as it is once it is chosen and bold, in a row at least look->row high: picking one moves nothing.
 static float choice_height(un_App *app, const un_CourseLook *look, const un_Choice *choice, float width) {
-    float s = app->scale, text = un_course_prose(app, NULL, &choice->text, (un_Rect){0, 0, width - 100 * s, 0}, look->choice, 0);
+    float s = app->scale;
+    float text = un_course_prose(app, NULL, &choice->text, (un_Rect){0, 0, width - 100 * s, 0}, look->choice, UN_SPAN_STRONG);
     return fmaxf(look->row * s, text + (look->roomy ? 20 : 10) * s);
 }
 
@@ -62,9 +63,10 @@ static float choice(un_App *app, un_DrawList *list, const un_CourseLook *look, u
     if (open) choice_keys(app, id, index, selected);
     if (open && un_ui_clicked(ui, id)) un_course_choose(app, index);
     choice_body(app, row, selected, open ? un_ui_hover(ui, id) : 0, open && ui->active == id && ui->held);
-    float text = un_course_prose(app, NULL, &choice->text, (un_Rect){0, 0, rect.w - 100 * s, 0}, look->choice, 0);
+    unsigned marks = selected ? UN_SPAN_STRONG : 0;
+    float text = un_course_prose(app, NULL, &choice->text, (un_Rect){0, 0, rect.w - 100 * s, 0}, look->choice, marks);
     un_Rect at = {row.x + 56 * s, row.y + (row.h - text) / 2, rect.w - 100 * s, 0};
-    un_course_prose(app, list, &choice->text, at, look->choice, selected ? UN_SPAN_STRONG : 0);
+    un_course_prose(app, list, &choice->text, at, look->choice, marks);
     un_TextStyle quiet = un_ui_style(ui, UN_FACE_REGULAR, look->roomy ? 15 : 13, UN_TOKEN_INK3);
     un_text_draw_in(list, app->fonts, &quiet, (un_Rect){row.x + row.w - 40 * s, row.y, 16 * s, row.h}, UN_ALIGN_RIGHT, key);
     un_ui_ring(ui, id, row, 8 * s);

@@ -143,7 +143,7 @@ void un_guess_draw_marks(un_DrawList *list, const un_ViewContext *context, const
     }
     un_draw_disc(list, mark, r, un_ink_color(context, UN_TOKEN_SURFACE));
     un_draw_ring(list, mark, r, 2.2f * s, ink);
-    un_PlaceDef place = {.first = first, .bounds = labels, .away = 9 * s};
+    un_PlaceDef place = {.first = first, .bounds = labels, .away = 9 * s, .avoid = scale->avoid};
     guess_label(list, context, scale, mark, place);
     if (is_told(guess)) told_labels(list, context, scale, mark, told, place);
 }

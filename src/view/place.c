@@ -103,7 +103,7 @@ bool un_place_label(un_DrawList *list, const un_ViewContext *context, const un_P
         for (int side = 0; side < SIDES; side++) {
             un_Rect rect = candidate(def, def->away + 6 * s * (float)ring, side, w, h);
             if (!is_within(rect, def->bounds)) continue;
-            int own = 4 * ring + side / 2, cost = own + cost_at(list, context, def->first, rect, least - own);
+            int own = 4 * ring + side / 2 + (def->avoid.w > 0 && un_part_meets(rect, def->avoid) ? MARK_HIT : 0), cost = own + cost_at(list, context, def->first, rect, least - own);
             if (cost < least) least = cost, best = rect;
         }
     }

@@ -11,6 +11,7 @@ typedef struct un_PlaceDef {
     float away;      ///< least distance from there, in points
     bool below;      ///< below it rather than above
     bool left;       ///< left of it rather than right
+    un_Rect avoid;   ///< as a mark: something that is drawn over the view later; w = 0: nothing
 } un_PlaceDef;
 
 /// Writes the text on a patch of surface. False: there is no place free of other texts, and nothing was drawn.

@@ -85,6 +85,8 @@ static bool meets_curve(const un_TrainingChart *chart, un_GuessScale *scale) {
 static bool guessed(const un_TrainingChart *chart, un_GuessScale *scale) {
     if (!un_guess_is_drawn(chart->context, UN_VIEW_TRAINING) || !scale_of(chart, chart->context->guess.axis, scale)) return false;
     meets_curve(chart, scale);
+    int lane = chart->context->guess.lane;
+    if (lane >= 0 && lane < chart->snapshot->lane_count) scale->avoid = un_rect_inset(un_training_end(chart, lane), -6 * chart->s);
     return true;
 }
 

@@ -100,6 +100,7 @@ typedef struct un_GuessScale {
     un_Point start;
     bool has_curve;     ///< somewhere on the curve that answers
     un_Point curve;
+    un_Rect avoid; ///< where a lesson may point at the curve's end: labels keep off it; w = 0: nowhere
 } un_GuessScale;
 
 /// What the pointer is on, with exact values.
