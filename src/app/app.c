@@ -6,6 +6,7 @@
 #include "export/fonts.h"
 #include "lesson/progress.h"
 #include "platform/clock.h"
+#include "platform/file.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -37,7 +38,18 @@ static void wake(void *context) {
     SDL_PushEvent(&event);
 }
 
+/// The lesson in the language that was asked for, "lessons/de/05-vanishing.md", where there is such a file; else the one that was named.
+static void choose_language(un_App *app) {
+    const char *path = app->def.lesson_path, *language = app->def.language, *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    size_t length = language ? strspn(language, "abcdefghijklmnopqrstuvwxyz") : 0;
+    if (length < 2 || length > 3 || language[length]) return;
+    int room = snprintf(app->lesson_path, sizeof app->lesson_path, "%.*s%s/%s", (int)(name - path), path, language, name);
+    if (room > 0 && (size_t)room < sizeof app->lesson_path && un_file_is_regular(app->lesson_path)) app->def.lesson_path = app->lesson_path;
+}
+
 static bool load_lesson(un_App *app, un_Error *error) {
+    choose_language(app);
     un_Lesson *lesson = un_lesson_load(app->def.lesson_path, error);
     if (lesson && app->def.stop > un_lesson_stop_count(lesson)) {
         un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--stop: found '%d', valid: 1..%d"), app->def.stop, un_lesson_stop_count(lesson));

@@ -193,6 +193,7 @@ struct un_App {
     un_TimeControl time;
     un_Knobs knobs;
     un_CourseState course;
+    char lesson_path[UN_COURSE_PATH]; ///< of the lesson in another language
     un_ExportPanel export;
     un_Hall hall;
 

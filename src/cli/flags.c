@@ -182,6 +182,8 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--stop", .commands = UN_CLI_WINDOW, .kind = UN_CLI_INT, TO(stop), .min = 1, .max = 24, .value = "N",
      .usual = "1", .help = UN_KEY("open a lesson at this stop")},
     {.name = "--presenter", .commands = UN_CLI_WINDOW, TO(presenter), .help = UN_KEY("present the lesson in a lecture hall, full screen")},
+    {.name = "--lang", .commands = UN_CLI_WINDOW, .kind = UN_CLI_TEXT, TO(language), .value = "L",
+     .help = UN_KEY("a lesson in this language, where it has one: de")},
     {.name = "--fullscreen", .commands = UN_CLI_WINDOW, TO(fullscreen), .help = UN_KEY("fill the screen")},
     {.name = "--renderer", .commands = UN_CLI_WINDOW, .kind = UN_CLI_NAME, TO(renderer), .names = renderer_names,
      .value = "R",

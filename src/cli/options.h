@@ -115,7 +115,7 @@ typedef struct un_CliOptions {
     int at, precision, theme, renderer; ///< indices of their names
     int learner;       ///< of `lesson play`: a un_LearnerKind, or UN_LEARNER_KINDS: both
     int width, height;                  ///< --size, pixels; 0: not given
-    const char *output, *profile, *view, *select, *save, *resume, *csv;
+    const char *language, *output, *profile, *view, *select, *save, *resume, *csv;
     un_CliTexts holds; ///< --hold
     un_CliSpectrum spectrum;
     un_CliPicture picture;

@@ -55,6 +55,7 @@ int un_cli_window(const un_CliOptions *options) {
     def.stop = (int)options->stop;
     def.presenter = options->presenter;
     def.profile = "me";
+    def.language = options->language;
     def.scale = (float)options->scale;
     def.theme = (un_ThemeName)options->theme;
     def.fullscreen = options->fullscreen;
