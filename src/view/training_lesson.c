@@ -16,8 +16,8 @@ int un_training_named(const un_ViewContext *context, un_Rect rect, un_ViewPart p
         un_Rect area = chart.axes.area;
         double chance = i ? chart.snapshot->chance_accuracy : chart.snapshot->chance_loss;
         const char *prefix = i ? "accuracy/" : "";
-        float top = area.y - 32 * chart.s, left = area.x - 47 * chart.s; // off the view's own head, with the numbers at its left
-        un_part_add(&list, (un_Rect){left, top, area.w + (47 + 76) * chart.s, area.y + area.h + 36 * chart.s - top}, i ? "accuracy" : "loss");
+        float top = area.y - 32 * chart.s, left = area.x - (i ? 46 : 54) * chart.s; // off the view's own head, with the numbers at its left
+        un_part_add(&list, (un_Rect){left, top, area.x + area.w + 80 * chart.s - left, area.y + area.h + 36 * chart.s - top}, i ? "accuracy" : "loss");
         un_part_add(&list, (un_Rect){area.x, area.y + area.h, area.w, 34 * chart.s}, "%saxis", prefix);
         if (chance > 0 && chance <= chart.axes.high)
             un_part_add(&list, (un_Rect){area.x, un_chart_y(&chart.axes, chance) - 8 * chart.s, area.w, 16 * chart.s}, "%schance", prefix);
