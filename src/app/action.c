@@ -204,6 +204,10 @@ static void fullscreen(un_App *app) {
 }
 
 static void close_topmost(un_App *app) {
+    if (app->contents.open) {
+        un_contents_close(app);
+        return;
+    }
     if (un_knobs_leave(app)) {
         return;
     }
@@ -401,6 +405,8 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
         {WINDOW, UN_KEY("F11"), UN_KEY("Full screen"), {{UN_UI_KEY_F11, 0, NULL}}, false, fullscreen},
     [UN_ACTION_PRESENTER] =
         {WINDOW, UN_KEY("F5"), UN_KEY("Present the lesson in the lecture hall"), {{UN_UI_KEY_F5, 0, NULL}}, false, un_hall_toggle},
+    [UN_ACTION_LESSONS] =
+        {WINDOW, UN_KEY("Shift L"), UN_KEY("All lessons"), {{'l', UN_UI_SHIFT, NULL}}, false, un_contents_toggle},
     [UN_ACTION_CLOSE] = {WINDOW,
                          UN_KEY("Esc"),
                          UN_KEY("Close what is open; else pause"),
@@ -480,6 +486,7 @@ static un_ActionId action_of(const un_App *app, const un_UiEvent *event) {
         if (own == UN_ACTION_COUNT && keys) return UN_ACTION_KEYS;
         return own != UN_ACTION_COUNT ? own : pressed_of(event, UN_ACTION_FULLSCREEN, UN_ACTION_GO_ON);
     }
+    if (app->contents.open) return pressed_of(event, UN_ACTION_THEME, UN_ACTION_GO_ON);
     if (un_course_is_on(app)) own = pressed_of(event, UN_ACTION_GO_ON, UN_ACTION_HALL_NEXT);
     return own != UN_ACTION_COUNT ? own : pressed_of(event, 0, UN_ACTION_GO_ON);
 }

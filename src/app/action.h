@@ -67,6 +67,7 @@ typedef enum un_ActionId {
     UN_ACTION_NORMAL,
     UN_ACTION_FULLSCREEN,
     UN_ACTION_PRESENTER,
+    UN_ACTION_LESSONS,
     UN_ACTION_CLOSE,
     UN_ACTION_QUIT,
     UN_ACTION_GO_ON, ///< from here on at a lesson's stop only, where their keys mean this first

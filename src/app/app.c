@@ -169,6 +169,7 @@ void un_app_destroy(un_App *app) {
         un_worker_destroy(app->worker); // first: its thread wakes us through SDL
     }
     un_notes_close(app);
+    un_contents_free(app);
     if (app->screen) {
         un_screen_destroy(app->screen);
     }
@@ -329,6 +330,7 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .hall_why = app->hall.why,
         .hall_black = app->hall.black,
         .hall_lit = app->hall.lit,
+        .contents = app->contents.open,
         .notes = app->hall.notes != NULL,
         .notes_list = app->hall.notes ? &app->hall.list : NULL,
         .toast = app->toast,

@@ -98,7 +98,14 @@ void un_course_bar(un_App *app, un_Rect bar) {
     un_draw_rect(&app->list, bar, 0, un_ui_color(&app->ui, UN_TOKEN_SURFACE));
     un_draw_rect(&app->list, (un_Rect){bar.x, bar.y + bar.h - s, bar.w, s}, 0, un_ui_color(&app->ui, UN_TOKEN_LINE));
     float left = buttons(app, bar), begin = dots(app, bar, left);
-    name(app, bar, bar.x + (bar.w < 760 * s ? 12 : 28) * s, begin - 16 * s);
+    float x = bar.x + (bar.w < 760 * s ? 8 : 16) * s, height = (bar.h >= 60 * s ? 40 : 34) * s;
+    char tip[UN_UI_TIP];
+    un_ButtonDef lessons = {.label = bar.w >= 760 * s ? _("Lessons") : NULL, .has_icon = true, .icon = UN_ICON_LEFT, .quiet = true};
+    lessons.tip = un_action_tip(UN_ACTION_LESSONS, tip, sizeof tip);
+    float width = un_ui_button_width(&app->ui, &lessons);
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "lessons"), (un_Rect){x, bar.y + (bar.h - height) / 2, width, height}, &lessons))
+        un_action_run(app, UN_ACTION_LESSONS);
+    name(app, bar, x + width + 12 * s, begin - 16 * s);
     un_draw_group_end(&app->list);
 }
 

@@ -236,6 +236,12 @@ void un_frame_build(un_App *app) {
     }
     un_UiFrame frame = {&app->list, app->fonts, app->theme, app->scale, app->now, {0, 0, app->width, app->height}};
     un_ui_begin(&app->ui, &frame);
+    if (app->contents.open) {
+        un_contents_build(app);
+        un_toast_draw(app);
+        un_ui_end(&app->ui);
+        return;
+    }
     lay_out(app);
     fill_view(app);
     un_lab_draw(&app->list, &app->view, &app->layout);

@@ -56,6 +56,7 @@ void un_hall_open(un_App *app) {
     }
     if (app->course.player.exploring) un_course_explore(app);
     hall->on = true;
+    app->contents.open = false;
     hall->black = hall->pointing = false;
     hall->began = app->now;
     hall->pointer = app->ui.pointer;

@@ -5,6 +5,7 @@
 #include "app/export.h"
 #include "app/app.h"
 #include "app/course.h"
+#include "app/contents.h"
 #include "app/hall.h"
 #include "lesson/lesson.h"
 #include "sim/worker.h"
@@ -196,6 +197,7 @@ struct un_App {
     char lesson_path[UN_COURSE_PATH]; ///< of the lesson in another language
     un_ExportPanel export;
     un_Hall hall;
+    un_Contents contents;
 
     char toast[UN_APP_TOAST];
     double toast_until;

@@ -61,7 +61,7 @@ static void speed_menu(un_App *app, un_Rect rect) {
 // Where the right buttons stand: laid out from the edge inwards as long as there is room (the rest is on keys), called
 // from left to right, because call order is Tab order.
 typedef struct Right {
-    un_Rect speed, views, settings, help, save, theme; // w = 0: no room
+    un_Rect speed, lessons, views, settings, help, save, theme; // w = 0: no room
     float left;
 } Right;
 
@@ -95,6 +95,8 @@ static Right place_right(un_App *app, un_Rect bar, float left, bool roomy) {
     right.settings = from_right(app, &right, bar, un_ui_button_width(&app->ui, &settings), 8 * s, left);
     un_ButtonDef views = views_button(bar.w >= 1100 * s);
     if (roomy) right.views = from_right(app, &right, bar, un_ui_button_width(&app->ui, &views), 8 * s, left);
+    un_ButtonDef lessons = {.label = _("Lessons")};
+    if (roomy) right.lessons = from_right(app, &right, bar, un_ui_button_width(&app->ui, &lessons), 8 * s, left + 300 * s);
     right.speed = from_right(app, &right, bar, un_ui_button_width(&app->ui, &speed), 12 * s, left + 480 * s);
     return right;
 }
@@ -106,6 +108,10 @@ static void draw_right(un_App *app, const Right *right) {
     un_ButtonDef theme = {.has_icon = true, .icon = UN_ICON_THEME, .quiet = true};
     if (right->speed.w > 0) {
         speed_menu(app, right->speed);
+    }
+    if (right->lessons.w > 0) {
+        un_ButtonDef lessons = {.label = _("Lessons")};
+        action_button(app, "lessons", right->lessons, lessons, UN_ACTION_LESSONS);
     }
     if (right->views.w > 0) {
         un_ButtonDef views = views_button(right->views.w > 40 * app->scale);

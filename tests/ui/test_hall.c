@@ -212,3 +212,31 @@ Test(hall, notes_open_in_a_second_window_and_close_alone) {
     cr_assert(see(app).notes);
     un_app_destroy(app);
 }
+
+Test(hall, contents_lead_to_a_lesson_by_keys) {
+    char folder[] = "/tmp/unroll-contents-XXXXXX", file[80];
+    cr_assert(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/03-a-lesson.md", folder);
+    cr_assert(rename(path, file) == 0);
+    setenv("UNROLL_LESSONS", folder, 1);
+    un_AppDef def = window_def(1280, 720);
+    un_App *app = window_open(&def);
+    push_key(SDLK_l, KMOD_LSHIFT);
+    un_app_step(app);
+    cr_assert(see(app).contents, "%s", see(app).toast);
+    un_app_step(app);
+    press(app, SDLK_RIGHT); // a lecture
+    press(app, SDLK_DOWN);
+    un_app_step(app);
+    cr_assert(un_app_focused(app, "lesson/1"));
+    press(app, SDLK_RETURN);
+    un_app_step(app);
+    cr_assert(!see(app).contents && see(app).stops == 2);
+    click_widget(app, "lessons");
+    cr_assert(see(app).contents);
+    press(app, SDLK_ESCAPE);
+    cr_assert_not(see(app).contents);
+    un_app_destroy(app);
+    unlink(file);
+    rmdir(folder);
+}
