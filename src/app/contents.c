@@ -203,7 +203,9 @@ static float tabs(un_App *app, un_Rect rect) {
     un_Contents *contents = &app->contents;
     float s = app->scale, x = rect.x, y = rect.y;
     char id[24], text[96];
+    bool one = rect.w < 480 * s; // only the chosen one, and a press goes to the next
     for (int i = 0; i <= UN_PATH_COUNT; i++) {
+        if (one && i != contents->path) continue;
         int minutes, count = un_shelf_sum(contents->shelf, contents->language, i == 0 ? 0 : 1u << (i - 1), &minutes);
         snprintf(id, sizeof id, "path/%d", i);
         if (minutes >= 100)
@@ -213,7 +215,8 @@ static float tabs(un_App *app, un_Rect rect) {
         un_ButtonDef def = {.label = text, .selected = contents->path == i, .quiet = contents->path != i};
         float width = un_ui_button_width(&app->ui, &def);
         if (x > rect.x && x + width > rect.x + rect.w) x = rect.x, y += 42 * s;
-        if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), (un_Rect){x, y, width, 36 * s}, &def)) contents->path = i, app->dirty = true;
+        if (un_ui_button(&app->ui, un_ui_id(&app->ui, id), (un_Rect){x, y, width, 36 * s}, &def))
+            contents->path = one ? (i + 1) % (1 + UN_PATH_COUNT) : i, app->dirty = true;
         x += width + 6 * s;
     }
     return y + 44 * s - rect.y;
@@ -233,8 +236,9 @@ static void bar_draw(un_App *app, un_Rect bar) {
     if (un_ui_button(ui, un_ui_id(ui, "contents/close"), (un_Rect){x, y, height, height}, &back)) un_contents_close(app);
     un_ButtonDef forget = {.label = app->now <= contents->sure_until ? _("Sure? Forget all") : _("Forget"), .quiet = true, .tip = _("Forgets your answers in all lessons")};
     float width = un_ui_button_width(ui, &forget);
-    x -= width + 6 * s;
-    if (x > 130 * s && un_ui_button(ui, un_ui_id(ui, "contents/forget"), (un_Rect){x, y, width, height}, &forget)) reset(app);
+    bool roomy = bar.w >= 480 * s;
+    if (roomy) x -= width + 6 * s;
+    if (roomy && un_ui_button(ui, un_ui_id(ui, "contents/forget"), (un_Rect){x, y, width, height}, &forget)) reset(app);
     for (int i = contents->shelf->language_count - 1; i >= 0 && contents->shelf->language_count > 1; i--) {
         char id[24];
         un_ButtonDef language = {.label = contents->shelf->language[i], .selected = contents->language == i, .quiet = contents->language != i};
