@@ -423,6 +423,7 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_STOP_BACK] =
         {LESSON, UN_KEY("Page \xe2\x86\x91"), UN_KEY("The stop before"), {{UN_UI_KEY_PAGE_UP, 0, NULL}}, false, un_course_back},
     [UN_ACTION_CHOICE] = {LESSON, UN_KEY("1 ... 6"), UN_KEY("This answer"), {{UN_ACTION_DIGIT, 0, NULL}}, false, choice},
+    [UN_ACTION_REPORT] = {LESSON, UN_KEY("Ctrl+S"), UN_KEY("Save a report to hand in"), {{'s', UN_UI_CTRL, NULL}}, false, un_course_report},
     [UN_ACTION_HALL_NEXT] = {HALL,
                              UN_KEY("Page \xe2\x86\x93, \xe2\x86\x92, Space"),
                              UN_KEY("Next page"),

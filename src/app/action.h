@@ -73,6 +73,7 @@ typedef enum un_ActionId {
     UN_ACTION_GO_ON, ///< from here on at a lesson's stop only, where their keys mean this first
     UN_ACTION_STOP_BACK,
     UN_ACTION_CHOICE,
+    UN_ACTION_REPORT,
     UN_ACTION_HALL_NEXT, ///< from here on in the lecture hall only
     UN_ACTION_HALL_BACK,
     UN_ACTION_HALL_REPLAY,

@@ -37,6 +37,7 @@ void un_course_close(un_App *app) {
     int blocks = course->blocks, spans = course->spans;
     if (course->open) un_wave_hide(app);
     un_progress_destroy(course->progress);
+    un_course_forget_shots(course);
     *course = (un_CourseState){.block = block, .span = span, .blocks = blocks, .spans = spans, .configured = -1};
 }
 

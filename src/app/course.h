@@ -46,6 +46,7 @@ typedef struct un_CourseState {
     float content;   ///< height of the panel's text when it was last drawn
     bool dragging;   ///< the mark on the plot
 
+    un_DrawList *shot[UN_STOPS_MAX]; ///< of each stop as it was told in this window, for the report; NULL: none
     struct un_Progress *progress; ///< owned; NULL: nothing is kept
     char path[UN_COURSE_PATH]; ///< of the lesson's file; "": it is not watched
     un_FileStamp stamp;
@@ -107,6 +108,13 @@ void un_course_recall(un_App *app, bool place);
 void un_course_keep(un_App *app);
 /// From the start, with nothing answered.
 void un_course_forget(un_App *app);
+
+// course_report.c
+/// Keeps the picture of the stop that was just told.
+void un_course_shoot(un_App *app);
+void un_course_forget_shots(struct un_CourseState *course);
+/// Writes what the learner hands in: PDF, and Markdown with its pictures.
+void un_course_report(un_App *app);
 
 // course_watch.c
 /// Looks at the lesson's file, at most twice a second.

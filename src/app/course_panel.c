@@ -120,6 +120,17 @@ static float asked(un_App *app, un_DrawList *list, const un_CourseLook *look, un
     return y + un_course_question(app, list, look, below(rect, y)) - rect.y;
 }
 
+/// What the lesson says before its first stop: what it is about, and its sources.
+static float about(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect) {
+    un_Prose text;
+    float s = app->scale, y = rect.y + 10 * s;
+    text.block = un_lesson_blocks(app->lesson, &text.count);
+    if (text.count == 0) return 0;
+    y += un_course_rule(app, list, below(rect, y));
+    y += line(app, list, below(rect, y), UN_FACE_SEMIBOLD, look->body, UN_TOKEN_INK, _("About this lesson")) + 6 * s;
+    return y + un_course_prose(app, list, &text, below(rect, y), look->body - 2, 0) - rect.y;
+}
+
 /// Behind the last stop: what was guessed and what it is.
 static float ended(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect) {
     const un_Player *player = &app->course.player;
@@ -148,7 +159,7 @@ static float ended(un_App *app, un_DrawList *list, const un_CourseLook *look, un
         snprintf(text, sizeof text, "%d  %.140s", i + 1, stop->title);
         y += line(app, list, at, UN_FACE_REGULAR, look->body, UN_TOKEN_INK, text) + 8 * s;
     }
-    return y - rect.y;
+    return y + about(app, list, look, below(rect, y)) - rect.y;
 }
 
 /// Everything above the buttons.
@@ -215,8 +226,11 @@ static void told_buttons(un_App *app, const un_CourseLook *look, un_Rect row) {
 }
 
 static void end_buttons(un_App *app, const un_CourseLook *look, un_Rect row) {
-    float s = app->scale, width = (row.w - 12 * s) / 2;
-    un_ButtonDef again = {.label = _("Forget and start again"), .size = look->roomy ? 16 : 14};
+    float s = app->scale, width = (row.w - 24 * s) / 3;
+    char tip[UN_UI_TIP];
+    un_ButtonDef report = {.label = _("Save a report"), .size = look->roomy ? 16 : 14, .tip = un_action_tip(UN_ACTION_REPORT, tip, sizeof tip)};
+    if (un_ui_button(&app->ui, un_ui_id(&app->ui, "report"), (un_Rect){row.x + row.w - width, row.y, width, row.h}, &report)) un_action_run(app, UN_ACTION_REPORT);
+    un_ButtonDef again = {.label = _("Start again"), .tip = _("Forget what was answered in this lesson"), .size = look->roomy ? 16 : 14};
     un_ButtonDef explore = {.label = _("Explore"), .primary = true, .size = look->roomy ? 16 : 14};
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "go_on"), (un_Rect){row.x, row.y, width, row.h}, &explore)) un_course_explore(app);
     if (un_ui_button(&app->ui, un_ui_id(&app->ui, "again"), (un_Rect){row.x + width + 12 * s, row.y, width, row.h}, &again)) un_course_forget(app);

@@ -228,6 +228,7 @@ static void tell(un_App *app, const un_Stop *stop) {
     un_CourseState *course = &app->course;
     stand_wave(app, end_of_wave(app, stop));
     un_player_ran(&course->player, app->snapshot);
+    un_course_shoot(app);
     un_course_keep(app);
     course->told_at = app->now;
     course->scroll.y = 0;
