@@ -21,7 +21,7 @@ bool un_cli_is_book(const un_CliOptions *options) {
     un_Error ignored;
     if (!path || options->from_picture || !un_lesson_is_path(path) || !options->output) return false;
     if (options->book.stop > 0 || options->book.as >= 0) return true;
-    if (options->view || options->select || options->time >= 0 || options->update >= 0) return false;
+    if (options->picture.before >= 0 || options->view || options->select || options->time >= 0 || options->update >= 0) return false;
     if (un_format_of(options->output, &format, &ignored) || un_pattern_of(options->output, &pattern, &ignored)) return false;
     return format == UN_FORMAT_PDF || (pattern.numbered && (format == UN_FORMAT_PNG || format == UN_FORMAT_SVG));
 }

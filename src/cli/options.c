@@ -36,7 +36,7 @@ un_CliOptions un_cli_default_options(un_CliId command) {
         .scale = 1,
         .update = -1,
         .time = -1,
-        .picture = {.clip = -1},
+        .picture = {.clip = -1, .before = -1},
         .sweep = {.jobs = 1},
         .spectrum = {.seed = 1, .hidden = 32, .steps = 200, .burn_in = 100, .radii = {.count = 1, .item = {0.9}}},
         .generate = {.letters = 300, .seed = 1, .prompt = ". ", .temperature = 0.7},

@@ -83,6 +83,8 @@ typedef struct un_CliPicture {
     bool transparent, outlines, bare;
     int clip;                    ///< 0: wave, 1: training; -1: not given
     int64_t stages, fps, every; ///< 0: not given
+    int64_t before;              ///< -1: not given
+    const char *trace;
 } un_CliPicture;
 enum { UN_CLI_DECK, UN_CLI_HANDOUT, UN_CLI_ANSWERS };
 enum { UN_CLI_BOTH, UN_CLI_ASK, UN_CLI_TOLD };

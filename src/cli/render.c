@@ -87,6 +87,8 @@ static un_Status read_course(const un_CliPicture *picture, un_PictureDef *def, u
     if (picture->clip >= 0) def->course = picture->clip == 0 ? UN_COURSE_WAVE : UN_COURSE_TRAINING;
     def->fps = (int)picture->fps;
     def->every = picture->every;
+    def->before = picture->before;
+    def->trace = picture->trace;
     return UN_OK;
 }
 
@@ -108,8 +110,9 @@ int un_cli_render(const un_CliOptions *options) {
     un_Error cause;
     un_Status status = un_picture_render(&def, &options->experiment, options->output, &cause);
     if (!status) return UN_EXIT_DONE;
-    // What is wrong as a value by now is the path: the other flags have been checked.
+    // What is wrong as a value by now is the path, or names its flag: the others have been checked.
     if (status != UN_ERROR_VALUE) return un_cli_fail(&cause);
+    if (strncmp(cause.message, "--", 2) == 0) return un_cli_fail(&cause);
     un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "-o: %.700s", cause.message);
     return un_cli_fail(&error);
 }

@@ -1,7 +1,9 @@
-/// A run's traces as NumPy's .npz: a zip archive, nothing compressed, with a .npy file an array. No time stamps: same run, same bytes.
+/// A run's traces as NumPy's .npz: a zip archive, nothing compressed, with a .npy file an array; or one of them alone. No time stamps: same
+/// run, same bytes.
 #include "export/numbers.h"
 
 #include "base/catalog.h"
+#include "sim/param.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +28,8 @@ typedef struct Archive {
     un_FileStream *stream;
     un_Error *error;
     un_Status status;
+    const char *only; ///< no archive: this array alone; NULL: all
+    bool found;       ///< it was there
     uint64_t used; ///< bytes so far
     int count;
     Member member[MEMBERS_MAX];
@@ -35,7 +39,7 @@ static void add(Archive *archive, const void *bytes, size_t size) {
     archive->used += size;
     if (!archive->status && archive->used > UINT32_MAX)
         archive->status = un_error_set(archive->error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("found more than 4 GB of arrays, valid: a shorter sequence"));
-    if (!archive->status) archive->status = un_file_stream_add(archive->stream, bytes, size, archive->error);
+    if (!archive->status && archive->stream) archive->status = un_file_stream_add(archive->stream, bytes, size, archive->error);
 }
 
 /// Little-endian.
@@ -81,6 +85,14 @@ static void add_array(Archive *archive, const char *name, const void *values, bo
     char header[HEADER_ROOM];
     unsigned char local[LOCAL] = {'P', 'K', 3, 4};
     make_header(header, is_double, rows, columns);
+    if (archive->only) {
+        snprintf(member->name, sizeof member->name, "%s", name);
+        if (strcmp(name, archive->only) != 0) return;
+        archive->found = true;
+        add(archive, header, HEADER_ROOM);
+        add(archive, values, size);
+        return;
+    }
     snprintf(member->name, sizeof member->name, "%s.npy", name);
     member->offset = (uint32_t)archive->used;
     if (size > UINT32_MAX - HEADER_ROOM) {
@@ -139,11 +151,18 @@ static void add_directory(Archive *archive) {
     add(archive, end, END);
 }
 
-un_Status un_numbers_arrays(const un_Snapshot *snapshot, un_FileStream *stream, un_Error *error) {
+static Archive *archive_create(un_FileStream *stream, un_Error *error) {
     Archive *archive = calloc(1, sizeof *archive);
-    if (!archive) return un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+    if (!archive) {
+        un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory"));
+        return NULL;
+    }
     archive->stream = stream;
     archive->error = error;
+    return archive;
+}
+
+static void add_all(Archive *archive, const un_Snapshot *snapshot) {
     add_array(archive, "input", snapshot->input, false, (size_t)snapshot->T, (size_t)snapshot->inputs);
     for (int i = 0; i < snapshot->lane_count; i++) {
         const un_SnapshotLane *lane = &snapshot->lane[i];
@@ -153,8 +172,38 @@ un_Status un_numbers_arrays(const un_Snapshot *snapshot, un_FileStream *stream, 
         snprintf(name, sizeof name, "%s/prediction", lane->name);
         add_array(archive, name, lane->prediction, false, (size_t)snapshot->T, (size_t)snapshot->outputs);
     }
+}
+
+un_Status un_numbers_arrays(const un_Snapshot *snapshot, un_FileStream *stream, un_Error *error) {
+    Archive *archive = archive_create(stream, error);
+    if (!archive) return UN_ERROR_MEMORY;
+    add_all(archive, snapshot);
     add_directory(archive);
     un_Status status = archive->status;
     free(archive);
     return status;
+}
+
+static const char *next_name(const void *context, int index) {
+    const Archive *archive = context;
+    return index < archive->count ? archive->member[index].name : NULL;
+}
+
+un_Status un_numbers_array(const un_Snapshot *snapshot, const char *name, un_FileStream *stream, un_Error *error) {
+    Archive *archive = archive_create(stream, error);
+    if (!archive) return UN_ERROR_MEMORY;
+    archive->only = name;
+    add_all(archive, snapshot);
+    un_Status status = archive->status;
+    if (!status && !archive->found) {
+        char found[UN_PARAM_TEXT], valid[640];
+        status = un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("--trace: found '%s', valid: %s"), un_param_quote(name, found, sizeof found),
+                              un_param_suggest(name, next_name, archive, valid, sizeof valid));
+    }
+    free(archive);
+    return status;
+}
+
+un_Status un_numbers_check(const un_Snapshot *snapshot, const char *name, un_Error *error) {
+    return un_numbers_array(snapshot, name, NULL, error); // written nowhere
 }

@@ -15,6 +15,7 @@ const un_FormatInfo un_formats[UN_FORMAT_COUNT] = {
     [UN_FORMAT_CSV] = {.suffix = ".csv", .numbers = true},
     [UN_FORMAT_JSON] = {.suffix = ".json", .numbers = true},
     [UN_FORMAT_NPZ] = {.suffix = ".npz", .numbers = true},
+    [UN_FORMAT_NPY] = {.suffix = ".npy", .numbers = true},
 };
 
 static const char *name_of(const char *path) {

@@ -17,6 +17,7 @@ typedef enum un_Format {
     UN_FORMAT_CSV,
     UN_FORMAT_JSON,
     UN_FORMAT_NPZ,
+    UN_FORMAT_NPY,
     UN_FORMAT_COUNT
 } un_Format;
 

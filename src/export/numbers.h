@@ -13,5 +13,9 @@ un_Status un_numbers_write(const un_Snapshot *snapshot, int view, bool json, un_
 /// dL_dc, gate_NAME, dL_dz_NAME (of the pre-activations), prediction; LANE/reverse/... for the other direction; input. The snapshot has
 /// single units' gradients when they were wanted (UN_WANT_UNITS). Errors: UN_ERROR_FILE, UN_ERROR_MEMORY.
 un_Status un_numbers_arrays(const un_Snapshot *snapshot, un_FileStream *stream, un_Error *error);
+/// The one of these arrays that is called `name`, as a .npy. Errors: those of un_numbers_check, UN_ERROR_FILE, UN_ERROR_MEMORY.
+un_Status un_numbers_array(const un_Snapshot *snapshot, const char *name, un_FileStream *stream, un_Error *error);
+/// Whether there is such an array. Errors: UN_ERROR_VALUE "--trace: found 'x', valid: input, LSTM/h, ...", UN_ERROR_MEMORY.
+un_Status un_numbers_check(const un_Snapshot *snapshot, const char *name, un_Error *error);
 
 #endif

@@ -23,6 +23,7 @@ un_PictureDef un_default_picture_def(void) {
                            .height = 720,
                            .scale = 1,
                            .theme = UN_THEME_LIGHT,
+                           .before = -1,
                            .stages = 4};
 }
 
@@ -67,6 +68,13 @@ static un_Status check_look(const Plan *plan, un_Error *error) {
     if (def->width < LEAST_SIZE || def->height < LEAST_SIZE || def->width > MOST_SIZE || def->height > MOST_SIZE) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%dx%d', valid: %d..%d pixels each way"), def->width, def->height,
                             LEAST_SIZE, MOST_SIZE);
+    }
+    if (def->before >= 0 && (info_of(plan)->numbers || def->course == UN_COURSE_TRAINING)) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, "%s", _("--before: found a training or numbers beside it, valid: a picture, --stages or the wave"));
+    }
+    if ((plan->format == UN_FORMAT_NPY) != (def->trace != NULL)) {
+        return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s' %s --trace, valid: a .npy with --trace LANE/h"), info_of(plan)->suffix,
+                            def->trace ? _("with") : _("without"));
     }
     if (def->transparent && !info_of(plan)->transparent) {
         return un_error_set(error, UN_ERROR_VALUE, NULL, 0, 0, _("found '%s' with --transparent, valid: .png, .svg, .pdf, .apng"),
@@ -187,14 +195,19 @@ static un_Status write_stills(un_Scene *scene, const Plan *plan, un_Error *error
 
 /// The numbers of the moment.
 static un_Status write_numbers(un_Scene *scene, const Plan *plan, un_Error *error) {
-    un_Status status = un_scene_train(scene, plan->def.moment.update, error);
+    un_Status status = UN_OK;
+    if (plan->def.trace) { // a name that is not there is told before the training
+        status = un_scene_train(scene, 0, error);
+        if (!status) status = un_numbers_check(un_scene_snapshot(scene), plan->def.trace, error);
+    }
+    if (!status) status = un_scene_train(scene, plan->def.moment.update, error);
     if (status) return status;
     un_FileStream *stream = un_file_stream_open(plan->path, error);
     if (!stream) return error ? error->code : UN_ERROR_FILE;
     const un_Snapshot *snapshot = un_scene_snapshot(scene);
-    status = plan->format == UN_FORMAT_NPZ
-                 ? un_numbers_arrays(snapshot, stream, error)
-                 : un_numbers_write(snapshot, plan->def.moment.view, plan->format == UN_FORMAT_JSON, stream, error);
+    status = plan->format == UN_FORMAT_NPZ   ? un_numbers_arrays(snapshot, stream, error)
+             : plan->format == UN_FORMAT_NPY ? un_numbers_array(snapshot, plan->def.trace, stream, error)
+                                             : un_numbers_write(snapshot, plan->def.moment.view, plan->format == UN_FORMAT_JSON, stream, error);
     if (!status) return un_file_stream_end(stream, error);
     un_file_stream_drop(stream);
     return status;
@@ -256,7 +269,7 @@ static un_Status write_clip(un_Scene *scene, const Plan *plan, un_Error *error) 
 un_Status un_picture_render(const un_PictureDef *def, const un_Experiment *experiment, const char *path, un_Error *error) {
     Plan plan;
     un_Status status = make_plan(&plan, def, experiment, path, error);
-    un_Scene *scene = status ? NULL : un_scene_create(experiment, &plan.def, plan.format == UN_FORMAT_NPZ ? UN_WANT_UNITS : 0, error);
+    un_Scene *scene = status ? NULL : un_scene_create(experiment, &plan.def, plan.format == UN_FORMAT_NPZ || plan.format == UN_FORMAT_NPY ? UN_WANT_UNITS : 0, error);
     if (!status && !scene) status = error && error->code ? error->code : UN_ERROR_MEMORY;
     if (!status) {
         bool pages = plan.format == UN_FORMAT_PDF && plan.count > 1;

@@ -32,9 +32,11 @@ typedef struct un_PictureDef {
     bool force;       ///< overwrite an existing file
     bool placed;       ///< the lab has these views in its places, and not the usual ones
     int place[UN_PLACE_COUNT];
+    int64_t before;   ///< >= 0: two pictures side by side, left at this update; no course of UN_COURSE_TRAINING
     un_Course course;
     int stages;       ///< STAGES: how many pictures forward, and as many backward
     int fps;          ///< WAVE, TRAINING: pictures a second; 0: the format's own
+    const char *trace; ///< .npy: which of un_numbers_arrays
     int64_t every;    ///< TRAINING: updates from picture to picture; 0: six seconds in all
 } un_PictureDef;
 

@@ -104,3 +104,17 @@ Test(numbers, arrays_lie_in_the_archive_as_they_are) {
     cr_assert(memcmp(at + 128, snapshot->lane[1].track[0].units.dc, 7 * 3 * sizeof(double)) == 0);
     free(bytes);
 }
+
+Test(numbers, one_array_lies_in_its_file_as_it_is) {
+    un_Error error = {0};
+    un_FileStream *stream = un_file_stream_open(path, &error);
+    cr_assert(stream && un_numbers_array(snapshot, "LSTM/dL_dc", stream, &error) == UN_OK && un_file_stream_end(stream, &error) == UN_OK);
+    char *bytes;
+    size_t size;
+    cr_assert(un_file_read(path, 1 << 24, &bytes, &size, &error) == UN_OK);
+    cr_assert(size == 128 + 7 * 3 * sizeof(double) && memcmp(bytes, "\x93NUMPY\x01", 7) == 0);
+    cr_assert(memcmp(bytes + 128, snapshot->lane[1].track[0].units.dc, 7 * 3 * sizeof(double)) == 0);
+    free(bytes);
+    cr_assert(un_numbers_check(snapshot, "LSTM/h", &error) == UN_OK);
+    cr_assert(un_numbers_check(snapshot, "RNN/c", &error) == UN_ERROR_VALUE, "a vanilla RNN has no c");
+}
