@@ -56,9 +56,12 @@ static bool load_lesson(un_App *app, un_Error *error) {
         un_lesson_destroy(lesson);
         return false;
     }
-    if (lesson && un_lesson_has_room(app, lesson, error) && un_lesson_show(app, lesson, error)) return true;
-    un_lesson_destroy(lesson);
-    return false;
+    if (!lesson || !un_lesson_has_room(app, lesson, error)) {
+        un_lesson_destroy(lesson);
+        return false;
+    }
+    un_lesson_show(app, lesson);
+    return true;
 }
 
 static bool sdl_failed(un_Error *error, const char *what) {
@@ -192,11 +195,8 @@ void un_app_destroy(un_App *app) {
     un_draw_free(&app->list);
     un_draw_free(&app->picture);
     un_export_free(&app->export);
-    free(app->block);
-    free(app->span);
+    un_course_forget_shots(&app->course);
     un_progress_destroy(app->course.progress);
-    free(app->course.block);
-    free(app->course.span);
     free(app->sample);
     free(app);
 }

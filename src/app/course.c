@@ -32,13 +32,10 @@ void un_course_open(un_App *app, const char *path, int stop) {
 
 void un_course_close(un_App *app) {
     un_CourseState *course = &app->course;
-    un_UiBlock *block = course->block;
-    un_UiSpan *span = course->span;
-    int blocks = course->blocks, spans = course->spans;
     if (course->open) un_wave_hide(app);
     un_progress_destroy(course->progress);
     un_course_forget_shots(course);
-    *course = (un_CourseState){.block = block, .span = span, .blocks = blocks, .spans = spans, .configured = -1};
+    *course = (un_CourseState){.configured = -1};
 }
 
 bool un_course_is_on(const un_App *app) {

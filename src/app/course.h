@@ -6,7 +6,7 @@
 #include "app/action.h"
 #include "lesson/player.h"
 #include "platform/file.h"
-#include "ui/block.h"
+#include "canvas/block.h"
 #include "ui/widget.h"
 #include "view/lesson_lab.h"
 
@@ -52,9 +52,6 @@ typedef struct un_CourseState {
     un_FileStamp stamp;
     double looked_at;
 
-    un_UiBlock *block; ///< scratch for one text of the lesson
-    un_UiSpan *span;
-    int blocks, spans;
 } un_CourseState;
 
 // course.c

@@ -21,36 +21,8 @@ static un_CourseLook look_of(const un_App *app, un_Rect panel) {
     return (un_CourseLook){panel.w >= 480 * s ? 20 : 17, 15, 15, 36, 6, 14, 34, 36, 24, false};
 }
 
-static bool make_room(un_CourseState *course, int blocks, int spans) {
-    if (blocks > course->blocks) {
-        un_UiBlock *block = realloc(course->block, (size_t)blocks * sizeof *block);
-        if (!block) return false;
-        course->block = block;
-        course->blocks = blocks;
-    }
-    if (spans > course->spans) {
-        un_UiSpan *span = realloc(course->span, (size_t)spans * sizeof *span);
-        if (!span) return false;
-        course->span = span;
-        course->spans = spans;
-    }
-    return true;
-}
-
 float un_course_prose(un_App *app, un_DrawList *list, const un_Prose *prose, un_Rect rect, float body, unsigned marks) {
-    static const un_UiBlockKind kind[] = {UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM, UN_UI_CODE, UN_UI_QUOTE, UN_UI_RULE};
-    un_CourseState *course = &app->course;
-    int spans = 0, used = 0;
-    for (int i = 0; i < prose->count; i++)
-        spans += prose->block[i].span_count;
-    if (prose->count <= 0 || !make_room(course, prose->count, spans > 0 ? spans : 1)) return 0;
-    for (int i = 0; i < prose->count; i++) {
-        const un_Block *from = &prose->block[i];
-        course->block[i] = (un_UiBlock){kind[from->kind], from->level, from->number, &course->span[used], from->span_count};
-        for (int j = 0; j < from->span_count; j++)
-            course->span[used++] = (un_UiSpan){from->span[j].marks | marks, from->span[j].text};
-    }
-    return un_blocks_draw(list, app->fonts, app->theme, app->scale, body, rect, course->block, prose->count);
+    return un_blocks_draw(list, app->fonts, app->theme, app->scale, body, rect, prose->block, prose->count, marks);
 }
 
 /// A line in words, wrapped. list NULL measures.

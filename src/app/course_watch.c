@@ -30,7 +30,7 @@ static void keep_answers(un_Player *player, const un_Lesson *lesson, const un_Pl
 }
 
 /// The old lesson goes with un_lesson_show, so what is kept of it is taken before.
-static bool replace(un_App *app, un_Lesson *lesson, un_Error *error) {
+static void replace(un_App *app, un_Lesson *lesson) {
     un_CourseState *course = &app->course;
     un_Player was = course->player, next;
     int count = un_lesson_stop_count(app->lesson);
@@ -38,7 +38,7 @@ static bool replace(un_App *app, un_Lesson *lesson, un_Error *error) {
     un_player_begin(&next, lesson);
     keep_answers(&next, lesson, &was, app->lesson);
     int stop = ended ? un_lesson_stop_count(lesson) - 1 : same_stop(lesson, un_lesson_stop(app->lesson, was.stop)->title, was.stop);
-    if (!un_lesson_show(app, lesson, error)) return false;
+    un_lesson_show(app, lesson);
     app->panel = was.exploring ? app->panel : UN_PANEL_NONE;
     next.reached = was.reached;
     next.exploring = was.exploring;
@@ -51,7 +51,6 @@ static bool replace(un_App *app, un_Lesson *lesson, un_Error *error) {
         course->ran_at[i] = -1;
     if (!next.exploring) un_course_enter(app);
     course->skip = true;
-    return true;
 }
 
 static void reload(un_App *app) {
@@ -59,11 +58,11 @@ static void reload(un_App *app) {
     un_Lesson *lesson = un_lesson_load(app->course.path, &error);
     bool fits = lesson && un_lesson_stop_count(lesson) > 0;
     if (fits) {
-        if (replace(app, lesson, &error)) {
-            un_toast(app, "%s", _("The lesson was changed: this is its new text"));
-            return;
-        }
-    } else if (lesson) {
+        replace(app, lesson);
+        un_toast(app, "%s", _("The lesson was changed: this is its new text"));
+        return;
+    }
+    if (lesson) {
         un_error_set(&error, UN_ERROR_FILE, app->course.path, 0, 0, "%s", _("found no stop, valid: at least one heading \"## ...\""));
     }
     un_lesson_destroy(lesson);

@@ -34,10 +34,11 @@ static bool open_lesson(un_App *app, const char *path, un_Error *error) {
     un_Lesson *lesson = un_lesson_load(path, error);
     if (!lesson) return false;
     un_Experiment experiment = *un_lesson_experiment(lesson);
-    if (!has_room(app, &experiment, error) || !un_lesson_has_room(app, lesson, error) || !un_lesson_show(app, lesson, error)) {
+    if (!has_room(app, &experiment, error) || !un_lesson_has_room(app, lesson, error)) {
         un_lesson_destroy(lesson);
         return false;
     }
+    un_lesson_show(app, lesson);
     un_course_open(app, path, -1);
     if (!app->course.open) un_run_open(app, &experiment, false);
     un_toast(app, _("Lesson: %s"), un_lesson_title(lesson));

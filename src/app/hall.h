@@ -5,7 +5,7 @@
 
 #include "app/action.h"
 #include "lesson/player.h"
-#include "ui/block.h"
+#include "canvas/block.h"
 #include "ui/widget.h"
 #include "view/hall.h"
 

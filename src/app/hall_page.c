@@ -15,27 +15,18 @@ un_TextStyle un_hall_style(const un_App *app, const un_HallLayout *layout, un_Fa
 }
 
 float un_hall_prose(un_App *app, un_DrawList *list, const un_HallLayout *layout, const char *lead, un_Prose prose, un_Rect rect, float size) {
-    static const un_UiBlockKind kind[] = {UN_UI_HEADING, UN_UI_PARAGRAPH, UN_UI_ITEM, UN_UI_CODE, UN_UI_QUOTE, UN_UI_RULE};
     enum { BLOCKS = 24, SPANS = 160 };
-    un_UiBlock block[BLOCKS];
-    un_UiSpan span[SPANS];
-    int blocks = 0, used = 0;
-    for (int i = 0; i < prose.count && blocks < BLOCKS; i++, blocks++) {
-        const un_Block *from = &prose.block[i];
-        block[blocks] = (un_UiBlock){kind[from->kind], from->level, from->number, &span[used], 0};
-        if (i == 0 && *lead && used + 2 <= SPANS) {
-            span[used++] = (un_UiSpan){UN_UI_STRONG, lead};
-            span[used++] = (un_UiSpan){0, " "};
-        }
-        for (int j = 0; j < from->span_count && used < SPANS; j++)
-            span[used++] = (un_UiSpan){from->span[j].marks, from->span[j].text};
-        block[blocks].span_count = (int)(&span[used] - block[blocks].span);
-    }
-    if (blocks == 0 && *lead) {
-        span[0] = (un_UiSpan){UN_UI_STRONG, lead};
-        block[blocks++] = (un_UiBlock){UN_UI_PARAGRAPH, 0, 0, span, 1};
-    }
-    return un_blocks_draw(list, app->fonts, app->theme, layout->point, size, rect, block, blocks);
+    un_Block block[BLOCKS];
+    un_Span span[SPANS] = {{UN_SPAN_STRONG, lead}, {0, " "}};
+    if (!*lead) return un_blocks_draw(list, app->fonts, app->theme, layout->point, size, rect, prose.block, prose.count, 0);
+    int blocks = prose.count < BLOCKS ? prose.count : BLOCKS, used = 2;
+    if (blocks > 0) memcpy(block, prose.block, (size_t)blocks * sizeof *block);
+    if (blocks == 0) block[blocks++] = (un_Block){.kind = UN_BLOCK_PARAGRAPH};
+    for (int i = 0; i < block[0].span_count && used < SPANS; i++)
+        span[used++] = block[0].span[i]; // before the first block's own words
+    block[0].span = span;
+    block[0].span_count = used;
+    return un_blocks_draw(list, app->fonts, app->theme, layout->point, size, rect, block, blocks, 0);
 }
 
 /// The heading as a paragraph of the title's size: a heading's own size is 1.2 times its text's.

@@ -17,7 +17,9 @@ void un_lesson_text(un_App *app, un_DrawList *list, un_Rect rect) {
                                         un_lesson_title(app->lesson)) +
                    8 * s;
     un_Rect rest = {rect.x, top + height, rect.w, 0};
-    height += un_blocks_draw(list, app->fonts, app->theme, s, body, rest, app->block, app->block_count);
+    int count;
+    const un_Block *text = un_lesson_blocks(app->lesson, &count);
+    height += un_blocks_draw(list, app->fonts, app->theme, s, body, rest, text, count, 0);
     app->lesson_height = height;
 }
 

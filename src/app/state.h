@@ -9,7 +9,7 @@
 #include "app/hall.h"
 #include "lesson/lesson.h"
 #include "sim/worker.h"
-#include "ui/block.h"
+#include "canvas/block.h"
 #include "ui/widget.h"
 #include "view/lab.h"
 #include "view/stage.h"
@@ -155,9 +155,6 @@ struct un_App {
     un_Fonts *fonts;
     un_Worker *worker;
     un_Lesson *lesson;
-    un_UiBlock *block;
-    un_UiSpan *span;
-    int block_count;
 
     un_Ui ui;
     un_AppNames names;
@@ -217,8 +214,8 @@ bool un_app_moves(const un_App *app);
 bool un_app_is_hidden(const un_App *app);
 
 // lesson.c
-/// Shows the lesson's text, which is the window's from here on, in place of the one before. Errors: UN_ERROR_MEMORY, nothing changed.
-bool un_lesson_show(un_App *app, un_Lesson *lesson, un_Error *error);
+/// Shows the lesson's text, which is the window's from here on, in place of the one before.
+void un_lesson_show(un_App *app, un_Lesson *lesson);
 /// Every stop's run fits in the memory that the window may use. Errors: un_experiment_check's.
 bool un_lesson_has_room(const un_App *app, const un_Lesson *lesson, un_Error *error);
 void un_lesson_title_window(un_App *app);

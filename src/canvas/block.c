@@ -21,6 +21,7 @@ typedef struct Flow {
     const un_Fonts *fonts;
     un_ThemeName theme;
     float scale;
+    unsigned marks; // of every span, beside its own
     un_TextStyle style; // of the block
     float left, width, leading;
     float x, y; // pen: baseline of the current line
@@ -78,11 +79,11 @@ static void end_word(Flow *flow) {
 
 static un_TextStyle span_style(const Flow *flow, unsigned marks) {
     un_TextStyle style = flow->style;
-    bool strong = marks & UN_UI_STRONG || style.face == UN_FACE_SEMIBOLD, slanted = marks & UN_UI_EMPHASIS;
+    bool strong = marks & UN_SPAN_STRONG || style.face == UN_FACE_SEMIBOLD, slanted = marks & UN_SPAN_EMPHASIS;
     style.face = strong    ? (slanted ? UN_FACE_SEMIBOLD_ITALIC : UN_FACE_SEMIBOLD)
                  : slanted ? UN_FACE_ITALIC
                            : style.face;
-    if (marks & UN_UI_MONO) {
+    if (marks & UN_SPAN_CODE) {
         style.size *= 0.93f;
         style.face = strong ? UN_FACE_SEMIBOLD : UN_FACE_MEDIUM;
     }
@@ -134,26 +135,27 @@ static void add_piece(Flow *flow, unsigned marks, const char *text, size_t lengt
     }
     Piece *piece = &flow->piece[flow->pieces++];
     piece->style = span_style(flow, marks);
-    piece->math = marks & UN_UI_MATH;
-    piece->code = marks & UN_UI_MONO;
+    piece->math = marks & UN_SPAN_MATH;
+    piece->code = marks & UN_SPAN_CODE;
     snprintf(piece->text, sizeof piece->text, "%.*s", (int)piece_length(text, length), text);
     piece->width = piece->math ? un_math_draw(NULL, flow->fonts, &piece->style, (un_Point){0, 0}, piece->text)
                                : un_text_width(flow->fonts, &piece->style, piece->text);
 }
 
-static void flow_span(Flow *flow, const un_UiSpan *span) {
+static void flow_span(Flow *flow, const un_Span *span) {
     const char *text = span->text;
-    if (span->marks & UN_UI_MATH) {
+    unsigned marks = span->marks | flow->marks;
+    if (marks & UN_SPAN_MATH) {
         if (*text) {
-            add_piece(flow, span->marks, text, strlen(text));
+            add_piece(flow, marks, text, strlen(text));
         }
         return;
     }
     while (*text) {
         size_t length = strcspn(text, " \n\t");
         while (length > 0) { // a word may need several
-            size_t taken = piece_length(text, length), fits = line_length(flow, span->marks, text, taken);
-            add_piece(flow, span->marks, text, fits);
+            size_t taken = piece_length(text, length), fits = line_length(flow, marks, text, taken);
+            add_piece(flow, marks, text, fits);
             text += fits;
             length -= fits;
             if (fits < taken) {
@@ -174,7 +176,7 @@ static void flow_span(Flow *flow, const un_UiSpan *span) {
 }
 
 // Code keeps its lines and its blanks.
-static float draw_code(Flow *flow, const un_UiBlock *block, un_Rect rect) {
+static float draw_code(Flow *flow, const un_Block *block, un_Rect rect) {
     float s = flow->scale, leading = flow->style.size * 1.4f, top = rect.y;
     int lines = 1;
     for (int i = 0; i < block->span_count; i++) {
@@ -211,40 +213,40 @@ static float draw_code(Flow *flow, const un_UiBlock *block, un_Rect rect) {
     return height;
 }
 
-static void set_style(Flow *flow, const un_UiBlock *block, float body) {
+static void set_style(Flow *flow, const un_Block *block, float body) {
     static const float heading[] = {1.4f, 1.2f, 1.05f};
     float size = body, lines = 1.5f;
     un_Face face = UN_FACE_REGULAR;
-    un_Token token = block->kind == UN_UI_QUOTE ? UN_TOKEN_INK2 : UN_TOKEN_INK;
-    if (block->kind == UN_UI_HEADING) {
+    un_Token token = block->kind == UN_BLOCK_QUOTE ? UN_TOKEN_INK2 : UN_TOKEN_INK;
+    if (block->kind == UN_BLOCK_HEADING) {
         size = body * heading[block->level <= 1 ? 0 : block->level == 2 ? 1 : 2];
         face = UN_FACE_SEMIBOLD;
         lines = 1.28f;
-    } else if (block->kind == UN_UI_CODE) {
+    } else if (block->kind == UN_BLOCK_CODE) {
         size = body * 0.85f;
     }
     flow->style = (un_TextStyle){face, size * flow->scale, un_theme_color(flow->theme, token), false};
     flow->leading = flow->style.size * lines;
 }
 
-static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float body) {
+static float draw_flow(Flow *flow, const un_Block *block, un_Rect rect, float body) {
     float s = flow->scale, indent = 0;
     // Items, and paragraphs that go on inside one.
-    if (block->kind != UN_UI_HEADING) {
-        indent = 22 * s * (float)(block->kind == UN_UI_ITEM && block->level < 1 ? 1 : block->level);
+    if (block->kind != UN_BLOCK_HEADING) {
+        indent = 22 * s * (float)(block->kind == UN_BLOCK_ITEM && block->level < 1 ? 1 : block->level);
     }
-    if (block->kind == UN_UI_QUOTE) {
+    if (block->kind == UN_BLOCK_QUOTE) {
         indent += 16 * s;
     }
     // 60 characters of running text: the mean advance of Inter is near .5 of the size.
-    float most = 60 * 0.5f * body * s * (block->kind == UN_UI_HEADING ? 1.2f : 1);
+    float most = 60 * 0.5f * body * s * (block->kind == UN_BLOCK_HEADING ? 1.2f : 1);
     flow->left = rect.x + indent;
     flow->width = rect.w - indent < most ? rect.w - indent : most;
     flow->x = flow->left;
     flow->y = rect.y + flow->style.size + (flow->leading - flow->style.size) / 2 - flow->style.size * 0.12f;
     flow->line_begun = flow->joined = false;
     float first = flow->y;
-    if (flow->list && block->kind == UN_UI_ITEM) {
+    if (flow->list && block->kind == UN_BLOCK_ITEM) {
         char mark[16] = "\xe2\x80\xa2";
         if (block->number > 0) {
             snprintf(mark, sizeof mark, "%d.", block->number);
@@ -257,7 +259,7 @@ static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float 
     }
     end_word(flow);
     float height = flow->y - first + flow->leading;
-    if (flow->list && block->kind == UN_UI_QUOTE) {
+    if (flow->list && block->kind == UN_BLOCK_QUOTE) {
         un_draw_rect(flow->list, (un_Rect){rect.x + indent - 16 * s, rect.y, 3 * s, height}, 1.5f * s,
                      un_theme_color(flow->theme, UN_TOKEN_LINE2));
     }
@@ -265,24 +267,24 @@ static float draw_flow(Flow *flow, const un_UiBlock *block, un_Rect rect, float 
 }
 
 float un_blocks_draw(un_DrawList *list, const un_Fonts *fonts, un_ThemeName theme, float scale, float body,
-                     un_Rect rect, const un_UiBlock *blocks, int count) {
-    Flow flow = {.list = list, .fonts = fonts, .theme = theme, .scale = scale};
+                     un_Rect rect, const un_Block *blocks, int count, unsigned marks) {
+    Flow flow = {.list = list, .fonts = fonts, .theme = theme, .scale = scale, .marks = marks};
     float y = rect.y;
     for (int i = 0; i < count; i++) {
-        const un_UiBlock *block = &blocks[i];
-        bool tight = i > 0 && block->kind == UN_UI_ITEM && blocks[i - 1].kind == UN_UI_ITEM;
+        const un_Block *block = &blocks[i];
+        bool tight = i > 0 && block->kind == UN_BLOCK_ITEM && blocks[i - 1].kind == UN_BLOCK_ITEM;
         if (i > 0) {
-            y += (tight ? 4 : block->kind == UN_UI_HEADING ? 24 : 12) * scale;
+            y += (tight ? 4 : block->kind == UN_BLOCK_HEADING ? 24 : 12) * scale;
         }
         un_Rect place = {rect.x, y, rect.w, 0};
         set_style(&flow, block, body);
-        if (block->kind == UN_UI_RULE) {
+        if (block->kind == UN_BLOCK_RULE) {
             if (list) {
                 un_draw_rect(list, (un_Rect){rect.x, y + 8 * scale, rect.w, scale}, 0,
                              un_theme_color(theme, UN_TOKEN_LINE));
             }
             y += 16 * scale;
-        } else if (block->kind == UN_UI_CODE) {
+        } else if (block->kind == UN_BLOCK_CODE) {
             y += draw_code(&flow, block, place);
         } else {
             y += draw_flow(&flow, block, place, body);

@@ -38,6 +38,7 @@
 #define UN_LESSON_LESSON_H
 
 #include "base/error.h"
+#include "canvas/block.h"
 #include "lesson/quantity.h"
 #include "sim/experiment.h"
 #include "sim/until.h"
@@ -46,34 +47,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum un_BlockKind {
-    UN_BLOCK_HEADING,
-    UN_BLOCK_PARAGRAPH,
-    UN_BLOCK_ITEM,
-    UN_BLOCK_CODE,
-    UN_BLOCK_QUOTE,
-    UN_BLOCK_RULE
-} un_BlockKind;
 enum { UN_LESSON_BYTES_MAX = 1 << 20, UN_LESSON_LIST_MAX = 4 };
-enum { UN_SPAN_STRONG = 1, UN_SPAN_EMPHASIS = 2, UN_SPAN_CODE = 4, UN_SPAN_MATH = 8, UN_SPAN_ADDRESS = 16 };
-
-/// A run of text with one look. A "\n" in the text is a line break that the author asked for; in a CODE block it ends a
-/// line.
-typedef struct un_Span {
-    unsigned marks;   ///< UN_SPAN_*; MATH spans hold the TeX between the dollars; ADDRESS spans " (https://...)", where a link
-                      ///< leads, behind its text: a source to read, nothing that the program opens
-    const char *text; ///< UTF-8, ends with 0
-} un_Span;
-
-typedef struct un_Block {
-    un_BlockKind kind;
-    int level;  ///< HEADING 1..6; ITEM: nesting 1..UN_LESSON_LIST_MAX; others: the nesting of the item they go on, 0
-                ///< outside lists
-    int number; ///< of an ordered ITEM; 0 = a bullet
-    int line;   ///< in the file, of the block's first text (a RULE has the line of the text before it)
-    const un_Span *span;
-    int span_count;
-} un_Block;
 
 /// Some text of a lesson, in blocks; count 0: none. A text from YAML ("hint: ...") is CommonMark, too.
 typedef struct un_Prose {

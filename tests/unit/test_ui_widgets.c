@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "export/fonts.h"
-#include "ui/block.h"
+#include "canvas/block.h"
 #include "ui/widget.h"
 
 #include <string.h>
@@ -456,11 +456,11 @@ Test(blocks, long_text_is_drawn_whole) {
     char text[2 * COUNT + 2] = "x"; // one byte, so that a cut every 255 bytes falls into a character
     for (int i = 0; i < COUNT; i++)
         memcpy(text + 1 + 2 * i, "\xc3\xa4", 3);
-    un_UiSpan span = {0, text};
-    un_UiBlock blocks[] = {{UN_UI_PARAGRAPH, 0, 0, &span, 1}, {UN_UI_CODE, 0, 0, &span, 1}};
+    un_Span span = {0, text};
+    un_Block blocks[] = {{UN_BLOCK_PARAGRAPH, 0, 0, 0, &span, 1}, {UN_BLOCK_CODE, 0, 0, 0, &span, 1}};
     for (int i = 0; i < 2; i++) {
         un_draw_reset(&bench->list);
-        un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, (un_Rect){0, 0, 4000, 0}, &blocks[i], 1);
+        un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, (un_Rect){0, 0, 4000, 0}, &blocks[i], 1, 0);
         cr_assert_eq(bench->list.glyph_count, COUNT + 1, "%zu", bench->list.glyph_count);
         for (size_t g = 1; g < bench->list.glyph_count; g++)
             cr_assert_eq(bench->list.glyph[g].code_point, 0xe4);
@@ -470,23 +470,23 @@ Test(blocks, long_text_is_drawn_whole) {
 
 Test(blocks, wrap_and_grow) {
     BENCH;
-    un_UiSpan spans[] = {{0, "A line that is long enough to be broken more than once when the column is narrow, with "},
-                         {UN_UI_MATH, "h_{t-1}"},
+    un_Span spans[] = {{0, "A line that is long enough to be broken more than once when the column is narrow, with "},
+                         {UN_SPAN_MATH, "h_{t-1}"},
                          {0, ", "},
-                         {UN_UI_MONO, "code"},
+                         {UN_SPAN_CODE, "code"},
                          {0, " and "},
-                         {UN_UI_STRONG, "strong"},
+                         {UN_SPAN_STRONG, "strong"},
                          {0, " words."}};
-    un_UiSpan code[] = {{0, "unroll train\nunroll verify\n"}};
-    un_UiBlock blocks[] = {{UN_UI_HEADING, 1, 0, spans, 1}, {UN_UI_PARAGRAPH, 0, 0, spans, 7},
-                           {UN_UI_ITEM, 1, 2, spans, 7},    {UN_UI_CODE, 0, 0, code, 1},
-                           {UN_UI_QUOTE, 0, 0, spans, 1},   {UN_UI_RULE, 0, 0, NULL, 0}};
+    un_Span code[] = {{0, "unroll train\nunroll verify\n"}};
+    un_Block blocks[] = {{UN_BLOCK_HEADING, 1, 0, 0, spans, 1}, {UN_BLOCK_PARAGRAPH, 0, 0, 0, spans, 7},
+                           {UN_BLOCK_ITEM, 1, 2, 0, spans, 7},    {UN_BLOCK_CODE, 0, 0, 0, code, 1},
+                           {UN_BLOCK_QUOTE, 0, 0, 0, spans, 1},   {UN_BLOCK_RULE, 0, 0, 0, NULL, 0}};
     float heights[3], widths[3] = {200, 400, 4000};
     for (int i = 0; i < 3; i++) {
         un_Rect rect = {0, 0, widths[i], 0};
-        heights[i] = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, blocks, 6);
+        heights[i] = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, blocks, 6, 0);
         un_draw_reset(&bench->list);
-        float drawn = un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, blocks, 6);
+        float drawn = un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, blocks, 6, 0);
         cr_assert(drawn == heights[i], "measuring and drawing agree");
         for (size_t g = 0; g < bench->list.glyph_count; g++) {
             cr_assert(bench->list.glyph[g].x <= widths[i] && bench->list.glyph[g].x <= 700,
@@ -494,7 +494,7 @@ Test(blocks, wrap_and_grow) {
         }
     }
     cr_assert(heights[0] > heights[1] && heights[1] > heights[2]);
-    float twice = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 2, 18, (un_Rect){0, 0, 800, 0}, blocks, 6);
+    float twice = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 2, 18, (un_Rect){0, 0, 800, 0}, blocks, 6, 0);
     cr_assert_float_eq(twice, 2 * heights[1], 2, "every metric takes the scale: %g, %g", (double)twice,
                        2 * (double)heights[1]);
     close_bench(bench);
@@ -503,14 +503,14 @@ Test(blocks, wrap_and_grow) {
 /// An address is one word, and longer than a panel is wide.
 Test(blocks, long_words_are_broken) {
     BENCH;
-    un_UiSpan spans[] = {{0, "See it"},
+    un_Span spans[] = {{0, "See it"},
                          {16, " (https://people.example.org/~somebody/papers/a-very-long-name-of-a-paper_with-\u00fc.pdf?version=2)"},
                          {0, " here, and \u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc."}};
-    un_UiBlock block = {UN_UI_PARAGRAPH, 0, 0, spans, 3};
+    un_Block block = {UN_BLOCK_PARAGRAPH, 0, 0, 0, spans, 3};
     un_Rect rect = {0, 0, 200, 0};
-    float height = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, &block, 1);
+    float height = un_blocks_draw(NULL, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, &block, 1, 0);
     un_draw_reset(&bench->list);
-    cr_assert(un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, &block, 1) == height);
+    cr_assert(un_blocks_draw(&bench->list, bench->fonts, UN_THEME_LIGHT, 1, 18, rect, &block, 1, 0) == height);
     cr_assert_gt(height, 5 * 18 * 1.5f);
     for (size_t g = 0; g < bench->list.glyph_count; g++)
         cr_assert(bench->list.glyph[g].x < 198, "a glyph at %g of 200", (double)bench->list.glyph[g].x);
