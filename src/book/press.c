@@ -18,6 +18,7 @@ struct un_Press {
     un_Pattern pattern;
     un_Pdf *pdf;
     int pages;
+    char *state; ///< of un_state_write; NULL: none
 };
 
 static un_Status check_free(const un_Press *press, const char *path, un_Error *error) {
@@ -61,7 +62,15 @@ un_Press *un_press_create(const un_PressDef *def, un_Error *error) {
 void un_press_destroy(un_Press *press) {
     if (!press) return;
     un_pdf_destroy(press->pdf);
+    free(press->state);
     free(press);
+}
+
+un_Status un_press_embed(un_Press *press, const un_Experiment *experiment, const un_Moment *moment, un_Error *error) {
+    if (press->def.bare) return UN_OK;
+    free(press->state);
+    press->state = un_state_write(experiment, moment);
+    return press->state ? UN_OK : un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("not enough memory for the page"));
 }
 
 static un_Status write_picture(un_Press *press, const un_DrawList *list, float width, float height, un_Color background, const char *title,
@@ -75,7 +84,8 @@ static un_Status write_picture(un_Press *press, const un_DrawList *list, float w
                          .height = (int)lroundf(height * press->def.pixels),
                          .pixels = press->def.pixels,
                          .background = background,
-                         .title = title};
+                         .title = title,
+                         .state = press->state};
     un_Status status = check_free(press, path, error);
     if (!status) status = un_still_make(list, press->def.fonts, press->format, &still, &bytes, &size, error);
     if (!status) status = un_file_write(path, bytes, size, error);
@@ -98,8 +108,11 @@ un_Status un_press_finish(un_Press *press, un_Error *error) {
     size_t size = 0;
     if (!press->pdf) return UN_OK;
     if (press->def.title) un_pdf_title(press->pdf, press->def.title);
-    if (press->def.attached)
+    if (press->def.attached && !press->def.bare) {
         un_pdf_attach(press->pdf, "lesson.md", _("The lesson that these pages were made from"), press->def.attached, strlen(press->def.attached));
+    } else if (press->state) {
+        un_pdf_attach(press->pdf, UN_STATE_FILE, _("The experiment of this picture"), press->state, strlen(press->state));
+    }
     un_Status status = un_pdf_finish(press->pdf, &bytes, &size, error);
     if (!status) status = un_file_write(press->def.path, bytes, size, error);
     free(bytes);

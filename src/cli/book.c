@@ -6,7 +6,9 @@
 #include "cli/output.h"
 #include "export/fonts.h"
 #include "lesson/lesson.h"
+#include "platform/file.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *base_name(const char *path) {
@@ -58,7 +60,7 @@ static float pixels_of(const un_CliOptions *options, int as) {
     return options->width ? (float)options->width / width : 2;
 }
 
-un_Status un_cli_book_print(const un_CliOptions *options, const un_Lesson *lesson, const un_Fonts *fonts, un_Error *error) {
+un_Status un_cli_book_print(const un_CliOptions *options, const un_Lesson *lesson, const char *text, const un_Fonts *fonts, un_Error *error) {
     int as = options->book.as;
     if (as < 0) as = strncmp(base_name(options->output), "handout", 7) == 0 ? UN_CLI_HANDOUT : UN_CLI_DECK;
     bool asks = options->book.stop > 0 && un_lesson_stop(lesson, (int)options->book.stop - 1)->question.kind != UN_QUESTION_NONE;
@@ -67,6 +69,8 @@ un_Status un_cli_book_print(const un_CliOptions *options, const un_Lesson *lesso
                        .title = un_lesson_title(lesson),
                        .pixels = pixels_of(options, as),
                        .force = options->force,
+                       .attached = options->book.stop > 0 && as == UN_CLI_DECK ? NULL : text,
+                       .bare = options->picture.bare,
                        .single = as != UN_CLI_DECK || (options->book.stop > 0 && !options->book.notes && (!asks || options->book.phase != UN_CLI_BOTH))};
     un_Press *press = un_press_create(&def, error);
     if (!press) return error->code;
@@ -76,20 +80,36 @@ un_Status un_cli_book_print(const un_CliOptions *options, const un_Lesson *lesso
     return status;
 }
 
+un_Lesson *un_cli_book_load(const char *path, char **text, un_Error *error) {
+    char *read = NULL;
+    size_t size = 0;
+    if (un_file_read(path, UN_LESSON_BYTES_MAX, &read, &size, error)) return NULL;
+    un_Lesson *lesson = un_lesson_parse(read, size, path, error);
+    if (!lesson) {
+        free(read);
+        return NULL;
+    }
+    *text = read;
+    return lesson;
+}
+
 int un_cli_book(const un_CliOptions *options) {
     un_Error error;
-    un_Lesson *lesson = un_lesson_load(options->experiment_path, &error);
+    char *text = NULL;
+    un_Lesson *lesson = un_cli_book_load(options->experiment_path, &text, &error);
     if (!lesson) return un_cli_fail(&error);
     un_Status status = check(options, lesson, &error);
     if (status) {
         un_lesson_destroy(lesson);
+        free(text);
         return un_cli_fail(&error);
     }
     un_Fonts *fonts = un_fonts_load(&error);
     un_Error cause;
-    status = fonts ? un_cli_book_print(options, lesson, fonts, &cause) : UN_ERROR_FILE;
+    status = fonts ? un_cli_book_print(options, lesson, text, fonts, &cause) : UN_ERROR_FILE;
     if (fonts) un_fonts_destroy(fonts);
     un_lesson_destroy(lesson);
+    free(text);
     if (status == UN_OK) return UN_EXIT_DONE;
     if (!fonts) return un_cli_fail(&error);
     if (status != UN_ERROR_VALUE) return un_cli_fail(&cause);

@@ -46,7 +46,7 @@ static un_Status stamp_of(const Batch *batch, const char *path, char stamp[STAMP
     un_Status status = un_file_read(path, UN_LESSON_BYTES_MAX, &text, &size, error);
     if (status) return status;
     uint64_t hash = un_hash_bytes(un_hash_u64(UN_HASH_START, batch->program), text, size);
-    const int64_t flags[] = {book->aspect, book->notes, book->phase, book->pictures, batch->options->theme, batch->options->width};
+    const int64_t flags[] = {book->aspect, book->notes, book->phase, book->pictures, batch->options->theme, batch->options->width, batch->options->picture.bare};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         hash = un_hash_u64(hash, (uint64_t)flags[i]);
     snprintf(stamp, STAMP, "%016" PRIx64 "\n", hash);
@@ -69,7 +69,7 @@ static bool is_up_to_date(const char *folder, const char *stamp) {
     return same;
 }
 
-static un_Status print_one(const Batch *batch, const un_Lesson *lesson, int as, const char *folder, const char *file, un_Error *error) {
+static un_Status print_one(const Batch *batch, const un_Lesson *lesson, const char *text, int as, const char *folder, const char *file, un_Error *error) {
     un_CliOptions options = *batch->options;
     char path[PATH];
     snprintf(path, sizeof path, "%.4000s/%s", folder, file);
@@ -77,20 +77,21 @@ static un_Status print_one(const Batch *batch, const un_Lesson *lesson, int as, 
     options.force = true; // the folder is the batch's own
     options.book.as = as;
     options.book.stop = 0;
-    return un_cli_book_print(&options, lesson, batch->fonts, error);
+    return un_cli_book_print(&options, lesson, text, batch->fonts, error);
 }
 
 static un_Status make_lesson(const Batch *batch, const char *path, const char *folder, const char *stamp, un_Error *error) {
-    char made[PATH];
-    un_Lesson *lesson = un_lesson_load(path, error);
+    char made[PATH], *text = NULL;
+    un_Lesson *lesson = un_cli_book_load(path, &text, error);
     if (!lesson) return error->code;
     un_Status status = un_lesson_stop_count(lesson) > 0 ? un_file_make_folder(folder, error)
                                                         : un_error_set(error, UN_ERROR_FILE, path, 0, 0, "%s", _("found no stops, valid: a lesson with ## stops"));
     for (int i = 0; i < WORKS && !status; i++)
-        status = print_one(batch, lesson, works[i].as, folder, works[i].file, error);
+        status = print_one(batch, lesson, text, works[i].as, folder, works[i].file, error);
     if (!status && batch->options->book.pictures)
-        status = print_one(batch, lesson, UN_CLI_DECK, folder, batch->options->book.pictures == 1 ? "page-%02d.svg" : "page-%02d.png", error);
+        status = print_one(batch, lesson, text, UN_CLI_DECK, folder, batch->options->book.pictures == 1 ? "page-%02d.svg" : "page-%02d.png", error);
     un_lesson_destroy(lesson);
+    free(text);
     snprintf(made, sizeof made, "%.4000s/made", folder);
     return status ? status : un_file_write(made, stamp, strlen(stamp), error);
 }

@@ -164,7 +164,7 @@ const un_CliFlag un_cli_flags[] = {
     {.name = "--outlines", .commands = UN_CLI_RENDER, TO(picture.outlines),
      .help = UN_KEY("SVG: text as paths, the same without the fonts; cannot be edited")},
     {.name = "--no-embed", .commands = UN_CLI_RENDER, TO(picture.bare),
-     .help = UN_KEY("leave the experiment out of the file; with it `unroll FILE` opens the run at that moment")},
+     .help = UN_KEY("leave the experiment, or the lesson, out of the file; `unroll PICTURE` opens the run inside")},
     {.name = "--view", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(view), .value = "NAME",
      .help = UN_KEY("draw this view alone instead of the whole lab")},
     {.name = "--select", .commands = UN_CLI_RENDER, .kind = UN_CLI_TEXT, TO(select), .value = "LANE,STEP[,UNIT]",

@@ -24,6 +24,19 @@ check "there they are" test -s "$work/page-01.svg" -a -s "$work/page-02.svg"
 check "a name with a quote, a blank and a dash" render "$lesson" --stop 1 --phase told -o "$work/-it's one.png"
 check "that one" test -s "$work/-it's one.png"
 
+render "$lesson" --stop 2 --phase told -o "$work/second.svg"
+check "a stop's picture opens its own run" render "$work/second.svg" -o "$work/told.csv" --view profile
+check "which is the one of lag 40" [ "$(tail -1 "$work/told.csv" | cut -d, -f3,4)" = 40,0 ]
+check "without the run" render "$lesson" --stop 1 --phase told --no-embed -o "$work/bare.png"
+check "no run there" fails 3 "holds no experiment" "$work/bare.png" -o "$work/x.png"
+check "one stop as a document" render "$lesson" --stop 1 --phase told -o "$work/stop.pdf"
+check "it opens its run" render "$work/stop.pdf" -o "$work/again.png"
+if command -v pdfdetach >/dev/null; then
+    pdfdetach -save 1 -o "$work/inside.md" "$work/deck.pdf"
+    check "a deck holds its lesson" cmp "$work/inside.md" "$lesson"
+    check "without it" render "$lesson" --no-embed -o "$work/bare.pdf"
+    check "nothing inside" sh -c "[ \"\$(pdfdetach -list '$work/bare.pdf')\" = '0 embedded files' ]"
+fi
 if command -v pdftotext >/dev/null; then
     check "the words can be searched" sh -c "pdftotext '$work/deck.pdf' - | grep -q 'Made with Unroll'"
     check "fonts are inside" sh -c "pdffonts '$work/deck.pdf' | tail -n +3 | awk '{ if (\$(NF-4) != \"yes\") exit 1 }'"
