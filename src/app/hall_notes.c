@@ -22,7 +22,7 @@ void un_notes_close(un_App *app) {
 }
 
 /// On another display than the audience's, where there is one.
-static void open(un_App *app) {
+static void open_window(un_App *app) {
     un_Hall *hall = &app->hall;
     int own = SDL_GetWindowDisplayIndex(app->window), other = SDL_GetNumVideoDisplays() > 1 ? (own == 0 ? 1 : 0) : own;
     int at = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((unsigned)(other < 0 ? 0 : other));
@@ -43,7 +43,7 @@ void un_notes_toggle(un_App *app) {
     if (app->hall.notes)
         un_notes_close(app);
     else
-        open(app);
+        open_window(app);
     app->dirty = true;
 }
 

@@ -16,12 +16,12 @@ un_TextStyle un_hall_style(const un_App *app, const un_HallLayout *layout, un_Fa
 
 float un_hall_prose(un_App *app, un_DrawList *list, const un_HallLayout *layout, const char *lead, un_Prose prose, un_Rect rect, float size) {
     enum { BLOCKS = 24, SPANS = 160 };
-    un_Block block[BLOCKS];
+    un_Block block[BLOCKS] = {{.kind = UN_BLOCK_PARAGRAPH}};
     un_Span span[SPANS] = {{UN_SPAN_STRONG, lead}, {0, " "}};
     if (!*lead) return un_blocks_draw(list, app->fonts, app->theme, layout->point, size, rect, prose.block, prose.count, 0);
     int blocks = prose.count < BLOCKS ? prose.count : BLOCKS, used = 2;
     if (blocks > 0) memcpy(block, prose.block, (size_t)blocks * sizeof *block);
-    if (blocks == 0) block[blocks++] = (un_Block){.kind = UN_BLOCK_PARAGRAPH};
+    if (blocks == 0) blocks = 1;
     for (int i = 0; i < block[0].span_count && used < SPANS; i++)
         span[used++] = block[0].span[i]; // before the first block's own words
     block[0].span = span;
