@@ -115,7 +115,7 @@ void un_training_chance(un_DrawList *list, const un_TrainingChart *chart) {
             right = end - 8 * s;
         }
     }
-    if (!chart->accuracy && baseline < y && baseline - 11 * s < chart->axes.area.y - 3 * s) baseline = y + 15 * s; // a low chart: its unit stands there
+    if (chart->context->hall && !chart->accuracy && baseline < y && baseline - 11 * s < chart->axes.area.y - 3 * s) baseline = y + 15 * s; // a low chart: its unit stands there
     un_draw_rect(list, (un_Rect){right - w - 3 * s, baseline - 12 * s, w + 6 * s, 15 * s}, 3 * s,
                  un_color_fade(un_ink_color(chart->context, UN_TOKEN_SURFACE), 0.85f));
     un_text_draw(list, chart->context->fonts, &style, (un_Point){right, baseline}, UN_ALIGN_RIGHT, text);
