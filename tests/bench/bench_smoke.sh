@@ -11,6 +11,8 @@ check "a row for each round and shape" [ "$(grep -cE '^[12],unroll,[a-z0-9]+,lst
 check "a line for each shape, by the wall clock and by CPU time" [ "$(grep -cE '^(3,2|4,1) ' "$work/out")" = 4 ]
 "$here/run" --round 2 >"$work/out" 2>&1
 check "an unknown flag is refused" [ $? = 2 ]
+"$here/export" --round 2 >"$work/out" 2>&1
+check "an unknown flag of the pictures' is refused" [ $? = 2 ]
 
 header=what,cell,input,hidden,length,batch,threads,isa,steps,median_ms,min_ms,cpu_ms,time_steps_per_second,gflops
 printf '%s\nstep,lstm,2,16,200,1,1,avx2,9,2,2,2,1,1\n' $header >"$work/before"
