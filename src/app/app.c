@@ -132,6 +132,7 @@ static bool start(un_App *app, un_Error *error) {
     un_run_start(app, &experiment, app->def.playing && !app->lesson);
     if (app->lesson) un_course_open(app, app->def.lesson_path, app->def.stop - 1);
     if (app->def.presenter) un_hall_open(app);
+    if (app->def.shelf_path && !un_contents_open(app, error)) return false;
     return true;
 }
 
@@ -330,6 +331,7 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .hall_why = app->hall.why,
         .hall_black = app->hall.black,
         .hall_lit = app->hall.lit,
+        .profile = app->def.profile,
         .contents = app->contents.open,
         .notes = app->hall.notes != NULL,
         .notes_list = app->hall.notes ? &app->hall.list : NULL,

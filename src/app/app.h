@@ -15,6 +15,7 @@
 typedef struct un_AppDef {
     un_Experiment experiment;
     const char *lesson_path; ///< a lesson to open, or NULL; its experiment replaces the one above
+    const char *shelf_path;  ///< a folder of lessons: the page that lists them is open at first; NULL: the program's own, on demand
     int stop;                ///< of the lesson, counted from 1; 0: the first
     bool presenter;          ///< for the lecture hall
     const char *language;    ///< of the lesson, "de"; NULL: as the file says
@@ -84,6 +85,7 @@ typedef struct un_AppView {
     int page, pages;                ///< of the hall, from 1
     bool notes;                     ///< the speaker's notes are open
     const un_DrawList *notes_list;  ///< as last drawn; NULL: closed
+    const char *profile;            ///< of the learner; NULL: nothing is kept
     bool contents;                  ///< the page of lessons is open
     const char *toast;              ///< what is announced now, or ""
     const char *saved;              ///< path of the last saved picture, or ""

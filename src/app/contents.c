@@ -24,7 +24,7 @@ void un_contents_free(un_App *app) {
 }
 
 /// How far the learner is in each lesson of the shelf; nothing where nothing is kept.
-static void read_progress(un_App *app) {
+void un_contents_read_progress(un_App *app) {
     un_Contents *contents = &app->contents;
     un_Error error;
     char key[UN_PROGRESS_KEY];
@@ -41,15 +41,19 @@ static void read_progress(un_App *app) {
     un_progress_destroy(own);
 }
 
-static bool read_shelf(un_App *app) {
+static bool read_shelf(un_App *app, un_Error *error) {
     un_Contents *contents = &app->contents;
-    char folder[2048];
-    un_Error error = {.message = ""};
-    if (!un_shelf_folder(folder, sizeof folder)) return false;
-    un_Shelf *shelf = un_shelf_open(folder, &error);
-    un_ProgressState *state = shelf ? calloc((size_t)shelf->count + 1, sizeof *state) : NULL;
-    if (!state) {
-        un_toast(app, _("No lessons: %s"), shelf ? _("no memory") : error.message);
+    char own[2048];
+    const char *folder = app->def.shelf_path ? app->def.shelf_path : un_shelf_folder(own, sizeof own) ? own : "lessons";
+    un_Shelf *shelf = un_shelf_open(folder, error);
+    if (!shelf) return false;
+    un_ProgressState *state = calloc((size_t)shelf->count + 1, sizeof *state);
+    if (!state || shelf->count == 0) {
+        if (state)
+            un_error_set(error, UN_ERROR_FILE, folder, 0, 0, "%s", _("found no lesson, valid: a folder with lessons (.md)"));
+        else
+            un_error_set(error, UN_ERROR_MEMORY, NULL, 0, 0, "%s", _("no memory"));
+        free(state);
         un_shelf_destroy(shelf);
         return false;
     }
@@ -57,26 +61,37 @@ static bool read_shelf(un_App *app) {
     contents->shelf = shelf;
     contents->state = state;
     if (contents->language >= shelf->language_count) contents->language = 0;
-    read_progress(app);
+    un_contents_read_progress(app);
+    un_learner_list(app);
+    return true;
+}
+
+bool un_contents_open(un_App *app, un_Error *error) {
+    un_Contents *contents = &app->contents;
+    bool first = !contents->shelf;
+    if (!read_shelf(app, error)) return false;
+    for (int i = 0; first && app->def.language && i < contents->shelf->language_count; i++) {
+        if (strcmp(contents->shelf->language[i], app->def.language) == 0) contents->language = i;
+    }
+    contents->open = true;
+    contents->at = -1;
+    contents->scroll = (un_UiScroll){0, 0};
+    app->overlay = UN_OVERLAY_NONE;
+    app->dirty = true;
     return true;
 }
 
 void un_contents_close(un_App *app) {
-    app->contents.open = false;
+    app->contents.open = app->contents.naming = false;
     app->dirty = true;
 }
 
 void un_contents_toggle(un_App *app) {
-    un_Contents *contents = &app->contents;
-    app->dirty = true;
-    if (contents->open) {
-        contents->open = false;
-    } else if (read_shelf(app)) {
-        contents->open = true;
-        contents->at = -1;
-        contents->scroll = (un_UiScroll){0, 0};
-        app->overlay = UN_OVERLAY_NONE;
-    }
+    un_Error error = {.message = ""};
+    if (app->contents.open)
+        un_contents_close(app);
+    else if (!un_contents_open(app, &error))
+        un_toast(app, _("No lessons: %s"), error.message);
 }
 
 /// Forgets all that was kept, at the second press.
@@ -97,7 +112,7 @@ static void reset(un_App *app) {
     else
         un_toast(app, "%s", _("All answers are forgotten"));
     un_progress_destroy(own);
-    read_progress(app);
+    un_contents_read_progress(app);
 }
 
 static void open_lesson(un_App *app, const un_ShelfLesson *lesson) {
@@ -239,9 +254,10 @@ static void bar_draw(un_App *app, un_Rect bar) {
     bool roomy = bar.w >= 480 * s;
     if (roomy) x -= width + 6 * s;
     if (roomy && un_ui_button(ui, un_ui_id(ui, "contents/forget"), (un_Rect){x, y, width, height}, &forget)) reset(app);
+    if (roomy) x -= un_learner_button(app, x - 6 * s, y, height, x - 240 * s);
     for (int i = contents->shelf->language_count - 1; i >= 0 && contents->shelf->language_count > 1; i--) {
         char id[24];
-        un_ButtonDef language = {.label = contents->shelf->language[i], .selected = contents->language == i, .quiet = contents->language != i};
+        un_ButtonDef language = {.label = un_language_name(contents->shelf->language[i]), .selected = contents->language == i, .quiet = contents->language != i};
         snprintf(id, sizeof id, "language/%s", contents->shelf->language[i]);
         width = un_ui_button_width(ui, &language);
         x -= width + 6 * s;
@@ -253,6 +269,7 @@ static void bar_draw(un_App *app, un_Rect bar) {
 static void keys(un_App *app) {
     un_Contents *contents = &app->contents;
     un_Ui *ui = &app->ui;
+    if (ui->menu || ui->field) return;
     int by = un_ui_take_key(ui, UN_UI_KEY_DOWN, 0) - un_ui_take_key(ui, UN_UI_KEY_UP, 0), at = contents->at;
     int turn = un_ui_take_key(ui, UN_UI_KEY_RIGHT, 0) - un_ui_take_key(ui, UN_UI_KEY_LEFT, 0);
     char id[32];

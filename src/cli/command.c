@@ -15,6 +15,7 @@ const un_CliCommand un_cli_commands[] = {
      .examples = UN_KEY(
         "unroll                              open the laboratory\n"
         "unroll lessons/00-first-look.md     open a lesson\n"
+        "unroll lessons/ --profile Ada       choose one of a folder's lessons, with Ada's answers\n"
         "unroll --task adding --length 50    another task\n"
         "unroll --frames 100 --json          measure the window and end")},
     {.id = UN_CLI_TRAIN, .name = "train", .run = un_cli_train,

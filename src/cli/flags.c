@@ -53,6 +53,8 @@ const un_CliFlag un_cli_flags[] = {
      .value = "N", .usual = "1", .help = UN_KEY("play: seeds 1 to N, each in place of the lesson's own")},
     {.name = "--profile", .commands = UN_CLI_LESSON, .kind = UN_CLI_TEXT, TO(profile), .value = "NAME", .usual = "me",
      .help = UN_KEY("report: whose answers")},
+    {.name = "--profile", .commands = UN_CLI_WINDOW, .kind = UN_CLI_TEXT, TO(profile), .value = "NAME", .usual = "me",
+     .help = UN_KEY("whose answers in lessons are kept, and read again")},
     {.name = "-o", .commands = UN_CLI_LESSON, .kind = UN_CLI_TEXT, TO(output), .value = "FILE",
      .help = UN_KEY("report: where to write, .pdf, or .md with its pictures beside it")},
     {.name = "--learner", .commands = UN_CLI_LESSON, .kind = UN_CLI_NAME, TO(learner), .names = learner_names,

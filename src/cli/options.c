@@ -238,10 +238,14 @@ static un_Status apply_settings(Reader *reader) {
     return UN_OK;
 }
 
-/// A picture brings the experiment that it was made from, and the moment that it shows.
-static un_Status load_experiment(un_CliOptions *options, const char *path, un_Error *error) {
+/// A picture brings the experiment that it was made from, and the moment that it shows. The window takes a folder of lessons, too.
+static un_Status load_experiment(un_CliOptions *options, un_CliId command, const char *path, un_Error *error) {
     enum { HEAD = 16 };
     char head[HEAD];
+    if (command == UN_CLI_WINDOW && un_file_is_folder(path)) {
+        options->from_folder = true;
+        return UN_OK;
+    }
     if (un_lesson_is_path(path)) {
         un_Lesson *lesson = un_lesson_load(path, error);
         if (!lesson) return error->code;
@@ -346,7 +350,7 @@ static un_Status finish_experiment(Reader *reader) {
     }
     if (options->file_count == 1) {
         options->experiment_path = reader->file[0];
-        un_Status status = load_experiment(options, options->experiment_path, reader->error);
+        un_Status status = load_experiment(options, reader->command, options->experiment_path, reader->error);
         if (status) return explain_missing(reader, options->experiment_path, status);
     }
     un_Status status = apply_settings(reader);

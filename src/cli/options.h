@@ -103,6 +103,7 @@ typedef struct un_CliBook {
 typedef struct un_CliOptions {
     un_Experiment experiment;    ///< the file's or the command's own, with the flags over it; checked
     const char *experiment_path; ///< the experiment, lesson or picture that was named, or NULL
+    bool from_folder;            ///< the window: it was a folder of lessons
     bool from_picture;           ///< it was a picture, which shows `moment`
     un_Moment moment;
     char **file;                 ///< the arguments that are no flags; the texts are argv's

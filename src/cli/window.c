@@ -5,6 +5,8 @@
 
 #include "base/catalog.h"
 #include "lesson/lesson.h"
+#include "lesson/progress.h"
+#include "sim/param.h"
 #include "sim/worker.h"
 
 #include <stdio.h>
@@ -52,9 +54,10 @@ int un_cli_window(const un_CliOptions *options) {
         if (def.playing) def.experiment.updates = options->moment.update;
     }
     def.lesson_path = lesson ? path : NULL;
+    def.shelf_path = options->from_folder ? path : NULL;
     def.stop = (int)options->stop;
     def.presenter = options->presenter;
-    def.profile = "me";
+    def.profile = options->profile;
     def.language = options->language;
     def.scale = (float)options->scale;
     def.theme = (un_ThemeName)options->theme;
@@ -66,6 +69,12 @@ int un_cli_window(const un_CliOptions *options) {
     if (options->replay_wave && !options->frames) {
         un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, "%s",
                      _("--replay-wave: found no --frames, valid: with --frames"));
+        return un_cli_fail(&error);
+    }
+    if (!un_profile_is_name(options->profile)) {
+        char found[UN_PARAM_TEXT];
+        un_error_set(&error, UN_ERROR_VALUE, NULL, 0, 0, _("--profile: found '%s', valid: 1..%d bytes on one line, no blank at the ends"),
+                     un_param_quote(options->profile, found, sizeof found), UN_PROFILE_MAX);
         return un_cli_fail(&error);
     }
     if (options->width) {

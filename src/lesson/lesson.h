@@ -71,6 +71,8 @@ typedef enum un_Level { UN_LEVEL_BEGINNER, UN_LEVEL_INTERMEDIATE, UN_LEVEL_GRADU
 typedef enum un_PathBit { UN_PATH_LECTURE = 1, UN_PATH_LAB = 2, UN_PATH_SELF_STUDY = 4, UN_PATH_GRADUATE = 8 } un_PathBit;
 /// "beginner", and "lecture" for bit 0.
 extern const char *const un_level_name[UN_LEVEL_COUNT];
+/// A language by its own name: "de": "Deutsch"; one that is not in the table by its code. Borrowed.
+const char *un_language_name(const char *language);
 /// For a reader: "For beginners".
 const char *un_level_title(un_Level level);
 enum { UN_PATH_COUNT = 4 };

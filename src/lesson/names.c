@@ -10,6 +10,29 @@ const char *const un_level_name[UN_LEVEL_COUNT] = {"beginner", "intermediate", "
 const char *const un_path_name[UN_PATH_COUNT] = {"lecture", "lab", "self-study", "graduate"};
 const char *const un_guess_axis_name[UN_GUESS_AXES] = {"", "steps_back", "ratio", "update", "loss"};
 
+const char *un_language_name(const char *language) {
+    static const struct {
+        const char *code, *name;
+    } table[] = {{"cs", "\xc4\x8c" "e\xc5\xa1tina"},
+                 {"da", "Dansk"},
+                 {"de", "Deutsch"},
+                 {"en", "English"},
+                 {"es", "Espa\xc3\xb1ol"},
+                 {"fi", "Suomi"},
+                 {"fr", "Fran\xc3\xa7" "ais"},
+                 {"it", "Italiano"},
+                 {"nl", "Nederlands"},
+                 {"pl", "Polski"},
+                 {"pt", "Portugu\xc3\xaas"},
+                 {"pt-br", "Portugu\xc3\xaas (Brasil)"},
+                 {"sv", "Svenska"},
+                 {"tr", "T\xc3\xbcrk\xc3\xa7" "e"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (strcmp(table[i].code, language) == 0) return table[i].name;
+    }
+    return language;
+}
+
 const char *un_level_title(un_Level level) {
     static const char *const title[] = {UN_KEY("For beginners"), UN_KEY("Intermediate"), UN_KEY("For graduates")};
     return _(title[level]);

@@ -80,5 +80,7 @@ bool un_file_stamp(const char *path, un_FileStamp *stamp);
 bool un_file_exists(const char *path);
 /// Whether it is a regular file itself: no folder, no symbolic link.
 bool un_file_is_regular(const char *path);
+/// Whether it is a folder, or leads to one.
+bool un_file_is_folder(const char *path);
 
 #endif

@@ -152,6 +152,11 @@ bool un_file_is_regular(const char *path) {
     return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool un_file_is_folder(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool un_file_stamp(const char *path, un_FileStamp *stamp) {
     struct stat status;
     if (stat(path, &status) || !S_ISREG(status.st_mode)) return false;

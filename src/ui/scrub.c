@@ -1,5 +1,6 @@
 #include "base/catalog.h"
 #include "base/number.h"
+#include "ui/field.h"
 #include "ui/widget.h"
 
 #include <math.h>
@@ -141,80 +142,9 @@ float un_ui_scrub_width(const un_Ui *ui, un_UiId id, const un_ScrubDef *def, dou
 }
 
 static void open_field(un_Ui *ui, un_UiId id, const un_ScrubDef *def, double value) {
-    ui->field = id;
-    plain_text(def, value, ui->field_text, sizeof ui->field_text);
-    ui->field_caret = (int)strlen(ui->field_text);
-    ui->field_selected = true;
-    ui->field_wrong = false;
-    ui->again = true;
-}
-
-static void remove_text(un_Ui *ui, int from, int count) {
-    int length = (int)strlen(ui->field_text);
-    if (from < 0 || from + count > length) {
-        return;
-    }
-    memmove(ui->field_text + from, ui->field_text + from + count, (size_t)(length - from - count + 1));
-    ui->field_caret = from;
-}
-
-static void insert_text(un_Ui *ui, const char *text) {
-    for (; *text; text++) {
-        int length = (int)strlen(ui->field_text);
-        if (*text < ' ' || *text > '~' || length + 1 >= UN_UI_FIELD) {
-            continue;
-        }
-        memmove(ui->field_text + ui->field_caret + 1, ui->field_text + ui->field_caret,
-                (size_t)(length - ui->field_caret + 1));
-        ui->field_text[ui->field_caret++] = *text;
-    }
-}
-
-// One key in the open field. Returns what becomes of the field: 0 stays, 1 commit, -1 cancel.
-static int field_key(un_Ui *ui, un_UiEvent *event) {
-    int length = (int)strlen(ui->field_text);
-    bool all = ui->field_selected;
-    if (event->kind == UN_UI_TEXT) {
-        if (all) {
-            ui->field_text[0] = 0;
-            ui->field_caret = 0;
-        }
-        ui->field_selected = ui->field_wrong = false;
-        insert_text(ui, event->text);
-        return 0;
-    }
-    switch (event->key) {
-    case UN_UI_KEY_ENTER:
-    case UN_UI_KEY_TAB:
-        return 1;
-    case UN_UI_KEY_ESCAPE:
-        return -1;
-    case UN_UI_KEY_BACKSPACE:
-    case UN_UI_KEY_DELETE:
-        if (all) {
-            ui->field_text[0] = 0;
-            ui->field_caret = 0;
-        } else {
-            remove_text(ui, event->key == UN_UI_KEY_DELETE ? ui->field_caret : ui->field_caret - 1, 1);
-        }
-        break;
-    case UN_UI_KEY_LEFT:
-        ui->field_caret = all ? 0 : ui->field_caret > 0 ? ui->field_caret - 1 : 0;
-        break;
-    case UN_UI_KEY_RIGHT:
-        ui->field_caret = all || ui->field_caret >= length ? length : ui->field_caret + 1;
-        break;
-    case UN_UI_KEY_HOME:
-        ui->field_caret = 0;
-        break;
-    case UN_UI_KEY_END:
-        ui->field_caret = length;
-        break;
-    default:
-        return 0; // a letter: its text follows
-    }
-    ui->field_selected = ui->field_wrong = false;
-    return 0;
+    char text[UN_UI_FIELD];
+    plain_text(def, value, text, sizeof text);
+    un_field_open(ui, id, text);
 }
 
 static bool commit(un_Ui *ui, const un_ScrubDef *def, double *value) {
@@ -237,7 +167,7 @@ static bool type_in_field(un_Ui *ui, un_UiId id, const un_ScrubDef *def, double 
             continue;
         }
         bool tab = event->kind == UN_UI_KEY && event->key == UN_UI_KEY_TAB;
-        int end = field_key(ui, event);
+        int end = un_field_key(ui, event, true);
         bool changed = end > 0 && commit(ui, def, value);
         if (!tab || ui->field == id) {
             event->kind = UN_UI_LEAVE; // Tab goes on to the next widget, but not away from a wrong value
@@ -307,17 +237,7 @@ static void draw_field(un_Ui *ui, un_Rect rect, const un_TextStyle *style, const
     float s = ui->frame.scale;
     un_draw_rect(list, rect, 4 * s, un_ui_color(ui, UN_TOKEN_SURFACE));
     un_draw_frame(list, rect, 4 * s, 1.5f * s, un_ui_color(ui, ui->field_wrong ? UN_TOKEN_LOSS : UN_TOKEN_INK));
-    char before[UN_UI_FIELD];
-    snprintf(before, sizeof before, "%.*s", ui->field_caret, ui->field_text);
-    float x = rect.x + padding(ui, def), width = un_text_width(ui->frame.fonts, style, ui->field_text);
-    float cap = un_fonts_cap_height(ui->frame.fonts, style->face) * style->size, middle = rect.y + rect.h / 2;
-    if (ui->field_selected && width > 0) {
-        un_draw_rect(list, (un_Rect){x - s, middle - cap, width + 2 * s, 2 * cap}, 2 * s,
-                     un_ui_color(ui, UN_TOKEN_LINE2));
-    }
-    un_text_draw_in(list, ui->frame.fonts, style, (un_Rect){x, rect.y, width, rect.h}, UN_ALIGN_LEFT, ui->field_text);
-    float caret = x + un_text_width(ui->frame.fonts, style, before) + s;
-    un_draw_line(list, (un_Point){caret, middle - cap}, (un_Point){caret, middle + cap}, 1.2f * s, style->color);
+    un_field_text(ui, rect, padding(ui, def), style);
     if (ui->field_wrong) {
         char low[48], high[48];
         un_scrub_text(def, def->min, low, sizeof low);

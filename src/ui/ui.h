@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { UN_UI_BOXES = 384, UN_UI_EVENTS = 128, UN_UI_DEPTH = 8, UN_UI_FIELD = 40, UN_UI_TIP = 200 };
+enum { UN_UI_BOXES = 384, UN_UI_EVENTS = 128, UN_UI_DEPTH = 8, UN_UI_FIELD = 48, UN_UI_TIP = 200 };
 
 typedef uint32_t un_UiId; ///< 0: none
 

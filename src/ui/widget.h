@@ -67,6 +67,12 @@ const char *un_scrub_text(const un_ScrubDef *def, double value, char *out, size_
 /// ends. True when *value changed.
 bool un_ui_slider(un_Ui *ui, un_UiId id, un_Rect rect, const un_ScrubDef *def, double *value);
 
+/// A text that is typed: opened with un_ui_field_open, called while ui->field == id. Keys go into it; Enter takes what is valid. Returns 0:
+/// goes on; 1: taken, in ui->field_text; -1: left, by Esc or a press elsewhere. wrong: says what would be valid.
+int un_ui_field(un_Ui *ui, un_UiId id, un_Rect rect, bool (*valid)(const char *text), const char *wrong);
+/// The text stands selected: typing replaces it.
+void un_ui_field_open(un_Ui *ui, un_UiId id, const char *text);
+
 /// A menu that stands open is drawn by un_ui_end; this is its part.
 void un_ui_menu_draw(un_Ui *ui);
 

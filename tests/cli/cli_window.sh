@@ -37,6 +37,10 @@ expect 2 "unroll: --scale: found '9', valid: 0.5..4" --scale 9
 expect 2 "unroll: --frame: unknown flag, valid: --frames, " --frame 3
 expect 2 "unroll: --gate-bias: found 'chrono' on cell rnn, valid: only on lstm, gru" --gate-bias chrono
 expect 3 "unroll: tran: no such file and no command, valid: train, profile, measure, verify, render, spectrum, sweep, generate, lesson, bench, or a file" tran
+expect 2 "unroll: --profile: found ' x', valid: 1..40 bytes on one line, no blank at the ends" "--profile= x"
+mkdir "$work/empty"
+expect 3 "found no lesson, valid: a folder with lessons (.md)" "$work/empty"
+expect 3 "found a folder" train "$work/empty"
 expect 3 "unroll: tran.yaml: no such file" tran.yaml
 expect 3 "unroll: none.md: no such file" none.md
 
