@@ -15,7 +15,7 @@ for command in "" train profile verify render spectrum bench sweep measure gener
     check "$command -h is the same" [ "$("$bin" $command -h)" = "$(cat "$work/help")" ]
     # Each flag that the page names is one that the parser knows: with a value it cannot have, it does not say "unknown".
     grep -oE '^  --?[a-z][a-z-]*' "$work/help" | while read -r flag; do
-        case $flag in --help | --version | --name | -o | --save | --csv | --lane | --merge) continue ;; esac
+        case $flag in --help | --version | --name | -o | --save | --csv | --lane | --merge | --lang | --profile) continue ;; esac
         # shellcheck disable=SC2086
         "$bin" $command "$flag=@" >"$work/out" 2>"$work/err"
         grep -q "unknown flag" "$work/err" && echo "$command $flag is in the help only"
