@@ -50,7 +50,7 @@ static un_Feed *start(const un_ClipDef *def, const char *name, un_Error *error) 
         "-f", "rawvideo", "-pixel_format", "bgr0", "-video_size", size, "-framerate", rate, "-i", "pipe:0",
         "-an", "-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=out_color_matrix=bt709:out_range=tv:flags=lanczos+accurate_rnd+full_chroma_int+full_chroma_inp,format=yuv420p",
         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-        "-c:v", "libx264", "-preset", "fast", "-tune", "animation", "-crf", "16", "-threads", "2",
+        "-c:v", "libx264", "-preset", "veryfast", "-tune", "animation", "-crf", "16", "-threads", "2",
         "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart",
         "-metadata", comment ? comment : "comment=", "-f", "mp4", file, NULL};
     un_Feed *feed = un_feed_start(program, arguments, patience_s, error);
