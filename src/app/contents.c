@@ -162,7 +162,7 @@ static void row_draw(un_App *app, un_Rect row, const un_ShelfLesson *lesson, con
     float right = row.x + row.w - 16 * s, room = right - x - (wide ? column + 16 * s : 0);
     un_text_draw_cut(list, app->fonts, &strong, (un_Point){x, top}, room, lesson->title);
     progress_words(state, lesson, words, sizeof words);
-    snprintf(text, sizeof text, lesson->minutes > 0 ? _("%s, %d minutes") : "%s", _(level[lesson->level]), lesson->minutes);
+    snprintf(text, sizeof text, lesson->minutes == 1 ? _("%s, %d minute") : lesson->minutes > 0 ? _("%s, %d minutes") : "%s", _(level[lesson->level]), lesson->minutes);
     if (lesson->broken) {
         quiet.color = un_ui_color(ui, UN_TOKEN_LOSS);
         un_text_draw_cut(list, app->fonts, &quiet, (un_Point){x, below}, right - x, lesson->error.message);

@@ -152,6 +152,7 @@ static void commit(un_App *app, const un_Stop *stop) {
         return;
     }
     un_player_commit(&course->player);
+    course->about = false;
     if (course->player.phase == UN_PHASE_ASK) {
         un_toast(app, "%s", _("Not yet: read the hint and try again"));
         return;

@@ -40,6 +40,7 @@ typedef struct un_CourseState {
     bool skip;      ///< straight to the end, without the wave
     int64_t ran_at[UN_STOPS_MAX]; ///< where each stop's run has ended; -1: not known yet
 
+    bool about;      ///< the text of the lesson's beginning stands in the panel
     bool inspector;  ///< a cell was opened on demand
     int first_view;  ///< of the stop's views: the others follow
     un_UiScroll scroll;

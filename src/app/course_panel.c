@@ -92,6 +92,21 @@ static float asked(un_App *app, un_DrawList *list, const un_CourseLook *look, un
     return y + un_course_question(app, list, look, below(rect, y)) - rect.y;
 }
 
+/// A word that can be pressed, underlined, at the right end of rect. Returns its width.
+static float link(un_App *app, const char *id, un_Rect rect, const char *text, bool *clicked) {
+    float s = app->scale;
+    un_UiId widget = un_ui_id(&app->ui, id);
+    un_TextStyle style = un_ui_style(&app->ui, UN_FACE_MEDIUM, 16, un_ui_hover(&app->ui, widget) > 0.5f ? UN_TOKEN_INK : UN_TOKEN_INK2);
+    float width = un_text_width(app->fonts, &style, text), x = rect.x + rect.w - width, y = rect.y + rect.h / 2 + 9 * s;
+    un_Rect box = {x, rect.y, width, rect.h};
+    un_ui_box(&app->ui, widget, box, UN_UI_BOX_FOCUS);
+    un_text_draw_in(&app->list, app->fonts, &style, box, UN_ALIGN_LEFT, text);
+    un_draw_line(&app->list, (un_Point){x, y}, (un_Point){x + width, y}, s, style.color);
+    un_ui_ring(&app->ui, widget, box, 4 * s);
+    *clicked = un_ui_clicked(&app->ui, widget);
+    return width;
+}
+
 /// What the lesson says before its first stop: what it is about, and its sources.
 static float about(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect) {
     un_Prose text;
@@ -101,6 +116,33 @@ static float about(un_App *app, un_DrawList *list, const un_CourseLook *look, un
     y += un_course_rule(app, list, below(rect, y));
     y += line(app, list, below(rect, y), UN_FACE_SEMIBOLD, look->body, UN_TOKEN_INK, _("About this lesson")) + 6 * s;
     return y + un_course_prose(app, list, &text, below(rect, y), look->body - 2, 0) - rect.y;
+}
+
+static void toggle_about(un_App *app) {
+    app->course.about = !app->course.about;
+    app->course.scroll.y = 0;
+    app->dirty = true;
+}
+
+static bool shows_about(const un_App *app) {
+    int count;
+    un_lesson_blocks(app->lesson, &count);
+    return app->course.about && count > 0 && app->course.player.stop == 0;
+}
+
+/// At the first stop: a word under the text that opens what the lesson says of itself; from there it leads back.
+static float about_link(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect) {
+    float s = app->scale;
+    int count;
+    bool clicked = false;
+    un_lesson_blocks(app->lesson, &count);
+    if (app->course.player.stop > 0 || count == 0) return 0;
+    const char *text = shows_about(app) ? _("Back to the stop") : _("About this lesson");
+    un_TextStyle style = un_ui_style(&app->ui, UN_FACE_MEDIUM, 16, UN_TOKEN_INK2);
+    un_Rect at = {rect.x, rect.y + (look->roomy ? 14 : 6) * s, un_text_width(app->fonts, &style, text), 28 * s};
+    if (list) link(app, "about", at, text, &clicked);
+    if (clicked) toggle_about(app);
+    return at.y + at.h - rect.y;
 }
 
 /// Behind the last stop: what was guessed and what it is.
@@ -140,26 +182,16 @@ static float content(un_App *app, un_DrawList *list, const un_CourseLook *look, 
     bool asks = stop && app->course.player.phase == UN_PHASE_ASK;
     float y = rect.y + (look->roomy || !asks ? pill(app, list, look, rect) : 0);
     if (!stop) return y + ended(app, list, look, below(rect, y)) - rect.y;
-    if (app->course.player.phase == UN_PHASE_TOLD) return y + un_course_told(app, list, look, below(rect, y)) - rect.y;
-    return y + asked(app, list, look, below(rect, y), stop) - rect.y;
+    if (shows_about(app))
+        y += about(app, list, look, below(rect, y));
+    else if (app->course.player.phase == UN_PHASE_TOLD)
+        y += un_course_told(app, list, look, below(rect, y));
+    else
+        y += asked(app, list, look, below(rect, y), stop);
+    return y + about_link(app, list, look, below(rect, y)) - rect.y;
 }
 
 // The buttons.
-
-/// A word that can be pressed, underlined, at the right end of rect. Returns its width.
-static float link(un_App *app, const char *id, un_Rect rect, const char *text, bool *clicked) {
-    float s = app->scale;
-    un_UiId widget = un_ui_id(&app->ui, id);
-    un_TextStyle style = un_ui_style(&app->ui, UN_FACE_MEDIUM, 16, un_ui_hover(&app->ui, widget) > 0.5f ? UN_TOKEN_INK : UN_TOKEN_INK2);
-    float width = un_text_width(app->fonts, &style, text), x = rect.x + rect.w - width, y = rect.y + rect.h / 2 + 9 * s;
-    un_Rect box = {x, rect.y, width, rect.h};
-    un_ui_box(&app->ui, widget, box, UN_UI_BOX_FOCUS);
-    un_text_draw_in(&app->list, app->fonts, &style, box, UN_ALIGN_LEFT, text);
-    un_draw_line(&app->list, (un_Point){x, y}, (un_Point){x + width, y}, s, style.color);
-    un_ui_ring(&app->ui, widget, box, 4 * s);
-    *clicked = un_ui_clicked(&app->ui, widget);
-    return width;
-}
 
 static const char *foot_note(const un_App *app, const un_Stop *stop, char *out, size_t size) {
     const un_CourseState *course = &app->course;

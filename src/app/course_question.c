@@ -3,6 +3,7 @@
 #include "app/state.h"
 
 #include "base/catalog.h"
+#include "lesson/quantity.h"
 #include "view/guess.h"
 
 #include <math.h>
@@ -109,7 +110,7 @@ static float number(un_App *app, un_DrawList *list, const un_CourseLook *look, u
     // Enter commits; a digit, or a click, opens the field.
     if (app->ui.field != id && un_ui_has_keys(&app->ui, id) && un_ui_take_key(&app->ui, UN_UI_KEY_ENTER, 0)) un_course_go_on(app);
     bool turned = un_ui_scrub(&app->ui, id, (un_Rect){rect.x, rect.y, width, high}, &def, &value);
-    const char *unit = *stop->question.unit ? stop->question.unit : *axis_unit[stop->question.axis] ? _(axis_unit[stop->question.axis]) : "";
+    const char *unit = un_quantity_unit(*stop->question.unit ? stop->question.unit : axis_unit[stop->question.axis], value);
     un_TextStyle quiet = un_ui_style(&app->ui, UN_FACE_REGULAR, look->choice, UN_TOKEN_INK2);
     un_text_draw_in(list, app->fonts, &quiet, (un_Rect){rect.x + width + 8 * s, rect.y, 0, high}, UN_ALIGN_LEFT, unit);
     // The slider of a logarithmic number runs over its decades.

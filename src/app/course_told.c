@@ -58,6 +58,7 @@ static float large(un_App *app, un_DrawList *list, const un_CourseLook *look, un
     char text[64] = "\xe2\x80\x94"; // a dash: this run has no such number
     if (has) un_quantity_write(reveal->quantity.quantity, value, text, sizeof text);
     un_TextStyle style = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, look->number, has ? token_of(reveal) : UN_TOKEN_INK);
+    style.tabular = false; // it stands alone: a "1" as wide as a "0" would look torn apart
     float width = un_text_width(app->fonts, &style, text);
     if (width > rect.w) style.size *= rect.w / width;
     float height = style.size * 1.16f;

@@ -108,9 +108,33 @@ bool un_quantity_read(const un_Snapshot *snapshot, const un_QuantityRef *ref, do
 
 // For a reader.
 
-static void add_unit(const un_QuantityRow *row, char *out, size_t size) {
+const char *un_quantity_unit(const char *unit, double value) {
+    static const struct {
+        const char *one, *many;
+    } table[] = {{UN_KEY("step"), UN_KEY("steps")},
+                 {UN_KEY("update"), UN_KEY("updates")},
+                 {UN_KEY("seed"), UN_KEY("seeds")},
+                 {UN_KEY("unit"), UN_KEY("units")},
+                 {UN_KEY("number"), UN_KEY("numbers")},
+                 {UN_KEY("step back from the loss"), UN_KEY("steps back from the loss")}};
+    for (size_t i = 0; value == 1 && i < sizeof table / sizeof *table; i++) {
+        if (strcmp(table[i].many, unit) == 0) return _(table[i].one);
+    }
+    return *unit ? _(unit) : unit;
+}
+
+static void add_unit(const un_QuantityRow *row, double value, char *out, size_t size) {
     size_t used = strlen(out);
-    if (row->unit[0] && used < size) snprintf(out + used, size - used, " %s", _(row->unit));
+    double shown = row->form == UN_FORM_COUNT ? round(value) : value;
+    if (row->unit[0] && used < size) snprintf(out + used, size - used, " %s", un_quantity_unit(row->unit, shown));
+}
+
+/// One digit of a share below a hundredth of a percent, without a power of ten: "0.001".
+static const char *write_small(double value, char *out, size_t size) {
+    double power = pow(10, floor(log10(fabs(value)))), digit = round(fabs(value) / power);
+    int places = (int)round(-log10(power)) - (digit >= 10);
+    snprintf(out, size, "%s%.*f", value < 0 ? "−" : "", places, digit * power);
+    return out;
 }
 
 const char *un_quantity_write(int quantity, double value, char *out, size_t size) {
@@ -119,7 +143,9 @@ const char *un_quantity_write(int quantity, double value, char *out, size_t size
     switch (row->form) {
     case UN_FORM_PERCENT:
         // Whole percents, but not "100 %" for what is a little less, nor "0 %" for a little more.
-        if (value != round(value) && (fabs(value) < 1 || (fabs(value) > 99 && fabs(value) < 100)))
+        if (fabs(value) < 0.01 && fabs(value) >= 1e-6)
+            write_small(value, number, sizeof number);
+        else if (value != round(value) && (fabs(value) < 1 || (fabs(value) > 99 && fabs(value) < 100)))
             un_number_round(value, fabs(value) < 1 ? 1 : 3, number, sizeof number);
         else
             un_number_count((int64_t)round(value), number, sizeof number);
@@ -147,7 +173,7 @@ const char *un_quantity_write(int quantity, double value, char *out, size_t size
         snprintf(out, size, "%s", un_number_short(value, number, sizeof number));
         break;
     }
-    add_unit(row, out, size);
+    add_unit(row, value, out, size);
     return out;
 }
 

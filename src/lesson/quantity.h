@@ -45,6 +45,8 @@ bool un_quantity_is_gradient(int quantity);
 int un_quantity_find(const char *name);
 /// Reads it. False: the snapshot has no such number, or ref names a lane, step or unit that is not there.
 bool un_quantity_read(const un_Snapshot *snapshot, const un_QuantityRef *ref, double *out);
+/// The unit as it stands behind a number: "seeds", but "seed" behind a 1; a unit that the table has not stays as it is.
+const char *un_quantity_unit(const char *unit, double value);
 /// The value for a reader, unit and all: "5.2·10⁻⁶", "40 %", "7 steps". 96 bytes suffice. Returns out.
 const char *un_quantity_write(int quantity, double value, char *out, size_t size);
 /// The same as one would guess it: "1/192,000", "40 %", "7 steps". Returns out.

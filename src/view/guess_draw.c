@@ -53,7 +53,10 @@ const char *un_guess_gap(const un_Guess *guess, char *out, size_t size) {
     case UN_GUESS_UPDATE:
         if (away < 0.5) return out;
         un_number_count((int64_t)(away + 0.5), number, sizeof number);
-        snprintf(out, size, more > 0 ? _("%s updates later") : _("%s updates sooner"), number);
+        if (away < 1.5)
+            snprintf(out, size, "%s", more > 0 ? _("1 update later") : _("1 update sooner"));
+        else
+            snprintf(out, size, more > 0 ? _("%s updates later") : _("%s updates sooner"), number);
         return out;
     case UN_GUESS_LOSS:
         if (away < 0.005 * fmax(fabs(guess->measured), fabs(guess->value))) return out;

@@ -34,7 +34,9 @@ static un_Rect frame_of(const un_ViewContext *context, un_Rect bounds, un_Rect p
 
 void un_highlight_draw(un_DrawList *list, const un_ViewContext *context, un_Rect bounds, un_Rect part, un_Token role, float phase) {
     float s = context->scale, shown = eased(phase), width = 2.5f;
-    un_Rect frame = frame_of(context, bounds, part, 4, width);
+    // Right under a lane's gradient stands each step's factor: the edge lies on the strip's own.
+    float gap = role == UN_TOKEN_BACKWARD && part.h < bounds.h / 2 ? 0 : 4;
+    un_Rect frame = frame_of(context, bounds, part, gap, width);
     if (!(shown > 0) || !(frame.w > 0 && frame.h > 0)) return;
     un_draw_frame(list, frame, 6 * s, width * s, un_color_fade(un_ink_color(context, role), shown));
 }

@@ -109,6 +109,25 @@ Test(contents, a_folder_opens_the_page_with_the_languages_own_names) {
     cr_assert(!un_app_create(&def, &error) && strstr(error.message, "found no lesson"), "%s", error.message);
 }
 
+Test(contents, the_first_stop_tells_what_the_lesson_rests_on) {
+    un_App *app = open_shelf();
+    click_widget(app, "lesson/1");
+    UNTIL_WITHIN(10, app, see(app).course_stands);
+    cr_assert(!is_shown(app, "This lesson rests on Elman") && is_shown(app, "About this lesson"));
+    click_widget(app, "about");
+    cr_assert(is_shown(app, "This lesson rests on Elman 1990.") && !is_shown(app, "Two"));
+    press(app, SDLK_TAB); // its own ring is there
+    click_widget(app, "about");
+    cr_assert(!is_shown(app, "This lesson rests on Elman") && is_shown(app, "Two"));
+    click_widget(app, "about");
+    press(app, SDLK_2);
+    press(app, SDLK_RETURN);
+    UNTIL_WITHIN(10, app, see(app).phase == UN_PHASE_TOLD);
+    un_app_step(app);
+    cr_assert(!is_shown(app, "This lesson rests on Elman"), "what happened comes before it");
+    un_app_destroy(app);
+}
+
 Test(contents, each_learner_has_answers_of_ones_own) {
     un_App *app = open_shelf();
     click_widget(app, "lesson/1");

@@ -259,6 +259,13 @@ Test(quantity, is_written_for_a_reader) {
     check_written("gradient_ratio", 0.05, "0.050", "1/20");
     check_written("gradient_ratio", 3.2e-32, "3.2·10⁻³²", "3.2·10⁻³²");
     check_written("gradient_ratio", 0, "0", "0");
+    check_written("seeds_solved", 1, "1 seed", "1 seed");
+    check_written("seeds_solved", 2, "2 seeds", "2 seeds");
+    check_written("reach", 0.9, "1 step", "1 step");
+    check_written("seeds_clipped", 1e-3, "0.001 %", "0.001 %");
+    check_written("seeds_clipped", 9.7e-4, "0.001 %", "0.001 %");
+    check_written("seeds_clipped", 0.0234, "0.02 %", "0.02 %");
+    check_written("seeds_clipped", 4.2e-6, "0.000004 %", "0.000004 %");
     check_written("factor_per_step", 0.508, "×0.51", "×0.51");
     check_written("slope", -0.289, "−0.29 decades a step", "−0.29 decades a step");
     check_written("under_one_percent", 7, "7 steps", "7 steps");

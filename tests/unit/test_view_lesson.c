@@ -273,6 +273,11 @@ Test(lesson_highlight, the_spotlight_veils_all_but_its_parts_once) {
     cr_expect_eq(list.command_count, 0, "not there yet");
     un_highlight_draw(&list, &context, PANEL, (un_Rect){PANEL.x - 5, PANEL.y, 400, 40}, UN_TOKEN_INK, 1);
     cr_expect(list.command_count == 1 && lies_inside(list.command[0].rect, PANEL), "an edge that the panel does not cut");
+    un_Rect strip = {PANEL.x + 100, PANEL.y + 100, 400, 40};
+    un_draw_reset(&list);
+    un_highlight_draw(&list, &context, PANEL, strip, UN_TOKEN_BACKWARD, 1);
+    un_DrawCommand edge = list.command[0];
+    cr_expect(edge.rect.y + edge.rect.h + edge.width / 2 <= strip.y + strip.h + 2, "clear of the factors under the strip");
     cr_expect_eq(un_highlight_role(&(un_PartRef){.view = UN_VIEW_STAGE, .part = "RNN/gradient"}), UN_TOKEN_BACKWARD);
     cr_expect_eq(un_highlight_role(&(un_PartRef){.view = UN_VIEW_STAGE, .part = "RNN/loss"}), UN_TOKEN_LOSS);
     cr_expect_eq(un_highlight_role(&(un_PartRef){.view = UN_VIEW_STAGE, .part = "RNN/state"}), UN_TOKEN_INK);
