@@ -69,7 +69,7 @@ un_Status un_cli_book_print(const un_CliOptions *options, const un_Lesson *lesso
                        .title = un_lesson_title(lesson),
                        .pixels = pixels_of(options, as),
                        .force = options->force,
-                       .attached = options->book.stop > 0 && as == UN_CLI_DECK ? NULL : text,
+                       .attached = as == UN_CLI_HANDOUT || options->book.stop > 0 ? NULL : text, // a class gets no answers with its sheet
                        .bare = options->picture.bare,
                        .single = as != UN_CLI_DECK || (options->book.stop > 0 && !options->book.notes && (!asks || options->book.phase != UN_CLI_BOTH))};
     un_Press *press = un_press_create(&def, error);

@@ -19,6 +19,7 @@ check "in 4:3 with notes" render "$lesson" --aspect 4:3 --notes -o "$work/notes.
 check "a handout by its name" render "$lesson" -o "$work/handout.pdf"
 check "one with answers" render "$lesson" --as answers -o "$work/answers.pdf"
 check "the answers are another sheet" sh -c "! cmp -s '$work/handout.pdf' '$work/answers.pdf'"
+check "the class's sheet brings no answers with it" sh -c "! grep -aq lesson.md '$work/handout.pdf' && grep -aq lesson.md '$work/answers.pdf'"
 check "numbered pictures" render "$lesson" --phase ask -o "$work/page-%02d.svg"
 check "there they are" test -s "$work/page-01.svg" -a -s "$work/page-02.svg"
 check "a name with a quote, a blank and a dash" render "$lesson" --stop 1 --phase told -o "$work/-it's one.png"
