@@ -327,6 +327,7 @@ void un_app_view(const un_App *app, un_AppView *out) {
         .answer = app->course.open ? un_player_answer((un_Player *)&app->course.player) : NULL,
         .exploring = app->course.player.exploring,
         .course_stands = app->course.doing == UN_COURSE_STANDS,
+        .course_hidden = app->course.hidden,
         .hall = app->hall.on,
         .hall_why = app->hall.why,
         .hall_black = app->hall.black,

@@ -81,6 +81,7 @@ typedef struct un_AppView {
     un_Phase phase;                 ///< of the stop
     const un_Answer *answer;        ///< at the stop; NULL behind the last
     bool exploring, course_stands;  ///< the laboratory on the stop's run; the stop's run is where it should be
+    float course_hidden;            ///< points of the stop's text that have no room in its panel
     bool hall, hall_why, hall_black, hall_lit; ///< the lecture hall: on, at a stop's last page, dark, with its spotlight
     int page, pages;                ///< of the hall, from 1
     bool notes;                     ///< the speaker's notes are open

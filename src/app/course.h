@@ -45,6 +45,7 @@ typedef struct un_CourseState {
     int first_view;  ///< of the stop's views: the others follow
     un_UiScroll scroll;
     float content;   ///< height of the panel's text when it was last drawn
+    float hidden;    ///< of it, what had to be scrolled to
     bool dragging;   ///< the mark on the plot
 
     un_DrawList *shot[UN_STOPS_MAX]; ///< of each stop as it was told in this window, for the report; NULL: none
@@ -130,6 +131,7 @@ void un_course_strip(un_App *app);
 typedef struct un_CourseLook {
     float question, body, choice, row, gap, pad, number, button, pill;
     bool roomy;
+    bool tight; ///< what was told would not fit: gaps are smaller, and what two numbers already say is not said again
 } un_CourseLook;
 void un_course_panel(un_App *app);
 /// A text of the lesson from the top of rect; list NULL measures. marks: for every span. Returns its height.
@@ -142,7 +144,7 @@ float un_course_told(un_App *app, un_DrawList *list, const un_CourseLook *look, 
 /// What the stop lets the learner turn.
 float un_course_controls(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect, const un_Stop *stop);
 /// A hairline with room around it.
-float un_course_rule(un_App *app, un_DrawList *list, un_Rect rect);
+float un_course_rule(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect);
 /// "That is 192 times less than your guess."
 const char *un_course_gap(int quantity, double guess, double measured, char *out, size_t size);
 

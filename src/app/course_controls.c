@@ -97,7 +97,7 @@ float un_course_controls(un_App *app, un_DrawList *list, const un_CourseLook *lo
     for (int i = 0; i < stop->control_count; i++) {
         const char *key = un_control_table[stop->control[i]].param;
         if (!key) continue;
-        if (y == rect.y) y += un_course_rule(app, list, rect);
+        if (y == rect.y) y += un_course_rule(app, list, look, rect);
         y += control(app, list, look, (un_Rect){rect.x, y, rect.w, 0}, key);
     }
     return y - rect.y;

@@ -15,10 +15,10 @@
 static un_CourseLook look_of(const un_App *app, un_Rect panel) {
     float s = app->scale;
     if (panel.w >= 500 * s && panel.h >= 700 * s)
-        return (un_CourseLook){31, 18, 20, 64, 14, 44, 76, 60, 32, true};
+        return (un_CourseLook){31, 18, 20, 64, 14, 44, 76, 60, 32, true, false};
     if (panel.w >= 320 * s && panel.h >= 400 * s)
-        return (un_CourseLook){panel.w >= 380 * s ? 25 : 22, 16, 17, 50, 9, 26, 54, 48, 28, true};
-    return (un_CourseLook){panel.w >= 480 * s ? 20 : 17, 15, 15, 36, 6, 14, 34, 36, 24, false};
+        return (un_CourseLook){panel.w >= 380 * s ? 25 : 22, 16, 17, 50, 9, 26, 54, 48, 28, true, false};
+    return (un_CourseLook){panel.w >= 480 * s ? 20 : 17, 15, 15, 36, 6, 14, 34, 36, 24, false, false};
 }
 
 float un_course_prose(un_App *app, un_DrawList *list, const un_Prose *prose, un_Rect rect, float body, unsigned marks) {
@@ -113,7 +113,7 @@ static float about(un_App *app, un_DrawList *list, const un_CourseLook *look, un
     float s = app->scale, y = rect.y + 10 * s;
     text.block = un_lesson_blocks(app->lesson, &text.count);
     if (text.count == 0) return 0;
-    y += un_course_rule(app, list, below(rect, y));
+    y += un_course_rule(app, list, look, below(rect, y));
     y += line(app, list, below(rect, y), UN_FACE_SEMIBOLD, look->body, UN_TOKEN_INK, _("About this lesson")) + 6 * s;
     return y + un_course_prose(app, list, &text, below(rect, y), look->body - 2, 0) - rect.y;
 }
@@ -312,6 +312,12 @@ void un_course_panel(un_App *app) {
     un_shape_panel(&app->list, app->theme, panel, s);
     un_Rect inner = {panel.x + pad, panel.y + top, panel.w - 2 * pad, panel.h - 2 * top};
     float all = content(app, NULL, &look, inner) + 9 * s, room = inner.h - height - gap;
+    if (all > room && look.roomy) {
+        look.tight = true;
+        look.row = fminf(look.row, 44); // still a finger's
+        look.gap = fminf(look.gap, 6);
+        all = content(app, NULL, &look, inner) + 9 * s;
+    }
     float shown = fminf(all, fmaxf(room, 20 * s));
     page_keys(app, all - shown);
     // Wider than the text by the focus ring, and by the bar that stands in the padding.
@@ -320,6 +326,7 @@ void un_course_panel(un_App *app) {
     content(app, &app->list, &look, below(inner, y));
     un_ui_scroll_end(&app->ui, all);
     course->content = all;
+    course->hidden = all - shown;
     foot(app, &look, (un_Rect){inner.x, inner.y + shown + fminf(gap, fmaxf(0, inner.h - shown - height)), inner.w, height});
     un_draw_group_end(&app->list);
 }

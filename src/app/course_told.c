@@ -68,7 +68,7 @@ static float large(un_App *app, un_DrawList *list, const un_CourseLook *look, un
 
 /// "You guessed    1/1,000"
 static float row(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect, const char *label, const char *text, un_Token token) {
-    float s = app->scale, height = look->body * 1.75f * s, column = fminf(rect.w * 0.4f, 172 * s);
+    float s = app->scale, height = look->body * (look->tight ? 1.5f : 1.75f) * s, column = fminf(rect.w * 0.4f, 172 * s);
     un_TextStyle quiet = un_ui_style(&app->ui, UN_FACE_REGULAR, look->body, UN_TOKEN_INK2);
     un_TextStyle strong = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, look->body + 2, token);
     float y = rect.y + look->body * 1.2f * s;
@@ -108,6 +108,7 @@ static float side_by_side(un_App *app, un_DrawList *list, const un_CourseLook *l
         if (!answer->has_measured[0]) return y - rect.y;
         un_quantity_write_plain(quantity, answer->measured[0], text, sizeof text);
         y += row(app, list, look, below(rect, y), _("Measured"), text, token_of(&stop->reveal[0]));
+        if (look->tight) return y - rect.y;
         y += 4 * app->scale;
         un_TextStyle plain = un_ui_style(&app->ui, UN_FACE_REGULAR, look->body, UN_TOKEN_INK);
         un_course_gap(quantity, guess, answer->measured[0], text, sizeof text);
@@ -130,13 +131,13 @@ static float other(un_App *app, un_DrawList *list, const un_CourseLook *look, un
     if (width > column - 12 * s) style.size *= (column - 12 * s) / width;
     if (list) un_text_draw(list, app->fonts, &style, (un_Point){rect.x, rect.y + look->body * 1.25f * s}, UN_ALIGN_LEFT, text);
     float height = un_course_prose(app, list, &reveal->says, (un_Rect){rect.x + column, rect.y, rect.w - column, 0}, look->body, 0);
-    return fmaxf(height, look->body * 1.5f * s) + 6 * s;
+    return fmaxf(height, look->body * 1.5f * s) + (look->tight ? 2 : 6) * s;
 }
 
-float un_course_rule(un_App *app, un_DrawList *list, un_Rect rect) {
-    float s = app->scale;
-    if (list) un_draw_rect(list, (un_Rect){rect.x, rect.y + 14 * s, rect.w, s}, 0, un_ui_color(&app->ui, UN_TOKEN_LINE));
-    return 29 * s;
+float un_course_rule(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect) {
+    float s = app->scale, gap = (look->tight ? 7 : 14) * s;
+    if (list) un_draw_rect(list, (un_Rect){rect.x, rect.y + gap, rect.w, s}, 0, un_ui_color(&app->ui, UN_TOKEN_LINE));
+    return 2 * gap + s;
 }
 
 /// The numbers of the stop as the run stands now, where a control has made it another one.
@@ -166,17 +167,17 @@ static float measured(un_App *app, un_DrawList *list, const un_CourseLook *look,
             y += un_text_draw_wrapped(list, app->fonts, &quiet, (un_Point){rect.x, y + quiet.size}, rect.w, quiet.size * 1.5f,
                                       _("This run has no such number."));
         }
-        y += (look->roomy ? 20 : 8) * s;
+        y += (look->roomy && !look->tight ? 20 : 8) * s;
     }
     y += side_by_side(app, list, look, below(rect, y), stop, answer);
     y += varied(app, list, look, below(rect, y), stop);
     un_Prose feedback = un_answer_feedback(stop, answer);
     if (feedback.count > 0) {
-        y += 8 * s;
+        y += (look->tight ? 6 : 8) * s;
         y += un_course_prose(app, list, &feedback, below(rect, y), look->body, 0);
     }
     for (int i = 1; i < stop->reveal_count; i++) {
-        if (i == 1) y += un_course_rule(app, list, below(rect, y));
+        if (i == 1) y += un_course_rule(app, list, look, below(rect, y));
         y += other(app, list, look, below(rect, y), &stop->reveal[i], answer->has_measured[i], answer->measured[i]);
     }
     return y - rect.y;
@@ -193,12 +194,12 @@ float un_course_told(un_App *app, un_DrawList *list, const un_CourseLook *look, 
         y += measured(app, list, look, rect, stop, answer);
     }
     if (!asked) {
-        if (y > rect.y) y += un_course_rule(app, list, below(rect, y));
+        if (y > rect.y) y += un_course_rule(app, list, look, below(rect, y));
         y += un_course_prose(app, list, &title, below(rect, y), fminf(look->question, 26) / 1.2f, 0) + 10 * s;
         if (stop->before.count > 0) y += un_course_prose(app, list, &stop->before, below(rect, y), look->body, 0) + 12 * s;
     } else if (stop->after.count > 0) {
         un_TextStyle why = un_ui_style(&app->ui, UN_FACE_SEMIBOLD, look->body + 3, UN_TOKEN_INK);
-        y += un_course_rule(app, list, below(rect, y));
+        y += un_course_rule(app, list, look, below(rect, y));
         y += un_text_draw_wrapped(list, app->fonts, &why, (un_Point){rect.x, y + why.size}, rect.w, why.size * 1.5f, _("Why"));
     }
     y += un_course_prose(app, list, &stop->after, below(rect, y), look->body, 0);

@@ -98,7 +98,7 @@ un_HallLayout un_hall_place(un_App *app, un_Rect page) {
     def.title_lines = def.title_lines < 1 ? 1 : def.title_lines > 3 ? 3 : def.title_lines;
     def.foot = foot(app, NULL, &probe, (un_Rect){0, 0, width, 0}) / probe.point;
     if (view >= 0) {
-        def.least_width = un_view_table[view]->least_width;
+        def.least_width = un_view_least_width(&context, view);
         def.least_height = un_view_least_height(&context, view);
     }
     un_HallLayout layout = un_hall_layout(&def);

@@ -6,7 +6,8 @@
 
 enum { SLIDE = 540, NARROW = 640, EDGE = 28, TOP = 18, TITLE_LEADING = 35, GAP = 12, BAR = 64, BUTTON = 46, BUTTON_HIGH = 38, BETWEEN = 7, PAGE = 76 };
 
-static const float VIEW_TYPE = 12; ///< the smallest type of a view at scale 1
+static const float VIEW_TYPE = 12;  ///< the smallest type of a view at scale 1
+static const float LEAST_TYPE = 16; ///< that a picture may have, slide points, to stand over answers: a small picture says more than none
 
 float un_hall_unit(float width, float height) {
     return fmaxf(fminf(height / SLIDE, width / NARROW), 0.25f);
@@ -48,7 +49,7 @@ un_HallLayout un_hall_layout(const un_HallLayoutDef *def) {
     float foot = un_ink_snap(fminf(def->foot * p, bottom - y));
     layout.picture = (un_Rect){edge, y, w, bottom - y - (foot > 0 ? foot + un_ink_snap(GAP * p) : 0)};
     layout.scale = picture_scale(&layout, def);
-    bool small = layout.scale < UN_HALL_TYPE / VIEW_TYPE * p * 0.999f;
+    bool small = layout.scale < LEAST_TYPE / VIEW_TYPE * p;
     if (!def->picture || layout.picture.h <= 0 || (foot > 0 && small)) {
         layout.picture = (un_Rect){edge, y, 0, 0};
         if (foot > 0) layout.foot = (un_Rect){edge, y, w, bottom - y};

@@ -22,8 +22,8 @@ enum { UN_HALL_BUTTONS = 4 };
 /// Points of the window.
 typedef struct un_HallLayout {
     float point; ///< a slide point
-    float scale; ///< the picture's un_ViewContext.scale: its 12-point type becomes 20; less only where it has the page and would not fit
-    un_Rect title, picture, foot, bar; ///< w = 0: not there. A picture that would be small over the foot is left out
+    float scale; ///< the picture's un_ViewContext.scale: its 12-point type becomes 20; less where it would not fit, over a foot 16 at the least
+    un_Rect title, picture, foot, bar; ///< w = 0: not there. A picture whose type would be under 16 points over the foot is left out
     un_Rect sentence, page;            ///< in the bar
     un_Rect button[UN_HALL_BUTTONS];   ///< from left to right
 } un_HallLayout;

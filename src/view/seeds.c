@@ -92,7 +92,8 @@ static void place(Seeds *view, un_Rect rest) {
         top = rest.y - 10 * s;
         view->clips.area = (un_Rect){rest.x + half + 24 * s + left, rest.y, half - left - right, rest.h};
     } else {
-        height = place_strips(view, rest.h * 0.42f, (rest.h < 240 * s ? 4.0f : 8.0f) * s);
+        float gap = rest.h >= 240 * s ? 8 : view->context->hall ? 7 : 4; // of the axis's 0 from the lane's bar
+        height = place_strips(view, rest.h * 0.42f, gap * s);
         if (rest.h - height < 66 * s) view->strip_count = 0;
         if (view->strip_count) rest.h -= height + 4 * s;
         top = rest.y + rest.h;

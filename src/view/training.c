@@ -12,6 +12,8 @@
 typedef un_TrainingChart Chart;
 typedef un_TrainingPlaces Places;
 
+enum { NAME_BACK = 22 }; ///< of a line's end belongs to its name: a lesson frames both
+
 enum { MARGIN_LEFT = 48, MARGIN_RIGHT = 84, MARGIN_TOP = 34, MARGIN_BOTTOM = 42 };
 
 un_TrainingPlaces un_training_places(const un_ViewContext *context, un_Rect rect) {
@@ -114,6 +116,15 @@ void un_training_chance(un_DrawList *list, const un_TrainingChart *chart) {
         } else {
             right = end - 8 * s;
         }
+    }
+    // A lane that ends here has a name that a lesson frames, from the line's end on: the label keeps off it.
+    for (int l = 0; l < chart->snapshot->lane_count && right <= end; l++) {
+        if (!chart->snapshot->history_count) break;
+        const un_SnapshotLane *lane = &chart->snapshot->lane[l];
+        float last = un_training_values(chart, lane, false)[chart->snapshot->history_count - 1];
+        if (!(fabsf(chart_y(chart, (double)last) - baseline) < 30 * s)) continue;
+        right = fminf(right, end - (NAME_BACK + 10) * s);
+        break;
     }
     if (chart->context->hall && !chart->accuracy && baseline < y && baseline - 11 * s < chart->axes.area.y - 3 * s) baseline = y + 15 * s; // a low chart: its unit stands there
     un_draw_rect(list, (un_Rect){right - w - 3 * s, baseline - 12 * s, w + 6 * s, 15 * s}, 3 * s,
@@ -231,7 +242,7 @@ static void end_labels(un_DrawList *list, const Chart *chart) {
 }
 
 un_Rect un_training_end(const un_TrainingChart *chart, int lane) {
-    float s = chart->s, y[UN_SNAPSHOT_LANES], room, back = 22 * s;
+    float s = chart->s, y[UN_SNAPSHOT_LANES], room, back = NAME_BACK * s;
     int order[UN_SNAPSHOT_LANES];
     bool over[UN_SNAPSHOT_LANES] = {false};
     int n = end_places(chart, y, order, over);

@@ -1,6 +1,7 @@
 // Pictures of every stop of lessons, while it asks (with an answer picked) and once it has told, at the sizes of a small and a large
 // screen, from the window itself, and a check of each for text that is cut, covered or too small.
-// usage: stops FOLDER LESSON...   (scripts/stops calls it)
+// With --hall: the pages of the lecture instead, and a word on each whose picture is left out or whose type is small.
+// usage: stops [--hall] [--dark] [--scale S] [--size WxH] FOLDER LESSON...   (scripts/stops calls it)
 #include "app/app.h"
 #include "export/fonts.h"
 #include "export/picture.h"
@@ -12,10 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH = 512 };
+enum { PATH = 512, SLIDE = 540 };
 
-static const int sizes[][2] = {{1280, 720}, {1920, 1080}};
-enum { SIZES = sizeof sizes / sizeof *sizes };
+enum { SIZES = 2 };
 
 static const double FRAME = 0.1;     ///< seconds of the window's own time
 static const double PATIENCE = 120; ///< real seconds for one stop's run
@@ -23,6 +23,10 @@ static const double PATIENCE = 120; ///< real seconds for one stop's run
 typedef struct Stops {
     const char *folder, *lesson; ///< the lesson's name without folder and end
     un_Fonts *fonts;
+    int size[SIZES][2], sizes;   ///< pixels
+    float scale;
+    bool hall;
+    un_ThemeName theme;
     int pictures, faults;
     FILE *index;
 } Stops;
@@ -64,26 +68,53 @@ static un_AppView click(un_App *app, const char *name) {
     return look(app, 4);
 }
 
-/// The window as it is now, at both sizes.
+/// The least size of type in the list that is no sub- or superscript: these are 0.7 of what they stand beside.
+static float least_type(const un_DrawList *list) {
+    float least = 1000;
+    for (size_t i = 0; i < list->command_count; i++) {
+        const un_DrawCommand *command = &list->command[i];
+        for (size_t g = command->first; command->kind == UN_DRAW_GLYPHS && g < command->first + command->count; g++)
+            least = fminf(least, list->glyph[g].size);
+    }
+    return least;
+}
+
+/// What a lecturer should know of a page; a fault where its type is under 16 points of a slide.
+static void judge_page(Stops *stops, un_App *app, const un_DrawList *list, const char *name, int height) {
+    un_Rect picture;
+    float least = least_type(list) / (float)height * SLIDE;
+    if (!un_app_widget(app, "picture", &picture)) printf("%s: no picture\n", name);
+    if (least < 19.9f) printf("%s: type of %.1f points\n", name, (double)least);
+    if (least < 0.7f * 16) stops->faults++;
+}
+
+static void keep_size(Stops *stops, un_App *app, const char *name, int width, int height) {
+    char fault[256], path[PATH * 2];
+    un_Error error;
+    SDL_SetWindowSize(SDL_GetWindowFromID(1), width, height);
+    un_AppView view = look(app, 6);
+    snprintf(path, sizeof path, "%s/%s.png", stops->folder, name);
+    stops->pictures++;
+    bool sized = (int)view.width == width && (int)view.height == height;
+    if (!sized) snprintf(fault, sizeof fault, "the window is %gx%g", (double)view.width, (double)view.height);
+    if (!sized || !text_check(view.list, stops->fonts, stops->scale, fault, sizeof fault)) {
+        stops->faults++;
+        printf("%s: %s\n", name, fault);
+    }
+    if (!stops->hall && view.course_hidden > 1) printf("%s: %.0f points of text have to be scrolled to\n", name, (double)view.course_hidden);
+    if (stops->hall) judge_page(stops, app, view.list, name, height);
+    un_Color paper = un_theme_color(stops->theme, UN_TOKEN_BG);
+    if (un_picture_write(view.list, stops->fonts, width, height, 1, paper, NULL, path, &error)) die(&error);
+    fprintf(stops->index, "<figure><a href=\"%s.png\"><img loading=\"lazy\" src=\"%s.png\" alt=\"%s\"></a><figcaption>%s</figcaption></figure>\n",
+            name, name, name, name);
+}
+
+/// The window as it is now, at every size.
 static void keep(Stops *stops, un_App *app, int stop, const char *phase) {
-    for (int k = 0; k < SIZES; k++) {
-        char fault[256], name[PATH], path[PATH * 2];
-        un_Error error;
-        SDL_SetWindowSize(SDL_GetWindowFromID(1), sizes[k][0], sizes[k][1]);
-        un_AppView view = look(app, 6);
-        snprintf(name, sizeof name, "%s-%02d-%s-%dx%d", stops->lesson, stop + 1, phase, sizes[k][0], sizes[k][1]);
-        snprintf(path, sizeof path, "%s/%s.png", stops->folder, name);
-        stops->pictures++;
-        bool sized = (int)view.width == sizes[k][0] && (int)view.height == sizes[k][1];
-        if (!sized) snprintf(fault, sizeof fault, "the window is %gx%g", (double)view.width, (double)view.height);
-        if (!sized || !text_check(view.list, stops->fonts, 1, fault, sizeof fault)) {
-            stops->faults++;
-            printf("%s: %s\n", name, fault);
-        }
-        if (un_picture_write(view.list, stops->fonts, sizes[k][0], sizes[k][1], 1, un_theme_color(UN_THEME_LIGHT, UN_TOKEN_BG), NULL, path, &error))
-            die(&error);
-        fprintf(stops->index, "<figure><a href=\"%s.png\"><img loading=\"lazy\" src=\"%s.png\" alt=\"%s\"></a><figcaption>%s</figcaption></figure>\n",
-                name, name, name, name);
+    for (int k = 0; k < stops->sizes; k++) {
+        char name[PATH];
+        snprintf(name, sizeof name, "%s-%02d-%s-%dx%d", stops->lesson, stop + 1, phase, stops->size[k][0], stops->size[k][1]);
+        keep_size(stops, app, name, stops->size[k][0], stops->size[k][1]);
     }
 }
 
@@ -119,6 +150,37 @@ static bool go_through(Stops *stops, un_App *app, int stop) {
     return true;
 }
 
+static un_AppView press(un_App *app, SDL_Keycode sym) {
+    SDL_Event event = {.type = SDL_KEYDOWN};
+    event.key.keysym.sym = sym;
+    SDL_PushEvent(&event);
+    return look(app, 4);
+}
+
+/// One stop in the lecture hall: its pages by the clicker, the last turn leads to the next stop.
+static bool present(Stops *stops, un_App *app, int stop) {
+    un_AppView view;
+    double end = un_clock_seconds() + PATIENCE;
+    if (!stands(app, &view, end)) return false;
+    if (view.phase == UN_PHASE_ASK) {
+        keep(stops, app, stop, "ask");
+        view = press(app, SDLK_PAGEDOWN);
+    }
+    while (view.phase == UN_PHASE_RUN && un_clock_seconds() < end) {
+        view = look(app, 1);
+        if (view.phase == UN_PHASE_RUN && view.wave_playing) view = press(app, SDLK_PAGEDOWN);
+    }
+    if (view.phase != UN_PHASE_TOLD || !stands(app, &view, end)) return false;
+    look(app, 30);
+    keep(stops, app, stop, "told");
+    view = press(app, SDLK_PAGEDOWN);
+    if (view.stop != stop) return true;
+    look(app, 10);
+    keep(stops, app, stop, "why");
+    press(app, SDLK_PAGEDOWN);
+    return true;
+}
+
 static void lesson(Stops *stops, const char *path) {
     un_AppDef def = un_default_app_def();
     un_Error error = {.message = ""};
@@ -129,36 +191,62 @@ static void lesson(Stops *stops, const char *path) {
     stops->lesson = name;
     def.lesson_path = path;
     def.threaded = false;
-    def.width = sizes[1][0];
-    def.height = sizes[1][1];
-    def.theme = UN_THEME_LIGHT;
+    def.width = stops->size[stops->sizes - 1][0];
+    def.height = stops->size[stops->sizes - 1][1];
+    def.theme = stops->theme;
+    def.scale = stops->scale;
+    def.presenter = stops->hall;
     def.frames = 1 << 30;
     def.renderer = UN_RENDERER_SOFTWARE;
     def.unpainted = true;
     def.frame_s = FRAME;
     un_App *app = un_app_create(&def, &error);
     if (!app) die(&error);
+    SDL_SetWindowFullscreen(SDL_GetWindowFromID(1), 0); // the dummy driver's full screen has 4:3
+    SDL_SetWindowSize(SDL_GetWindowFromID(1), def.width, def.height);
     un_AppView view = look(app, 4);
     fprintf(stops->index, "<h2>%s</h2>\n", name);
     for (int stop = 0; stop < view.stops; stop++) {
-        if (!go_through(stops, app, stop)) {
+        if (!(stops->hall ? present : go_through)(stops, app, stop)) {
             printf("%s, stop %d: its run did not come to its end\n", name, stop + 1);
             stops->faults++;
             break;
         }
-        click(app, "go_on");
+        if (!stops->hall) click(app, "go_on");
     }
     un_app_destroy(app);
 }
 
+/// Reads the options before the folder. Returns where it stands; 0: there is one that is not known.
+static int options(Stops *stops, int argc, char **argv) {
+    int i = 1;
+    for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
+        if (strcmp(argv[i], "--hall") == 0) {
+            stops->hall = true;
+        } else if (strcmp(argv[i], "--dark") == 0) {
+            stops->theme = UN_THEME_DARK;
+        } else if (strcmp(argv[i], "--scale") == 0 && i + 1 < argc) {
+            stops->scale = (float)atof(argv[++i]);
+        } else if (strcmp(argv[i], "--size") == 0 && i + 1 < argc && sscanf(argv[i + 1], "%dx%d", &stops->size[0][0], &stops->size[0][1]) == 2) {
+            stops->sizes = 1;
+            i++;
+        } else {
+            return 0;
+        }
+    }
+    return i;
+}
+
 int main(int argc, char **argv) {
-    Stops stops = {.folder = argv[1]};
+    Stops stops = {.size = {{1280, 720}, {1920, 1080}}, .sizes = SIZES, .scale = 1, .theme = UN_THEME_LIGHT};
+    int first = options(&stops, argc, argv);
     un_Error error = {.message = ""};
     char path[PATH];
-    if (argc < 3) {
-        fprintf(stderr, "usage: stops FOLDER LESSON...\n");
+    if (first == 0 || first + 2 > argc) {
+        fprintf(stderr, "usage: stops [--hall] [--dark] [--scale S] [--size WxH] FOLDER LESSON...\n");
         return 2;
     }
+    stops.folder = argv[first];
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     stops.fonts = un_fonts_load(&error);
     if (!stops.fonts) die(&error);
@@ -170,7 +258,7 @@ int main(int argc, char **argv) {
     }
     fputs("<!doctype html><meta charset=\"utf-8\"><title>Unroll: every stop</title><style>body{font:15px sans-serif;margin:24px} "
           "figure{display:inline-block;margin:8px} img{width:640px;border:1px solid #ccc}</style>\n", stops.index);
-    for (int i = 2; i < argc; i++)
+    for (int i = first + 1; i < argc; i++)
         lesson(&stops, argv[i]);
     fclose(stops.index);
     un_fonts_destroy(stops.fonts);
