@@ -448,9 +448,9 @@ const un_Action un_action_table[UN_ACTION_COUNT] = {
     [UN_ACTION_HALL_LESS] = {HALL, UN_KEY("\xe2\x88\x92"), UN_KEY("One hand less"), {{0, 0, "-"}}, true, hall_less},
     [UN_ACTION_HALL_ERASE] =
         {HALL, UN_KEY("Backspace"), UN_KEY("Take the last digit away"), {{UN_UI_KEY_BACKSPACE, 0, NULL}}, true, un_hall_erase},
-    [UN_ACTION_HALL_UP] = {HALL, UN_KEY("\xe2\x86\x91"), UN_KEY("Count the answer above"), {{UN_UI_KEY_UP, 0, NULL}}, true, hall_up},
+    [UN_ACTION_HALL_UP] = {HALL, UN_KEY("\xe2\x86\x91"), UN_KEY("Count the answer above, or turn the number up"), {{UN_UI_KEY_UP, 0, NULL}}, true, hall_up},
     [UN_ACTION_HALL_DOWN] =
-        {HALL, UN_KEY("\xe2\x86\x93"), UN_KEY("Count the answer below"), {{UN_UI_KEY_DOWN, 0, NULL}}, true, hall_down},
+        {HALL, UN_KEY("\xe2\x86\x93"), UN_KEY("Count the answer below, or turn the number down"), {{UN_UI_KEY_DOWN, 0, NULL}}, true, hall_down},
     [UN_ACTION_HALL_NOTES] = {HALL, UN_KEY("N"), UN_KEY("Speaker's notes in a second window"), {{'n', 0, NULL}}, false, un_notes_toggle},
     [UN_ACTION_HALL_LEAVE] = {HALL, UN_KEY("Esc"), UN_KEY("Leave the lecture hall"), {{UN_UI_KEY_ESCAPE, 0, NULL}}, false, un_hall_leave},
 };

@@ -140,6 +140,8 @@ float un_course_prose(un_App *app, un_DrawList *list, const un_Prose *prose, un_
 float un_course_question(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect);
 /// The mark of the question on its plot, as a widget.
 void un_course_mark(un_App *app);
+/// The same in a view drawn in rect. False: the question has no mark there now.
+bool un_course_mark_in(un_App *app, const un_ViewContext *context, int view, un_Rect rect);
 float un_course_told(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect);
 /// What the stop lets the learner turn.
 float un_course_controls(un_App *app, un_DrawList *list, const un_CourseLook *look, un_Rect rect, const un_Stop *stop);

@@ -152,16 +152,14 @@ float un_course_question(un_App *app, un_DrawList *list, const un_CourseLook *lo
 // The mark on the plot.
 
 /// A press in the plot puts the mark there, a drag takes it along; arrows move it from value to value.
-static void mark_at(un_App *app, un_LabPlace place, const un_Question *question) {
+static void mark_in(un_App *app, const un_ViewContext *context, int view, un_Rect rect, const un_Question *question) {
     un_Ui *ui = &app->ui;
-    un_ViewContext context = un_lab_context(&app->view, &app->layout, place);
-    un_Rect rect = un_lab_view_rect(&app->layout, place), field, handle;
-    int view = app->layout.view[place];
-    double value = app->view.guess.value;
-    if (!un_guess_field(&context, view, rect, question->axis, &field)) return;
+    un_Rect field, handle;
+    double value = context->guess.value;
+    if (!un_guess_field(context, view, rect, question->axis, &field)) return;
     un_UiId id = un_ui_id(ui, "mark");
     un_ui_box(ui, id, field, UN_UI_BOX_FOCUS);
-    if (ui->active == id && (ui->held || ui->released) && un_guess_at(&context, view, rect, question->axis, ui->pointer, &value))
+    if (ui->active == id && (ui->held || ui->released) && un_guess_at(context, view, rect, question->axis, ui->pointer, &value))
         un_course_number(app, value);
     int by = 0;
     if (un_ui_has_keys(ui, id)) {
@@ -172,24 +170,38 @@ static void mark_at(un_App *app, un_LabPlace place, const un_Question *question)
             bool large = i >= 4, horizontal = i % 2 == 0;
             while (un_ui_take_key(ui, key[i % 4], large ? UN_UI_SHIFT : 0)) {
                 by = (i % 4 < 2 ? -1 : 1) * (horizontal ? right : 1);
-                value = un_guess_step(&context, question->axis, value, by, large);
+                value = un_guess_step(context, question->axis, value, by, large);
             }
         }
     }
     if (by) un_course_number(app, value);
-    if (un_guess_handle(&context, view, rect, &handle)) {
+    if (un_guess_handle(context, view, rect, &handle)) {
         un_draw_group(&app->list, "ui.mark", un_rect_inset(handle, -8 * app->scale));
         un_ui_ring(ui, id, handle, 8 * app->scale);
         un_draw_group_end(&app->list);
     }
 }
 
-void un_course_mark(un_App *app) {
+/// The question that a mark in a plot answers now; NULL: there is none.
+static const un_Question *marked(const un_App *app) {
     const un_Stop *stop = un_course_stop(app);
-    if (!stop || app->course.player.phase != UN_PHASE_ASK || app->course.doing != UN_COURSE_STANDS) return;
-    const un_Question *question = &stop->question;
-    if ((question->kind != UN_QUESTION_MARK && question->kind != UN_QUESTION_NUMBER) || question->axis == UN_GUESS_NONE) return;
-    for (int place = 0; place < UN_PLACE_COUNT; place++) {
-        if (app->layout.place[place].w > 0 && app->layout.view[place] == un_guess_view(question->axis)) mark_at(app, (un_LabPlace)place, question);
+    if (!stop || app->course.player.phase != UN_PHASE_ASK || app->course.doing != UN_COURSE_STANDS) return NULL;
+    bool number = stop->question.kind == UN_QUESTION_MARK || stop->question.kind == UN_QUESTION_NUMBER;
+    return number && stop->question.axis != UN_GUESS_NONE ? &stop->question : NULL;
+}
+
+bool un_course_mark_in(un_App *app, const un_ViewContext *context, int view, un_Rect rect) {
+    const un_Question *question = marked(app);
+    if (!question || view != un_guess_view(question->axis)) return false;
+    mark_in(app, context, view, rect, question);
+    return true;
+}
+
+void un_course_mark(un_App *app) {
+    const un_Question *question = marked(app);
+    for (int place = 0; question && place < UN_PLACE_COUNT; place++) {
+        if (app->layout.place[place].w <= 0) continue;
+        un_ViewContext context = un_lab_context(&app->view, &app->layout, (un_LabPlace)place);
+        un_course_mark_in(app, &context, app->layout.view[place], un_lab_view_rect(&app->layout, (un_LabPlace)place));
     }
 }

@@ -78,7 +78,7 @@ float un_hall_prose(un_App *app, un_DrawList *list, const un_HallLayout *layout,
 /// Hands counted at this stop.
 int un_hall_hands(const un_App *app);
 void un_hall_count(un_App *app);             ///< counting on or off
-void un_hall_row(un_App *app, int by);       ///< the answer above or below
+void un_hall_row(un_App *app, int by);       ///< the answer above or below; where a number is asked for, turns it
 void un_hall_add(un_App *app, int row, int by);
 void un_hall_digit(un_App *app, int digit);  ///< counting: of the row's number; else: the class's answer
 void un_hall_erase(un_App *app);             ///< the last digit

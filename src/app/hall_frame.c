@@ -79,6 +79,7 @@ static void picture(un_App *app) {
     un_ViewContext context = app->view;
     context.hall = true;
     context.scale = hall->layout.scale;
+    if (un_course_mark_in(app, &context, view, hall->layout.picture)) return;
     un_UiId id = un_ui_id(&app->ui, "picture");
     un_ui_box(&app->ui, id, hall->layout.picture, UN_UI_BOX_BACK);
     if (hall->spot == UN_SPOT_ON && un_ui_clicked(&app->ui, id)) {
@@ -99,6 +100,18 @@ static bool bar_button(un_App *app, const char *id, un_Rect rect, un_Icon icon, 
     return true;
 }
 
+/// The class's number, where the answers' button stands otherwise: dragged, typed, turned.
+static void number(un_App *app, const un_Rect *at) {
+    un_ScrubDef def;
+    if (app->course.player.phase != UN_PHASE_ASK || !un_course_scrub(app, &def)) return;
+    const un_Answer *answer = un_player_answer(&app->course.player);
+    double start = answer->has_number ? answer->number : un_course_stop(app)->question.start, value = fmin(fmax(start, def.min), def.max);
+    def.size = UN_HALL_LANE;
+    def.tip = _("The class's guess: drag it, click and type it, or press the up and down keys");
+    un_Rect wide = {at[0].x, at[0].y, at[1].x + at[1].w - at[0].x, at[0].h};
+    if (un_ui_scrub(&app->ui, un_ui_id(&app->ui, "hall/number"), wide, &def, &value)) un_course_number(app, value);
+}
+
 /// From right to left: next, previous, replay, and before them what the stop allows.
 static void bar(un_App *app) {
     const un_Hall *hall = &app->hall;
@@ -113,6 +126,7 @@ static void bar(un_App *app) {
         un_ButtonDef count = {.label = _("Hands"), .size = UN_HALL_TYPE, .selected = hall->counting, .tip = un_action_tip(UN_ACTION_HALL_COUNT, tip, sizeof tip)};
         if (un_ui_button(&app->ui, un_ui_id(&app->ui, "hall/count"), wide, &count)) un_action_run(app, UN_ACTION_HALL_COUNT);
     }
+    number(app, at);
     if (told && hall->layout.picture.w > 0) bar_button(app, "hall/replay", at[1], UN_ICON_RESET, false, UN_ACTION_HALL_REPLAY, NULL);
     bar_button(app, "hall/back", at[2], UN_ICON_LEFT, false, UN_ACTION_HALL_BACK, app->course.player.stop > 0 || hall->why ? NULL : _("This is the first page"));
     bar_button(app, "hall/next", at[3], UN_ICON_RIGHT, true, UN_ACTION_HALL_NEXT, stop ? NULL : _("This is the last page"));

@@ -53,6 +53,7 @@ void un_hall_count(un_App *app) {
 
 void un_hall_row(un_App *app, int by) {
     int count = choices(app);
+    if (!app->hall.counting && count == 0) un_course_turn(app, -by); // a number is asked for, or nothing
     if (!app->hall.counting || count == 0) return;
     app->hall.row = (app->hall.row + by + count) % count;
     app->hall.fresh = true;

@@ -44,12 +44,22 @@ static un_Prose short_text(un_App *app, const un_HallLayout *layout, un_Prose pr
     return height <= 2.2f * UN_HALL_TYPE * 1.5f * layout->point ? first : (un_Prose){0};
 }
 
+/// How a number is asked for, with its unit.
+static const char *ask_number(const un_Stop *stop, char *out, size_t size) {
+    const char *way = stop->question.axis != UN_GUESS_NONE ? _("Drag the mark, or turn the number.") : _("Turn the number.");
+    if (*stop->question.unit)
+        snprintf(out, size, _("What do you think, in %s? %s"), stop->question.unit, way);
+    else
+        snprintf(out, size, _("What do you think? %s"), way);
+    return out;
+}
+
 /// The page's one sentence: the number that was measured with what it says, or what the lecturer says, or where the run is.
 static float sentence(un_App *app, un_DrawList *list, const un_HallLayout *layout, un_Rect rect) {
     const un_Stop *stop = un_course_stop(app);
     const un_Player *player = &app->course.player;
     const un_Answer *answer = &player->answer[player->stop < UN_STOPS_MAX ? player->stop : 0];
-    char text[200] = "", number[64];
+    char text[200] = "", number[64], unit[160];
     if (!stop) {
         snprintf(text, sizeof text, "%s", _("The end"));
     } else if (app->course.doing != UN_COURSE_STANDS) {
@@ -59,7 +69,7 @@ static float sentence(un_App *app, un_DrawList *list, const un_HallLayout *layou
         if (hands > 0)
             snprintf(text, sizeof text, hands == 1 ? _("%d hand") : _("%d hands"), hands);
         else
-            snprintf(text, sizeof text, "%s", stop->question.kind == UN_QUESTION_CHOICE ? _("What do you think? Raise your hand.") : _("What do you think?"));
+            snprintf(text, sizeof text, "%s", stop->question.kind == UN_QUESTION_CHOICE ? _("What do you think? Raise your hand.") : ask_number(stop, unit, sizeof unit));
     } else if ((app->hall.why || stop->reveal_count == 0) && stop->look.count > 0) {
         return un_hall_prose(app, list, layout, "", stop->look, rect, UN_HALL_TYPE);
     } else if (stop->reveal_count > 0 && answer->has_measured[0]) {

@@ -135,6 +135,33 @@ Test(hall, hands_are_typed_and_pressed_and_stay) {
     un_app_destroy(app);
 }
 
+Test(hall, the_class_marks_and_turns_a_number) {
+    static const char text[] =
+        "---\ntitle: A lesson\nexperiment: {task: {name: recall, lag: 8}, batch: 8, lanes: [{name: RNN, cell: rnn}]}\n---\nIntro.\n\n"
+        "## How far back does one percent arrive?\n\n```stop\nviews: [profile]\ncover: [profile]\n```\n\n"
+        "```question\nkind: mark\naxis: steps_back\nleast: 0\nmost: 8\nstart: 2\ntolerance: {absolute: 1}\nright: \"Yes.\"\nlow: \"More.\"\nhigh: \"Less.\"\n```\n\n"
+        "```reveal\nquantity: reach\nlane: RNN\nsays: back.\nexpect: 5\ntolerance: {absolute: 5}\n```\n\nWhy.\n";
+    FILE *file = fopen(path, "w");
+    cr_assert(file && fputs(text, file) >= 0);
+    fclose(file);
+    un_App *app = open_hall(1280, 720);
+    un_app_step(app);
+    un_Rect field = widget(app, "mark");
+    click(app, field.x + field.w * 0.5f, field.y + field.h / 2);
+    cr_assert(see(app).answer->has_number && see(app).answer->number >= 3 && see(app).answer->number <= 5, "%g", see(app).answer->number);
+    double was = see(app).answer->number;
+    press(app, SDLK_UP);
+    cr_assert_float_eq(see(app).answer->number, was + 1, 1e-9);
+    click_widget(app, "hall/number");
+    type(app, "7");
+    press(app, SDLK_RETURN);
+    cr_assert(see(app).answer->number == 7 && see(app).phase == UN_PHASE_ASK);
+    press(app, SDLK_PAGEDOWN);
+    cr_assert(see(app).answer->given && see(app).answer->number == 7, "the class's guess is the answer");
+    UNTIL_WITHIN(5, app, see(app).phase == UN_PHASE_TOLD);
+    un_app_destroy(app);
+}
+
 Test(hall, spotlight_stands_on_the_highlight_and_moves_with_a_press) {
     un_App *app = open_hall(1280, 720);
     cr_assert_not(see(app).hall_lit);
