@@ -91,7 +91,7 @@ void un_hall_erase(un_App *app) {
 
 // The cells.
 
-/// How the answers stand: in one column or two, with room for what hands need.
+/// How the answers stand: three short ones in a row, else in one column or two, with room for what hands need.
 typedef struct Grid {
     int count, columns;
     float cell, gap, text;         ///< widths, points of the window
@@ -110,7 +110,7 @@ static float text_width(const Grid *grid, float p) {
 
 static Grid grid_of(un_App *app, const un_HallLayout *layout, float width) {
     float p = layout->point;
-    Grid grid = {.count = choices(app), .columns = 2, .gap = GAP * p, .keys = app->hall.counting};
+    Grid grid = {.count = choices(app), .columns = choices(app) == 3 ? 3 : 2, .gap = GAP * p, .keys = app->hall.counting};
     grid.hands = grid.keys || un_hall_hands(app) > 0;
     for (; grid.columns > 0; grid.columns--) {
         grid.cell = floorf((width - grid.gap * (float)(grid.columns - 1)) / (float)grid.columns);
@@ -118,7 +118,8 @@ static Grid grid_of(un_App *app, const un_HallLayout *layout, float width) {
         float most = 0;
         for (int i = 0; i < grid.count; i++)
             most = fmaxf(most, text_height(app, layout, i, grid.text));
-        if (grid.columns == 1 || (grid.text > 120 * p && most < 2.5f * UN_HALL_TYPE * 1.5f * p)) break;
+        float lines = grid.columns == 3 ? 1.5f : 2.5f;
+        if (grid.columns == 1 || (grid.text > 120 * p && most < lines * UN_HALL_TYPE * 1.5f * p)) break;
     }
     for (int i = 0; i < grid.count; i++) {
         float high = fmaxf(LINE * p, text_height(app, layout, i, grid.text) + 12 * p) + (grid.hands ? (BAR + 6) * p : 0);
