@@ -5,6 +5,7 @@
 #include "canvas/shape.h"
 #include "export/picture.h"
 #include "platform/clock.h"
+#include "platform/file.h"
 #include "platform/path.h"
 
 #include <math.h>
@@ -56,6 +57,43 @@ static un_ViewContext context_of(const un_App *app, const un_PictureDef *def) {
     return context;
 }
 
+// The last choice is kept for the user, where the window keeps anything: five numbers, each held to what the panel offers.
+
+static bool kept_path(const un_App *app, char *out, size_t size) {
+    return app->def.profile && un_path_user("export", out, size);
+}
+
+static void recall(un_App *app) {
+    un_ExportPanel *panel = &app->export, kept = *panel;
+    char path[1024], *text;
+    size_t size;
+    int transparent = 0;
+    if (panel->recalled) return;
+    panel->recalled = true;
+    panel->theme = (int)app->theme;
+    if (!kept_path(app, path, sizeof path) || un_file_read(path, 64, &text, &size, NULL)) return;
+    bool whole = sscanf(text, "%4d %4d %4d %4d %4d", &kept.what, &kept.format, &kept.size, &kept.theme, &transparent) == 5;
+    free(text);
+    const int value[] = {kept.what, kept.format, kept.size, kept.theme}, end[] = {WHATS, FORMATS, SIZES, UN_THEME_COUNT};
+    for (int i = 0; i < 4; i++)
+        whole = whole && value[i] >= 0 && value[i] < end[i];
+    if (!whole) return;
+    panel->what = kept.what;
+    panel->format = kept.format;
+    panel->size = kept.size;
+    panel->theme = kept.theme;
+    panel->transparent = transparent != 0;
+}
+
+/// Not worth a word when it cannot be: the picture itself was saved.
+static void keep(const un_App *app) {
+    const un_ExportPanel *panel = &app->export;
+    char path[1024], text[64];
+    if (!kept_path(app, path, sizeof path)) return;
+    snprintf(text, sizeof text, "%d %d %d %d %d\n", panel->what, panel->format, panel->size, panel->theme, panel->transparent);
+    if (un_file_make_parents(path, NULL) == UN_OK) (void)un_file_write(path, text, strlen(text), NULL);
+}
+
 void un_export_open(un_App *app) {
     un_ExportPanel *panel = &app->export;
     app->dirty = true;
@@ -63,7 +101,7 @@ void un_export_open(un_App *app) {
         app->overlay = UN_OVERLAY_NONE;
         return;
     }
-    if (!panel->path[0]) panel->theme = (int)app->theme; // the first time; then what was chosen last
+    recall(app);
     panel->place = (int)un_places_meant(app);
     panel->written = false;
     app->overlay = UN_OVERLAY_EXPORT;
@@ -85,6 +123,7 @@ static void start(un_App *app) {
         un_toast(app, "%s", _("Not saved: no folder for pictures was found"));
         return;
     }
+    keep(app);
     char *state = un_picture_state(app, &def.moment);
     panel->job = un_job_start(&def, &context, state, panel->path, &error);
     free(state);

@@ -12,6 +12,7 @@ enum { UN_EXPORT_NAMES = 8 };
 typedef struct un_ExportPanel {
     int what, format, size, theme; ///< indices of what the panel offers
     bool transparent;
+    bool recalled;     ///< what was chosen last has been read
     int place;         ///< whose view is meant, un_LabPlace
     un_Job *job;       ///< what is being written; while there is one the window keeps its snapshot
     float progress;    ///< 0..1

@@ -88,7 +88,7 @@ un_Status un_progress_save(const un_Progress *progress, un_Error *error) {
     char *text = root ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
     json_decref(root);
     if (!text) return no_memory(error);
-    un_Status status = un_progress_make_folder(path, error);
+    un_Status status = un_file_make_parents(path, error);
     if (!status) status = un_file_write(path, text, strlen(text), error);
     free(text);
     return status;

@@ -41,18 +41,6 @@ bool un_progress_path(const char *profile, char out[UN_PROGRESS_PATH]) {
     return un_path_user(name, out, UN_PROGRESS_PATH);
 }
 
-un_Status un_progress_make_folder(const char *path, un_Error *error) {
-    char folder[UN_PROGRESS_PATH];
-    snprintf(folder, sizeof folder, "%s", path);
-    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = 0;
-        un_Status status = un_file_exists(folder) ? UN_OK : un_file_make_folder(folder, error);
-        if (status) return status;
-        *slash = '/';
-    }
-    return UN_OK;
-}
-
 /// The profile of a file's name. False: it is none of ours.
 static bool decode(const char *path, char out[UN_PROFILE_MAX + 1]) {
     const char *slash = strrchr(path, '/'), *c = slash ? slash + 1 : path;

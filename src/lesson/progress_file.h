@@ -11,7 +11,5 @@ enum { UN_PROGRESS_PATH = 4096 };
 /// The file of a profile: letters, digits, "-" and "_" stand for themselves, every other byte as "%E4", so that no name is a path and
 /// two names are two files. False: there is no place for it.
 bool un_progress_path(const char *profile, char out[UN_PROGRESS_PATH]);
-/// Makes the folders above the file. Errors: UN_ERROR_FILE.
-un_Status un_progress_make_folder(const char *path, un_Error *error);
 
 #endif

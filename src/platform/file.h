@@ -58,6 +58,8 @@ void un_file_log_close(un_FileLog *log);
 
 /// Makes a folder where there is none of that name. Errors: UN_ERROR_FILE.
 un_Status un_file_make_folder(const char *path, un_Error *error);
+/// Makes the folders that the file of this path lies in, where they are not there. Errors: as un_file_make_folder.
+un_Status un_file_make_parents(const char *path, un_Error *error);
 /// Paths of files. To be freed.
 typedef struct un_FileNames {
     char **path;

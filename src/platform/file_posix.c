@@ -409,6 +409,18 @@ un_Status un_file_make_folder(const char *path, un_Error *error) {
     return fail(error, path, reason(code));
 }
 
+un_Status un_file_make_parents(const char *path, un_Error *error) {
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s", path);
+    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        un_Status status = un_file_exists(folder) ? UN_OK : un_file_make_folder(folder, error);
+        if (status) return status;
+        *slash = '/';
+    }
+    return UN_OK;
+}
+
 static int compare_paths(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
