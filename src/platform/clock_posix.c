@@ -24,9 +24,9 @@ double un_clock_process_seconds(void) {
 }
 
 void un_clock_local(int *hour, int *minute) {
-    time_t now = time(NULL);
+    struct timespec now;
     struct tm local;
-    bool known = localtime_r(&now, &local) != NULL;
+    bool known = clock_gettime(CLOCK_REALTIME, &now) == 0 && localtime_r(&now.tv_sec, &local) != NULL;
     *hour = known ? local.tm_hour : 0;
     *minute = known ? local.tm_min : 0;
 }
